@@ -1,0 +1,24 @@
+/** One release of a service as the edge sees it: one Envoy cluster. */
+export interface LiveRelease {
+  /** Unique among the service's releases; the cluster is named `<service>-<release>`. */
+  readonly release: string;
+  /** `<package version>+<build number>`, shown in `x-release`. */
+  readonly version: string;
+  /** Running replicas only; may be empty. */
+  readonly endpoints: readonly { readonly address: string; readonly port: number; readonly replica: number }[];
+}
+
+export interface LiveService {
+  readonly service: string;
+  /** The release that the route points to; absent before the first one: the edge answers 503. */
+  readonly serving?: string;
+  readonly releases: readonly LiveRelease[];
+}
+
+/** What the edge must know and nobody else may: made on the host, never in config or plan. */
+export interface EdgeSecrets {
+  /** Basic-auth user → base64 of the SHA-1 of the password (the only hash Envoy takes). */
+  readonly users: Readonly<Record<string, string>>;
+  /** PEM, leaf first. */
+  readonly certificate: { readonly chain: string; readonly key: string };
+}

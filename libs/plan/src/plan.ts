@@ -1,0 +1,146 @@
+/** What one target needs, as data. Everything downstream of the plan reads this and never the config. */
+export interface Plan {
+  readonly platform: string;
+  readonly target: string;
+  /** Every Docker name starts with it: `<platform>-<target>`. */
+  readonly prefix: string;
+  readonly engine: EnginePlan;
+  readonly networks: { readonly services: NetworkPlan; readonly data: NetworkPlan };
+  readonly volumes: readonly VolumePlan[];
+  /** Long-lived containers (edge, agent, guard, Postgres, Redis), in starting order. */
+  readonly containers: readonly ContainerPlan[];
+  readonly edge: EdgePlan;
+  readonly services: readonly ServicePlan[];
+  readonly postgres?: PostgresPlan;
+  readonly redis?: RedisPlan;
+}
+
+export interface EnginePlan {
+  /** Address for Docker clients and Terraform: `unix:///var/run/docker.sock`, `ssh://user@host`. */
+  readonly host: string;
+  /** Path of the engine's socket on the host itself, for the agent's bind mount. */
+  readonly socket: string;
+}
+
+export interface NetworkPlan {
+  readonly name: string;
+  /** CIDR, e.g. `10.213.0.0/22`. */
+  readonly subnet: string;
+  readonly gateway: string;
+  /** CIDR inside the subnet from which Docker gives out addresses; the rest is for fixed ones. */
+  readonly dynamicRange: string;
+  /** First and last fixed address that releases may take. */
+  readonly fixed: { readonly first: string; readonly last: string };
+  /** No route to the outside. */
+  readonly internal: boolean;
+}
+
+export interface VolumePlan {
+  readonly name: string;
+  /** Holds what cannot be made again: `destroy --keep-data` leaves it. */
+  readonly data: boolean;
+}
+
+export type ImageRole = 'edge' | 'agent' | 'postgres' | 'redis';
+
+export interface ContainerPlan {
+  readonly role: 'edge' | 'agent' | 'guard' | 'postgres' | 'redis';
+  readonly name: string;
+  /** Image id, `sha256:…`. */
+  readonly image: string;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly user?: string;
+  /** `host`, or the networks with a fixed address each. */
+  readonly network: 'host' | readonly { readonly name: string; readonly address?: string; readonly aliases?: readonly string[] }[];
+  /** Published ports, only where the edge cannot use the host's network. */
+  readonly ports: readonly number[];
+  readonly mounts: readonly MountPlan[];
+  /** Files put into the container before it starts. None of them holds a secret. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly health?: { readonly test: readonly string[]; readonly interval: number; readonly timeout: number; readonly retries: number; readonly startPeriod: number };
+  /** Bytes. */
+  readonly memory: number;
+  readonly pids: number;
+  readonly capabilities: { readonly add: readonly string[] };
+  readonly readOnlyRoot: boolean;
+  /** Paths, each a tmpfs. */
+  readonly tmpfs: readonly string[];
+  /** Milliseconds between SIGTERM and SIGKILL. */
+  readonly stopGrace: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Roles that must be healthy before this one starts. */
+  readonly needs: readonly ContainerPlan['role'][];
+}
+
+export type MountPlan =
+  | { readonly kind: 'volume'; readonly volume: string; readonly path: string; readonly readOnly: boolean }
+  | { readonly kind: 'bind'; readonly source: string; readonly path: string; readonly readOnly: boolean };
+
+export interface EdgePlan {
+  readonly http: number;
+  readonly https: number;
+  /** Where the edge finds its dynamic files, inside its container and the agent's alike. */
+  readonly directory: string;
+  /** Path of the admin interface's unix socket, the same in both containers. */
+  readonly adminSocket: string;
+  /** Worker threads. */
+  readonly concurrency: number;
+  readonly tls: { readonly mode: 'self-signed' };
+  /** Answers carry `x-release` and `x-replica`. */
+  readonly showRelease: boolean;
+}
+
+export interface ServicePlan {
+  readonly name: string;
+  readonly source: ServiceSource;
+  readonly hosts: readonly string[];
+  readonly port: number;
+  readonly replicas: number;
+  /** Absent: a TCP connection is the check. Milliseconds. */
+  readonly health?: { readonly path: string; readonly interval: number; readonly timeout: number };
+  readonly deploy: DeployPlan;
+  readonly protect: readonly { readonly path: string; readonly users: readonly string[] }[];
+  readonly block: readonly string[];
+  readonly uses: readonly ('postgres' | 'redis')[];
+  readonly migrate?: readonly string[];
+  /** Without the database's address: that holds a password, which only the host knows. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Bytes, for each replica. */
+  readonly memory: number;
+  readonly pids: number;
+}
+
+export type ServiceSource =
+  | { readonly kind: 'project'; readonly project: string }
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'context'; readonly context: string };
+
+/** Milliseconds throughout. */
+export interface DeployPlan {
+  readonly prepare?: string;
+  readonly ready?: string;
+  /** How long requests that began before the switch may take to finish. */
+  readonly drain: number;
+  /** How long a new container may take until it is ready. */
+  readonly boot: number;
+  /** How long the migration may take. */
+  readonly migrate: number;
+  /** Between SIGTERM and SIGKILL, never below the drain. */
+  readonly stopGrace: number;
+}
+
+export interface PostgresPlan {
+  readonly address: string;
+  readonly port: number;
+  /** Directory of the unix socket, inside the agent's container. */
+  readonly socket: string;
+  /** Roles that may read every service's database. */
+  readonly readers: readonly string[];
+}
+
+export interface RedisPlan {
+  readonly address: string;
+  readonly port: number;
+}
