@@ -1,1 +1,5 @@
+export type { Facts } from './facts.ts';
+export { addressAt, releaseAddresses } from './networks.ts';
+export { paths } from './paths.ts';
 export type * from './plan.ts';
+export { planPlatform } from './plan-platform.ts';

@@ -5,6 +5,8 @@ export interface Plan {
   /** Every Docker name starts with it: `<platform>-<target>`. */
   readonly prefix: string;
   readonly engine: EnginePlan;
+  /** Carried by every container, network and volume of this target. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly networks: { readonly services: NetworkPlan; readonly data: NetworkPlan };
   readonly volumes: readonly VolumePlan[];
   /** Long-lived containers (edge, agent, guard, Postgres, Redis), in starting order. */
@@ -51,15 +53,18 @@ export interface ContainerPlan {
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
   readonly user?: string;
-  /** `host`, or the networks with a fixed address each. */
-  readonly network: 'host' | readonly { readonly name: string; readonly address?: string; readonly aliases?: readonly string[] }[];
+  /** `host`, `none`, or the networks with a fixed address each. */
+  readonly network:
+    | 'host'
+    | 'none'
+    | readonly { readonly name: string; readonly address?: string; readonly aliases?: readonly string[] }[];
   /** Published ports, only where the edge cannot use the host's network. */
   readonly ports: readonly number[];
   readonly mounts: readonly MountPlan[];
   /** Files put into the container before it starts. None of them holds a secret. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly health?: { readonly test: readonly string[]; readonly interval: number; readonly timeout: number; readonly retries: number; readonly startPeriod: number };
+  readonly health?: HealthCheckPlan;
   /** Bytes. */
   readonly memory: number;
   readonly pids: number;
@@ -74,6 +79,15 @@ export interface ContainerPlan {
   readonly needs: readonly ContainerPlan['role'][];
 }
 
+/** Milliseconds. */
+export interface HealthCheckPlan {
+  readonly test: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+}
+
 export type MountPlan =
   | { readonly kind: 'volume'; readonly volume: string; readonly path: string; readonly readOnly: boolean }
   | { readonly kind: 'bind'; readonly source: string; readonly path: string; readonly readOnly: boolean };
@@ -85,6 +99,8 @@ export interface EdgePlan {
   readonly directory: string;
   /** Path of the admin interface's unix socket, the same in both containers. */
   readonly adminSocket: string;
+  /** Name of the edge's container. */
+  readonly container: string;
   /** Worker threads. */
   readonly concurrency: number;
   readonly tls: { readonly mode: 'self-signed' };
@@ -132,6 +148,7 @@ export interface DeployPlan {
 }
 
 export interface PostgresPlan {
+  readonly container: string;
   readonly address: string;
   readonly port: number;
   /** Directory of the unix socket, inside the agent's container. */

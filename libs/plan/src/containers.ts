@@ -1,0 +1,188 @@
+import type { Platform } from '@causeway/config';
+import type { Facts } from './facts.ts';
+import { addressAt } from './networks.ts';
+import { paths } from './paths.ts';
+import type {
+  ContainerPlan,
+  EdgePlan,
+  HealthCheckPlan,
+  MountPlan,
+  Plan,
+  PostgresPlan,
+  RedisPlan,
+} from './plan.ts';
+import { volumeName } from './volumes.ts';
+
+const MiB = 1024 * 1024;
+
+export interface ContainerContext {
+  readonly platform: Platform;
+  readonly prefix: string;
+  readonly labels: Plan['labels'];
+  readonly networks: Plan['networks'];
+  readonly edge: EdgePlan;
+  readonly postgres?: PostgresPlan;
+  readonly redis?: RedisPlan;
+  readonly facts: Facts;
+}
+
+/** In starting order: the agent writes the edge's first files, so the edge comes last. */
+export function planContainers(context: ContainerContext): ContainerPlan[] {
+  return [
+    ...(context.postgres ? [postgres(context, context.postgres)] : []),
+    ...(context.redis ? [redis(context, context.redis)] : []),
+    agent(context),
+    guard(context),
+    edge(context),
+  ];
+}
+
+function postgres(context: ContainerContext, { address, container }: PostgresPlan): ContainerPlan {
+  return {
+    ...defaults(context, 'postgres'),
+    name: container,
+    image: context.facts.images.postgres,
+    command: ['postgres', '-c', `hba_file=${paths.postgresHba}`, '-c', `ident_file=${paths.postgresIdent}`],
+    network: [{ name: context.networks.data.name, address, aliases: ['postgres'] }],
+    mounts: [
+      volume(context, 'postgres', paths.postgresData),
+      volume(context, 'postgres-socket', paths.postgresSocket),
+    ],
+    files: [
+      { path: paths.postgresHba, content: postgresHba },
+      { path: paths.postgresIdent, content: postgresIdent },
+    ],
+    // The official image asks for a superuser password or this; our hba file, not `trust`, decides who comes in.
+    environment: { POSTGRES_HOST_AUTH_METHOD: 'trust' },
+    health: healthCheck(['CMD', 'pg_isready', '-q', '-U', 'postgres']),
+    memory: context.platform.data.postgres?.memory ?? 0,
+    capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] },
+    // Fast shutdown rolls back what is open and writes a checkpoint.
+    stopGrace: 60_000,
+  };
+}
+
+/** The superuser comes in by the unix socket alone, as the agent's root or as the server's own user. */
+const postgresHba = [
+  'local all postgres peer map=superuser',
+  'host all postgres all reject',
+  'host all all all scram-sha-256',
+  '',
+].join('\n');
+const postgresIdent = ['superuser root postgres', 'superuser postgres postgres', ''].join('\n');
+
+function redis(context: ContainerContext, { address }: RedisPlan): ContainerPlan {
+  return {
+    ...defaults(context, 'redis'),
+    image: context.facts.images.redis,
+    command: ['redis-server', '--appendonly', 'yes', '--protected-mode', 'no'],
+    network: [{ name: context.networks.data.name, address, aliases: ['redis'] }],
+    mounts: [volume(context, 'redis', paths.redisData)],
+    health: healthCheck(['CMD', 'redis-cli', 'ping']),
+    memory: context.platform.data.redis?.memory ?? 0,
+    capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] },
+    readOnlyRoot: true,
+  };
+}
+
+function agent(context: ContainerContext): ContainerPlan {
+  return {
+    ...defaults(context, 'agent'),
+    image: context.facts.images.agent,
+    command: ['node', paths.agentProgram, 'serve'],
+    network: [{ name: context.networks.services.name, address: addressAt(context.networks.services, 2) }],
+    mounts: [
+      engineSocket(context),
+      volume(context, 'agent', paths.agentState),
+      volume(context, 'edge', context.edge.directory),
+      volume(context, 'edge-admin', paths.edgeAdmin),
+      ...(context.postgres ? [volume(context, 'postgres-socket', paths.postgresSocket)] : []),
+    ],
+    health: { ...healthCheck(['CMD', 'node', paths.agentProgram, 'health']), interval: 5000 },
+    memory: 256 * MiB,
+    // The edge's key file belongs to the edge's user; the engine's socket to a group that differs per host.
+    capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'] },
+    readOnlyRoot: true,
+    needs: context.postgres ? ['postgres'] : [],
+  };
+}
+
+/** Starts the agent again when somebody kills it: no restart policy of Docker's does that after `docker kill`. */
+function guard(context: ContainerContext): ContainerPlan {
+  return {
+    ...defaults(context, 'guard'),
+    image: context.facts.images.agent,
+    command: ['node', paths.agentProgram, 'guard'],
+    network: 'none',
+    mounts: [engineSocket(context)],
+    memory: 128 * MiB,
+    capabilities: { add: ['DAC_OVERRIDE'] },
+    readOnlyRoot: true,
+  };
+}
+
+function edge(context: ContainerContext): ContainerPlan {
+  const { edge, facts, networks } = context;
+  const ports = [edge.http, edge.https];
+  return {
+    ...defaults(context, 'edge'),
+    image: facts.images.edge,
+    command: ['envoy', '-c', paths.edgeBootstrap, ...envoyFlags(edge)],
+    // Below 1024 only root may bind, and no capability but that one is left to it.
+    user: Math.min(...ports) < 1024 ? '0' : String(paths.edgeUser),
+    // Docker Desktop's host network is the virtual machine's, so there the edge publishes its ports.
+    network: facts.engine.desktop
+      ? [{ name: networks.services.name, address: addressAt(networks.services, 3) }]
+      : 'host',
+    ports: facts.engine.desktop ? ports : [],
+    mounts: [
+      { ...volume(context, 'edge', edge.directory), readOnly: true },
+      volume(context, 'edge-admin', paths.edgeAdmin),
+    ],
+    health: healthCheck(['CMD', 'bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${edge.https}`]),
+    memory: context.platform.edge.memory,
+    capabilities: { add: ['NET_BIND_SERVICE'] },
+    stopGrace: 30_000,
+    needs: ['agent'],
+  };
+}
+
+function envoyFlags(edge: EdgePlan): string[] {
+  return [
+    '--reject-unknown-dynamic-fields',
+    // Edges of two targets may share the host's network, where hot restart's sockets would collide.
+    '--disable-hot-restart',
+    '--concurrency',
+    String(edge.concurrency),
+    '--log-level',
+    'warning',
+  ];
+}
+
+function defaults(context: ContainerContext, role: ContainerPlan['role']) {
+  return {
+    role,
+    name: `${context.prefix}-${role}`,
+    ports: [],
+    files: [],
+    environment: {},
+    pids: 256,
+    readOnlyRoot: false,
+    tmpfs: ['/tmp'],
+    stopGrace: 10_000,
+    labels: { ...context.labels, 'causeway.role': role },
+    needs: [],
+  } satisfies Partial<ContainerPlan>;
+}
+
+function healthCheck(test: readonly string[]): HealthCheckPlan {
+  return { test, interval: 2000, timeout: 2000, retries: 5, startPeriod: 30_000 };
+}
+
+function volume(context: ContainerContext, noun: string, path: string): MountPlan {
+  return { kind: 'volume', volume: volumeName(context.prefix, noun), path, readOnly: false };
+}
+
+function engineSocket(context: ContainerContext): MountPlan {
+  return { kind: 'bind', source: context.facts.engine.socket, path: paths.engineSocket, readOnly: false };
+}

@@ -1,0 +1,16 @@
+/** Where things are inside our containers; the same path in every container that mounts them. */
+export const paths = {
+  engineSocket: '/var/run/docker.sock',
+  agentProgram: '/app/agent.js',
+  agentState: '/var/lib/causeway',
+  edgeFiles: '/etc/envoy/dynamic',
+  edgeAdmin: '/run/causeway/edge',
+  edgeBootstrap: '/etc/envoy/bootstrap.json',
+  /** Uid of Envoy in its official image. */
+  edgeUser: 101,
+  postgresData: '/var/lib/postgresql/data',
+  postgresSocket: '/var/run/postgresql',
+  postgresHba: '/etc/causeway/pg_hba.conf',
+  postgresIdent: '/etc/causeway/pg_ident.conf',
+  redisData: '/data',
+} as const;

@@ -1,0 +1,78 @@
+import type { Platform } from '@causeway/config';
+import { planContainers } from './containers.ts';
+import type { Facts } from './facts.ts';
+import { addressAt, planNetworks } from './networks.ts';
+import { paths } from './paths.ts';
+import type { EdgePlan, Plan, PostgresPlan, RedisPlan } from './plan.ts';
+import { planService } from './services.ts';
+import { planVolumes } from './volumes.ts';
+
+/** More workers than this only spread few backend connections thinner. */
+const mostEdgeWorkers = 4;
+
+/** What `target` needs, as data. Throws when the platform has no such target. */
+export function planPlatform(platform: Platform, target: string, facts: Facts): Plan {
+  const { http, https, subnet } = findTarget(platform, target);
+  const prefix = `${platform.name}-${target}`;
+  const labels = { 'causeway.platform': platform.name, 'causeway.target': target };
+  const networks = planNetworks(prefix, subnet);
+  const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
+  const redis = planRedis(platform, addressAt(networks.data, 3));
+  const edge = planEdge(platform, `${prefix}-edge`, { http, https }, facts);
+  const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
+  return {
+    platform: platform.name,
+    target,
+    prefix,
+    labels,
+    engine: { host: facts.engine.host, socket: facts.engine.socket },
+    networks,
+    volumes: planVolumes(prefix, { postgres: Boolean(postgres), redis: Boolean(redis) }),
+    containers: planContainers({ platform, prefix, labels, networks, edge, facts, ...data }),
+    edge,
+    services: Object.entries(platform.services).map(([name, service]) => planService(name, service, data)),
+    ...data,
+  };
+}
+
+function findTarget(platform: Platform, name: string) {
+  const target = platform.targets[name];
+  if (!target) {
+    const known = Object.keys(platform.targets).join(', ');
+    throw new Error(`targets.${name}: no such target in the config; write one of ${known}`);
+  }
+  return target;
+}
+
+function planPostgres(platform: Platform, prefix: string, address: string): PostgresPlan | undefined {
+  const { postgres } = platform.data;
+  if (!postgres) return undefined;
+  return {
+    container: `${prefix}-postgres`,
+    address,
+    port: 5432,
+    socket: paths.postgresSocket,
+    readers: postgres.readers,
+  };
+}
+
+function planRedis(platform: Platform, address: string): RedisPlan | undefined {
+  return platform.data.redis && { address, port: 6379 };
+}
+
+function planEdge(
+  platform: Platform,
+  container: string,
+  ports: { http: number; https: number },
+  facts: Facts,
+): EdgePlan {
+  return {
+    ...ports,
+    container,
+    directory: paths.edgeFiles,
+    adminSocket: `${paths.edgeAdmin}/admin.sock`,
+    concurrency: Math.min(facts.engine.cpus, mostEdgeWorkers),
+    tls: platform.edge.tls,
+    showRelease: platform.edge.showRelease,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Service } from '@causeway/config';
+import type { PostgresPlan, RedisPlan, ServicePlan } from './plan.ts';
+
+interface DataServices {
+  readonly postgres?: PostgresPlan;
+  readonly redis?: RedisPlan;
+}
+
+export function planService(name: string, service: Service, data: DataServices): ServicePlan {
+  const { prepare, ready, drain, boot, migrate, stopGrace } = service.deploy;
+  return {
+    name,
+    source: service.source,
+    hosts: service.hosts,
+    port: service.port,
+    replicas: service.replicas,
+    ...(service.health && { health: service.health }),
+    deploy: { ...(prepare && { prepare }), ...(ready && { ready }), drain, boot, migrate, stopGrace },
+    protect: service.protect,
+    block: service.block,
+    uses: service.uses,
+    ...(service.migrate && { migrate: service.migrate }),
+    environment: { ...service.environment, ...ownEnvironment(name, service, data) },
+    memory: service.memory,
+    pids: service.pids,
+  };
+}
+
+function ownEnvironment(name: string, service: Service, { redis }: DataServices): Record<string, string> {
+  return {
+    CAUSEWAY_SERVICE: name,
+    PORT: String(service.port),
+    APP_HOST: '0.0.0.0',
+    APP_PORT: String(service.port),
+    ...(redis && service.uses.includes('redis') ? redisEnvironment(redis) : {}),
+  };
+}
+
+function redisEnvironment({ address, port }: RedisPlan): Record<string, string> {
+  return { REDIS_HOST: address, REDIS_PORT: String(port), REDIS_URL: `redis://${address}:${port}` };
+}
