@@ -5,7 +5,11 @@ export interface LiveRelease {
   /** `<package version>+<build number>`, shown in `x-release`. */
   readonly version: string;
   /** Running replicas only; may be empty. */
-  readonly endpoints: readonly { readonly address: string; readonly port: number; readonly replica: number }[];
+  readonly endpoints: readonly {
+    readonly address: string;
+    readonly port: number;
+    readonly replica: number;
+  }[];
 }
 
 export interface LiveService {

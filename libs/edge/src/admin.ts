@@ -1,0 +1,124 @@
+import type { ClusterLoadAssignment } from './messages.ts';
+import { type EdgeFiles, fileNames, messagesOf, parseFile } from './resource-file.ts';
+import { certificateName } from './tls.ts';
+
+/** Addresses on the admin socket, for the parsers below. */
+export const adminPaths = {
+  clusters: '/clusters?format=json',
+  versions: '/stats?filter=version_text$',
+  refusals: '/stats?filter=update_(rejected|failure)$',
+  errors: '/config_dump?resource=dynamic_listeners',
+  ready: '/ready',
+} as const;
+
+/** What the edge shows under `stat` once it has taken a file. */
+export interface Acknowledgement {
+  readonly file: string;
+  readonly stat: string;
+  readonly version: string;
+}
+
+export const acknowledgements = (files: EdgeFiles): Acknowledgement[] =>
+  Object.entries(files).map(([file, content]) => ({
+    file,
+    stat: `${statPrefix(file, content)}.version_text`,
+    version: parseFile(content).version_info,
+  }));
+
+function statPrefix(file: string, content: string): string {
+  const prefix = statPrefixes[file];
+  if (prefix) return prefix;
+  const [endpoints] = messagesOf<ClusterLoadAssignment>(content);
+  return `cluster.${endpoints?.cluster_name}`;
+}
+
+const statPrefixes: Readonly<Record<string, string>> = {
+  [fileNames.listeners]: 'listener_manager.lds',
+  [fileNames.clusters]: 'cluster_manager.cds',
+  [fileNames.httpRoutes]: 'http.http.rds.http',
+  [fileNames.httpsRoutes]: 'http.https.rds.https',
+  [fileNames.certificate]: `sds.${certificateName}`,
+};
+
+/** Acknowledgements that the edge has not given yet. `versions` from `parseVersions`. */
+export const unacknowledged = (
+  wanted: readonly Acknowledgement[],
+  versions: ReadonlyMap<string, string>,
+): Acknowledgement[] => wanted.filter(({ stat, version }) => versions.get(stat) !== version);
+
+/** Stat → version, from the answer to `adminPaths.versions`. */
+export const parseVersions = (stats: string): ReadonlyMap<string, string> =>
+  new Map(statLines(stats).map(([name, value]) => [name, value.replace(/^"|"$/g, '')]));
+
+/** Stat → count of refused or unreadable updates since the edge started, from the answer to `adminPaths.refusals`. */
+export const parseRefusals = (stats: string): ReadonlyMap<string, number> =>
+  new Map(statLines(stats).map(([name, value]) => [name, Number(value)]));
+
+/** Stats by which a refusal count has risen. */
+export const newRefusals = (
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): string[] => [...after].filter(([stat, count]) => count > (before.get(stat) ?? 0)).map(([stat]) => stat);
+
+function statLines(stats: string): [name: string, value: string][] {
+  return stats
+    .split('\n')
+    .filter((line) => line.includes(': '))
+    .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]);
+}
+
+/** One replica as the edge sees it. */
+export interface EndpointView {
+  readonly address: string;
+  readonly port: number;
+  readonly healthy: boolean;
+  /** Why it gets no requests, in Envoy's words. */
+  readonly reasons: readonly string[];
+  readonly activeRequests: number;
+}
+
+export interface ClusterView {
+  readonly cluster: string;
+  readonly endpoints: readonly EndpointView[];
+  /** Open requests of all its endpoints; websockets count. */
+  readonly activeRequests: number;
+}
+
+/** The edge's own view of its clusters, from the answer to `adminPaths.clusters`. */
+export function parseClusters(json: string): ReadonlyMap<string, ClusterView> {
+  const { cluster_statuses: clusters = [] } = JSON.parse(json) as ClustersAnswer;
+  return new Map(clusters.map((cluster) => [cluster.name, clusterView(cluster)]));
+}
+
+interface ClustersAnswer {
+  readonly cluster_statuses?: readonly ClusterStatus[];
+}
+
+interface ClusterStatus {
+  readonly name: string;
+  readonly host_statuses?: readonly HostStatus[];
+}
+
+interface HostStatus {
+  readonly address: { readonly socket_address: { readonly address: string; readonly port_value: number } };
+  readonly stats?: readonly { readonly name: string; readonly value?: string }[];
+  readonly health_status?: Readonly<Record<string, boolean | string>>;
+}
+
+function clusterView({ name, host_statuses = [] }: ClusterStatus): ClusterView {
+  const endpoints = host_statuses.map(endpointView);
+  const activeRequests = endpoints.reduce((sum, endpoint) => sum + endpoint.activeRequests, 0);
+  return { cluster: name, endpoints, activeRequests };
+}
+
+function endpointView({ address: { socket_address: address }, stats = [], health_status = {} }: HostStatus) {
+  const reasons = Object.keys(health_status).filter((flag) => health_status[flag] === true);
+  const active = stats.find(({ name }) => name === 'rq_active');
+  return {
+    address: address.address,
+    port: address.port_value,
+    healthy: reasons.length === 0 && health_status.eds_health_status === 'HEALTHY',
+    reasons,
+    activeRequests: Number(active?.value ?? 0),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { healthCheck } from './health-check.ts';
+import type { LiveRelease } from './live.ts';
+import {
+  any,
+  type CircuitBreakerThresholds,
+  type Cluster,
+  type ClusterLoadAssignment,
+  type LbEndpoint,
+  type OutlierDetection,
+} from './messages.ts';
+import { fileNames, source } from './resource-file.ts';
+
+export const clusterName = (service: string, release: string): string => `${service}-${release}`;
+
+/** One release of a service, whose replicas are in a file of their own. */
+export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelease): Cluster {
+  const name = clusterName(service.name, live.release);
+  return {
+    name,
+    type: 'EDS',
+    eds_cluster_config: { eds_config: source(plan, fileNames.endpoints(name)) },
+    lb_policy: 'ROUND_ROBIN',
+    connect_timeout: '1s',
+    per_connection_buffer_limit_bytes: 32_768,
+    // or a removed replica keeps its traffic while it is healthy
+    ignore_health_on_host_removal: true,
+    common_lb_config: loadBalancing,
+    health_checks: [healthCheck(service)],
+    outlier_detection: outlierDetection,
+    circuit_breakers: { thresholds: [circuitBreaker] },
+    typed_extension_protocol_options: { [httpOptionsType]: httpOptions },
+    metadata: {
+      filter_metadata: {
+        causeway: { service: service.name, release: live.release, version: live.version },
+      },
+    },
+  };
+}
+
+export const releaseEndpoints = (service: string, live: LiveRelease): ClusterLoadAssignment => ({
+  cluster_name: clusterName(service, live.release),
+  endpoints: [{ lb_endpoints: live.endpoints.toSorted((a, b) => a.replica - b.replica).map(endpoint) }],
+});
+
+const endpoint = ({ address, port, replica }: LiveRelease['endpoints'][number]): LbEndpoint => ({
+  endpoint: { address: { socket_address: { address, port_value: port } } },
+  metadata: { filter_metadata: { causeway: { replica: String(replica) } } },
+});
+
+const loadBalancing = {
+  // sending to replicas that are known to be bad helps nobody
+  healthy_panic_threshold: { value: 0 },
+  ignore_new_hosts_until_first_hc: true,
+  // by default a change of health waits up to a second for others
+  update_merge_window: '0s',
+} as const;
+
+// answers 500 are the application's business: they would eject every replica of a buggy one
+const outlierDetection: OutlierDetection = {
+  interval: '1s',
+  base_ejection_time: '1s',
+  max_ejection_time: '10s',
+  max_ejection_percent: 50,
+  split_external_local_origin_errors: true,
+  consecutive_gateway_failure: 5,
+  enforcing_consecutive_gateway_failure: 100,
+  consecutive_local_origin_failure: 2,
+  enforcing_consecutive_local_origin_failure: 100,
+  enforcing_consecutive_5xx: 0,
+  enforcing_success_rate: 0,
+  enforcing_local_origin_success_rate: 0,
+};
+
+// each websocket holds a connection, and Envoy's default is 1024
+const circuitBreaker: CircuitBreakerThresholds = {
+  max_connections: 10_000,
+  max_pending_requests: 10_000,
+  max_requests: 10_000,
+  retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 3 },
+};
+
+const httpOptionsType = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
+
+const httpOptions = any(httpOptionsType, {
+  // below the keep-alive timeout of Node (5 s), or a request meets a connection that is being closed
+  common_http_protocol_options: { idle_timeout: '4s' },
+  explicit_http_config: { http_protocol_options: {} },
+});

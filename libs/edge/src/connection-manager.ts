@@ -1,0 +1,71 @@
+import type { Plan } from '@causeway/plan';
+import { accessLog } from './access-log.ts';
+import { earlyHeaders } from './early-headers.ts';
+import { filterChain } from './filters/index.ts';
+import { routerFilter } from './filters/router.ts';
+import { type Extension, extension } from './messages.ts';
+import { fileNames, source } from './resource-file.ts';
+
+export type Scheme = 'http' | 'https';
+
+/** Reads requests and hands them to the filters; `scheme` names its counters and its routes. */
+export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
+  extension(
+    'envoy.filters.network.http_connection_manager',
+    'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
+    {
+      stat_prefix: scheme,
+      rds: { route_config_name: scheme, config_source: source(plan, routeFiles[scheme]) },
+      http_filters: httpFilters[scheme],
+      access_log: [accessLog],
+      ...identity,
+      ...limits,
+      ...timeouts,
+      ...pathHandling[scheme],
+    },
+  );
+
+const routeFiles = { http: fileNames.httpRoutes, https: fileNames.httpsRoutes };
+
+// the http listener only redirects
+const httpFilters = { http: [routerFilter], https: filterChain };
+
+const identity = {
+  server_name: 'causeway',
+  // the client is who connects to us: no proxy stands in front
+  use_remote_address: true,
+  early_header_mutation_extensions: [earlyHeaders],
+  generate_request_id: true,
+  always_set_request_id_in_response: true,
+  strip_trailing_host_dot: true,
+  upgrade_configs: [{ upgrade_type: 'websocket' }],
+};
+
+const limits = {
+  max_request_headers_kb: 60,
+  common_http_protocol_options: {
+    idle_timeout: '300s',
+    max_headers_count: 100,
+    // WSGI and CGI fold `_` and `-` into one, so such a header can pose as another
+    headers_with_underscores_action: 'REJECT_REQUEST',
+  },
+  http2_protocol_options: {
+    max_concurrent_streams: 100,
+    initial_stream_window_size: 65_536,
+    initial_connection_window_size: 1_048_576,
+  },
+};
+
+const timeouts = {
+  // slow headers are an attack, slow bodies are uploads
+  request_headers_timeout: '10s',
+  request_timeout: '0s',
+  // the only bound on uploads, event streams and websockets: silence
+  stream_idle_timeout: '300s',
+};
+
+const pathHandling = {
+  // nothing is forwarded there, and the redirect keeps the path as sent
+  http: {},
+  https: { normalize_path: true, merge_slashes: true, path_with_escaped_slashes_action: 'REJECT_REQUEST' },
+};

@@ -1,0 +1,80 @@
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { renderFragment, type ServiceFragment } from './fragment.ts';
+import { listeners } from './listener.ts';
+import type { EdgeSecrets, LiveService } from './live.ts';
+import { type EdgeFiles, fileNames, renderFile } from './resource-file.ts';
+import { routeConfiguration } from './routes.ts';
+import { certificateSecret } from './tls.ts';
+
+/** Files that hold a key or password hashes: mode 0600 for the edge's user. */
+export const secretFiles: readonly string[] = [fileNames.httpsRoutes, fileNames.certificate];
+
+/** Every file of the edge for what runs now; services that are not live answer 503. */
+export function renderEdge(plan: Plan, live: readonly LiveService[], secrets: EdgeSecrets): EdgeFiles {
+  const fragments = plan.services.map((service) =>
+    renderFragment(plan, service, liveService(live, service), secrets.users),
+  );
+  return composeEdge(plan, fragments, secrets.certificate);
+}
+
+const liveService = (live: readonly LiveService[], { name }: ServicePlan): LiveService =>
+  live.find(({ service }) => service === name) ?? { service: name, releases: [] };
+
+/** The files of these services' fragments together. */
+export function composeEdge(
+  plan: Plan,
+  fragments: readonly ServiceFragment[],
+  certificate: EdgeSecrets['certificate'],
+): EdgeFiles {
+  const services = fragments.toSorted((a, b) => (a.service < b.service ? -1 : 1));
+  refuseSharedClusters(services);
+  return {
+    ...endpointFiles(services),
+    [fileNames.clusters]: renderFile(
+      'cluster',
+      services.flatMap(({ clusters }) => clusters),
+    ),
+    [fileNames.certificate]: renderFile('secret', [certificateSecret(certificate)]),
+    [fileNames.listeners]: renderFile('listener', listeners(plan)),
+    [fileNames.httpRoutes]: renderFile('routes', [
+      routeConfiguration(
+        'http',
+        services.map(({ http }) => http),
+      ),
+    ]),
+    [fileNames.httpsRoutes]: renderFile('routes', [
+      routeConfiguration(
+        'https',
+        services.map(({ https }) => https),
+      ),
+    ]),
+  };
+}
+
+/** What the edge finds at its very first start: nothing to listen on. */
+export const emptyEdge = (): EdgeFiles => ({
+  [fileNames.clusters]: renderFile('cluster', []),
+  [fileNames.listeners]: renderFile('listener', []),
+});
+
+const endpointFiles = (fragments: readonly ServiceFragment[]): EdgeFiles =>
+  Object.fromEntries(
+    fragments
+      .flatMap(({ endpoints }) => endpoints)
+      .map((assignment) => [
+        fileNames.endpoints(assignment.cluster_name),
+        renderFile('endpoints', [assignment]),
+      ]),
+  );
+
+// `a` with release `b-1` and `a-b` with release `1` would be one cluster
+function refuseSharedClusters(fragments: readonly ServiceFragment[]): void {
+  const owners = new Map<string, string>();
+  for (const { service, clusters } of fragments) {
+    for (const { name } of clusters) {
+      const owner = owners.get(name);
+      if (owner) throw new Error(`${service} and ${owner} both have a cluster ${name}; rename one service`);
+      owners.set(name, service);
+    }
+  }
+}

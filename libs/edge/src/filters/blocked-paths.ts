@@ -1,0 +1,13 @@
+import { pathPattern } from '../paths.ts';
+import type { EdgeFilter } from './filter.ts';
+
+/** Answers 404 for the service's blocked paths, which never reach it. */
+export const blockedPaths: EdgeFilter = {
+  name: 'block',
+  routes: ({ service }) =>
+    service.block.toSorted().map((path) => ({
+      name: `${service.name}/block`,
+      match: { safe_regex: { regex: pathPattern(path) } },
+      direct_response: { status: 404, body: { inline_string: 'Not found\n' } },
+    })),
+};

@@ -1,0 +1,19 @@
+import type { ServicePlan } from '@causeway/plan';
+import type { Destination } from '../forward.ts';
+import type { EdgeSecrets } from '../live.ts';
+import type { HttpFilter, Route } from '../messages.ts';
+
+/** One feature of the edge: what it adds to the chain that requests pass, and the routes it puts before the next one's. */
+export interface EdgeFilter {
+  /** The word of the config. */
+  readonly name: string;
+  readonly chain?: HttpFilter;
+  readonly routes: (subject: Subject) => readonly Route[];
+}
+
+/** A service as filters see it. */
+export interface Subject {
+  readonly service: ServicePlan;
+  readonly destination: Destination;
+  readonly users: EdgeSecrets['users'];
+}

@@ -1,0 +1,31 @@
+import type { Plan } from '@causeway/plan';
+import { connectionManager } from './connection-manager.ts';
+import type { Listener } from './messages.ts';
+import { tlsSocket } from './tls.ts';
+
+/** Everything that a release changes sits elsewhere: a changed listener cuts websockets at the end of its drain. */
+export const listeners = (plan: Plan): Listener[] => [httpListener(plan), httpsListener(plan)];
+
+const httpListener = (plan: Plan): Listener => ({
+  ...listener('http', plan.edge.http),
+  filter_chains: [{ filters: [connectionManager(plan, 'http')] }],
+});
+
+const httpsListener = (plan: Plan): Listener => ({
+  ...listener('https', plan.edge.https),
+  filter_chains: [
+    {
+      filters: [connectionManager(plan, 'https')],
+      transport_socket: tlsSocket(plan),
+      transport_socket_connect_timeout: '10s',
+    },
+  ],
+});
+
+const listener = (name: string, port: number) => ({
+  name,
+  address: { socket_address: { address: '0.0.0.0', port_value: port } },
+  // small, so that many slow clients cannot fill the memory
+  per_connection_buffer_limit_bytes: 32_768,
+  tcp_backlog_size: 4096,
+});

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Plan } from '@causeway/plan';
+import { type Any, any, type ConfigSource } from './messages.ts';
+
+/** One dynamic file of the edge: its content carries its own hash as version. */
+export interface ResourceFile {
+  readonly version_info: string;
+  readonly resources: readonly Any[];
+}
+
+/** File name, without directory → content. */
+export type EdgeFiles = Readonly<Record<string, string>>;
+
+export const fileNames = {
+  listeners: 'lds.json',
+  clusters: 'cds.json',
+  httpsRoutes: 'rds-https.json',
+  httpRoutes: 'rds-http.json',
+  certificate: 'sds.json',
+  endpoints: (cluster: string) => `eds-${cluster}.json`,
+} as const;
+
+const types = {
+  listener: 'envoy.config.listener.v3.Listener',
+  cluster: 'envoy.config.cluster.v3.Cluster',
+  routes: 'envoy.config.route.v3.RouteConfiguration',
+  endpoints: 'envoy.config.endpoint.v3.ClusterLoadAssignment',
+  secret: 'envoy.extensions.transport_sockets.tls.v3.Secret',
+} as const;
+
+export function renderFile(type: keyof typeof types, messages: readonly object[]): string {
+  const resources = messages.map((message) => any(types[type], message));
+  return json({ version_info: contentHash(resources), resources });
+}
+
+export const parseFile = (content: string): ResourceFile => JSON.parse(content) as ResourceFile;
+
+/** The file's resources as messages, without the names of their types. */
+export function messagesOf<Message>(content: string): Message[] {
+  return parseFile(content).resources.map(({ '@type': _type, ...message }) => message as Message);
+}
+
+export const source = (plan: Plan, file: string): ConfigSource => ({
+  path_config_source: { path: join(plan.edge.directory, file) },
+  resource_api_version: 'V3',
+});
+
+export const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const contentHash = (resources: readonly Any[]): string =>
+  createHash('sha256').update(JSON.stringify(resources)).digest('hex').slice(0, 16);

@@ -1,0 +1,51 @@
+import type { Plan, ServicePlan } from '@causeway/plan';
+import type { Scheme } from './connection-manager.ts';
+import type { Subject } from './filters/filter.ts';
+import { serviceRoutes } from './filters/index.ts';
+import type { RedirectAction, RouteConfiguration, VirtualHost } from './messages.ts';
+
+export const routeConfiguration = (
+  name: Scheme,
+  virtualHosts: readonly VirtualHost[],
+): RouteConfiguration => ({
+  name,
+  // clients send the port with every host but those on 80 and 443
+  ignore_port_in_host_matching: true,
+  // or a route to a cluster that is not there is taken, and answers 503
+  validate_clusters: true,
+  virtual_hosts: [...virtualHosts, unknownHost],
+});
+
+export const serviceHost = (subject: Subject): VirtualHost => ({
+  name: subject.service.name,
+  domains: subject.service.hosts.toSorted(),
+  routes: serviceRoutes(subject),
+});
+
+/** The service's hosts on the http listener: everything goes to https, with path and query. */
+export const redirectHost = (plan: Plan, service: ServicePlan): VirtualHost => ({
+  name: service.name,
+  domains: service.hosts.toSorted(),
+  routes: [{ name: `${service.name}/https`, match: { prefix: '/' }, redirect: toHttps(plan) }],
+});
+
+const toHttps = ({ edge }: Plan): RedirectAction => ({
+  https_redirect: true,
+  ...(isDefaultPair(edge) ? {} : { port_redirect: edge.https }),
+  response_code: 'PERMANENT_REDIRECT',
+});
+
+// only the pair of default ports leaves none in the address
+const isDefaultPair = ({ http, https }: Plan['edge']) => http === 80 && https === 443;
+
+const unknownHost: VirtualHost = {
+  name: 'unknown-host',
+  domains: ['*'],
+  routes: [
+    {
+      name: 'unknown-host',
+      match: { prefix: '/' },
+      direct_response: { status: 421, body: { inline_string: 'No service has this host\n' } },
+    },
+  ],
+};

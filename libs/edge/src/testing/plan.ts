@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { ContainerPlan, EdgePlan, Plan, ServicePlan } from '@causeway/plan';
+import type { EdgeSecrets, LiveService } from '../live.ts';
+import { certificate } from './certificate.ts';
+
+/** A plan with these services, as golden files and the real edge see it. */
+export function testPlan(services: readonly ServicePlan[], edge: Partial<EdgePlan> = {}): Plan {
+  return {
+    platform: 'phrase',
+    target: 'local',
+    prefix: 'phrase-local',
+    engine: { host: 'unix:///var/run/docker.sock', socket: '/var/run/docker.sock' },
+    labels: {},
+    networks: { services: network('phrase-local-services'), data: network('phrase-local-data') },
+    volumes: [],
+    containers: [edgeContainer],
+    edge: {
+      http: 8080,
+      https: 8443,
+      directory: '/etc/envoy/dynamic',
+      adminSocket: '/run/envoy/admin.sock',
+      container: 'phrase-local-edge',
+      concurrency: 1,
+      tls: { mode: 'self-signed' },
+      showRelease: true,
+      ...edge,
+    },
+    services,
+  };
+}
+
+const network = (name: string) => ({
+  name,
+  subnet: '10.213.0.0/22',
+  gateway: '10.213.0.1',
+  dynamicRange: '10.213.1.0/24',
+  fixed: { first: '10.213.2.1', last: '10.213.3.254' },
+  internal: false,
+});
+
+const edgeContainer: ContainerPlan = {
+  role: 'edge',
+  name: 'phrase-local-edge',
+  image: 'sha256:0',
+  network: 'host',
+  ports: [],
+  mounts: [],
+  files: [],
+  environment: {},
+  memory: 512 * 1024 * 1024,
+  pids: 100,
+  capabilities: { add: [] },
+  readOnlyRoot: true,
+  tmpfs: [],
+  stopGrace: 10_000,
+  labels: {},
+  needs: [],
+};
+
+/** A service with nothing but a host and a port. */
+export const plainService = (name: string, wanted: Partial<ServicePlan> = {}): ServicePlan => ({
+  name,
+  source: { kind: 'project', project: name },
+  hosts: ['localhost'],
+  port: 5000,
+  replicas: 2,
+  deploy: { drain: 60_000, boot: 60_000, migrate: 60_000, stopGrace: 70_000 },
+  protect: [],
+  block: [],
+  uses: [],
+  environment: {},
+  memory: 256 * 1024 * 1024,
+  pids: 100,
+  ...wanted,
+});
+
+/** Release 1 serves, with one replica at each port of the loopback address. */
+export const liveOn = (service: string, ports: readonly number[], release = '1'): LiveService => ({
+  service,
+  serving: release,
+  releases: [liveRelease(ports, release)],
+});
+
+export const liveRelease = (ports: readonly number[], release: string) => ({
+  release,
+  version: `1.0.0+${release}`,
+  endpoints: ports.map((port, index) => ({ address: '127.0.0.1', port, replica: index + 1 })),
+});
+
+/** Every user's password is the name spelt backwards. */
+export const testSecrets = (...users: readonly string[]): EdgeSecrets => ({
+  users: Object.fromEntries(users.map((user) => [user, sha1(passwordOf(user))])),
+  certificate,
+});
+
+export const passwordOf = (user: string): string => [...user].reverse().join('');
+
+const sha1 = (text: string) => createHash('sha1').update(text).digest('base64');

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { renderBootstrap } from './bootstrap.ts';
+import { renderEdge } from './edge.ts';
+import { validate } from './testing/envoy.ts';
+import { liveOn, plainService, testPlan, testSecrets } from './testing/plan.ts';
+import { flattenForValidation } from './validation.ts';
+
+const plan = testPlan([plainService('palindrom')]);
+const bootstrap = renderBootstrap(plan);
+const files = renderEdge(plan, [liveOn('palindrom', [5001])], testSecrets());
+
+const replaced = (file: string, text: string, by: string) => ({
+  ...files,
+  [file]: files[file]?.replaceAll(text, by) ?? '',
+});
+
+test('the real edge takes the flattened files', () => {
+  expect(validate(flattenForValidation(bootstrap, files))).toBe('OK');
+});
+
+test.each([
+  ['route to a cluster that is not there', replaced('rds-https.json', 'palindrom-1', 'x'), 'unknown cluster'],
+  ['unknown field in a cluster', replaced('cds.json', '"lb_policy"', '"lb_polizy"'), 'lb_polizy'],
+  ['unknown field of an endpoint', replaced('eds-palindrom-1.json', '"port_value"', '"port"'), 'port'],
+  ['broken certificate', replaced('sds.json', 'BEGIN', 'BEGUN'), 'certificate'],
+  ['unknown filter', replaced('lds.json', 'BasicAuth', 'BasicAuthor'), 'BasicAuthor'],
+])('it refuses a %s in the dynamic files', (_fault, broken, reason) => {
+  expect(validate(flattenForValidation(bootstrap, broken))).toContain(reason);
+});

@@ -1,0 +1,73 @@
+import type {
+  Any,
+  Cluster,
+  ClusterLoadAssignment,
+  Extension,
+  Listener,
+  RouteConfiguration,
+  Secret,
+} from './messages.ts';
+import { type EdgeFiles, fileNames, json, messagesOf } from './resource-file.ts';
+import { certificateName } from './tls.ts';
+
+/**
+ * The bootstrap and its dynamic files as one static configuration for `envoy --mode validate`,
+ * which does not read the dynamic files.
+ */
+export function flattenForValidation(bootstrap: string, files: EdgeFiles): string {
+  const {
+    dynamic_resources: _dynamic,
+    admin: _admin,
+    ...rest
+  } = JSON.parse(bootstrap) as Record<string, unknown>;
+  return json({
+    ...rest,
+    static_resources: {
+      listeners: read<Listener>(files, fileNames.listeners).map((listener) =>
+        inlineListener(listener, files),
+      ),
+      clusters: read<Cluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
+      secrets: read<Secret>(files, fileNames.certificate),
+    },
+  });
+}
+
+const read = <Message>(files: EdgeFiles, name: string): Message[] =>
+  files[name] === undefined ? [] : messagesOf<Message>(files[name]);
+
+function inlineEndpoints({ eds_cluster_config: _source, ...cluster }: Cluster, files: EdgeFiles): Cluster {
+  const [load_assignment] = read<ClusterLoadAssignment>(files, fileNames.endpoints(cluster.name));
+  return { ...cluster, type: 'STATIC', ...(load_assignment && { load_assignment }) };
+}
+
+function inlineListener(listener: Listener, files: EdgeFiles): unknown {
+  return {
+    ...listener,
+    filter_chains: listener.filter_chains.map(({ transport_socket, filters, ...chain }) => ({
+      ...chain,
+      filters: filters.map((filter) => inlineRoutes(filter, listener.name, files)),
+      ...(transport_socket && { transport_socket: inlineCertificate(transport_socket) }),
+    })),
+  };
+}
+
+function inlineRoutes({ name, typed_config }: Extension, listener: string, files: EdgeFiles): Extension {
+  const { rds: _rds, ...manager } = typed_config;
+  const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '');
+  return { name, typed_config: { ...manager, route_config } as Any };
+}
+
+const routeFiles: Readonly<Record<string, string>> = {
+  http: fileNames.httpRoutes,
+  https: fileNames.httpsRoutes,
+};
+
+/** A secret without a source is one of the static ones. */
+function inlineCertificate({ name, typed_config }: Extension): Extension {
+  const { common_tls_context: context, ...tls } = typed_config as Any & { common_tls_context: object };
+  const tls_certificate_sds_secret_configs = [{ name: certificateName }];
+  return {
+    name,
+    typed_config: { ...tls, common_tls_context: { ...context, tls_certificate_sds_secret_configs } } as Any,
+  };
+}
