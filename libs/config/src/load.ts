@@ -1,0 +1,52 @@
+import { pathToFileURL } from 'node:url';
+import { ConfigError, type LocatedMistake } from './config-error.ts';
+import { type ConfigFile, openConfig } from './config-file.ts';
+import { type Mistake, wordMistake, wordPath } from './mistake.ts';
+import { inspect } from './parse.ts';
+import { type Fields, type Platform, platformOf } from './platform.ts';
+import { missingDockerfiles } from './rules/dockerfiles.ts';
+
+/**
+ * The platform that a TypeScript file exports by default, with all defaults filled in.
+ * Throws a ConfigError that holds every mistake in the order of the file.
+ */
+export async function loadPlatform(path: string): Promise<Platform> {
+  const file = openConfig(path);
+  const { draft, mistakes } = inspect(await importDefault(file));
+  const all = [...mistakes, ...missingDockerfiles(draft, file.workspace)];
+  if (all.length > 0) throw await located(file, all);
+  return platformOf(draft as Fields);
+}
+
+async function importDefault(file: ConfigFile): Promise<unknown> {
+  const module = await importModule(file);
+  if ('default' in module) return module.default;
+  throw fileError(file, 'has no default export; write export default definePlatform({ … })');
+}
+
+async function importModule(file: ConfigFile): Promise<Record<string, unknown>> {
+  try {
+    // the query makes a changed file another module for a process that loads it again
+    return await import(`${pathToFileURL(file.path)}?${file.digest}`);
+  } catch (error) {
+    const { explainFailure } = await import('./import-failure.ts');
+    throw new ConfigError(explainFailure(file, error));
+  }
+}
+
+async function located(file: ConfigFile, mistakes: readonly Mistake[]): Promise<ConfigError> {
+  // the compiler takes longer to load than everything else here, and a right config never needs it
+  const { ConfigSource } = await import('./source-location.ts');
+  const source = new ConfigSource(file.path, file.text);
+  const placed = mistakes.map((mistake) => ({ mistake, ...source.locate(mistake.path) }));
+  const ordered = placed.toSorted((one, other) => one.line - other.line || one.column - other.column);
+  return new ConfigError(ordered.map(({ mistake, line }) => locatedMistake(file, mistake, line)));
+}
+
+function locatedMistake({ name }: ConfigFile, mistake: Mistake, line: number): LocatedMistake {
+  return { file: name, line, path: wordPath(mistake.path), message: wordMistake(mistake) };
+}
+
+function fileError({ name }: ConfigFile, message: string): ConfigError {
+  return new ConfigError([{ file: name, path: '', message }]);
+}

@@ -1,0 +1,44 @@
+/** What is wrong with a value: the rule it breaks and what to write instead. */
+export interface Flaw {
+  readonly rule: string;
+  readonly fix: string;
+}
+
+/** A flaw and where it is. `got` is left out where there is no value, or where the value is nobody's business. */
+export interface Mistake extends Flaw {
+  readonly path: readonly PropertyKey[];
+  readonly got?: unknown;
+}
+
+const longestValue = 80;
+
+/** `services.palindrom.block[0]: must start with "/" (got "admin"); write "/admin"`. */
+export function wordMistake(mistake: Mistake): string {
+  const got = 'got' in mistake ? ` (got ${display(mistake.got)})` : '';
+  return `${wordPath(mistake.path)}: ${mistake.rule}${got}; ${mistake.fix}`;
+}
+
+/** `services.api.hosts[0]`, `services["my api"].port`; `platform` for the whole. */
+export function wordPath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'platform';
+  return path.map(wordSegment).join('').replace(/^\./, '');
+}
+
+/** A value as one would write it in the config, shortened to fit a line. */
+export function display(value: unknown): string {
+  const text = writeLiteral(value);
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+}
+
+function wordSegment(segment: PropertyKey): string {
+  if (typeof segment === 'number') return `[${segment}]`;
+  const key = String(segment);
+  return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+
+function writeLiteral(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number' || value === undefined) return String(value);
+  return JSON.stringify(value) ?? String(value);
+}

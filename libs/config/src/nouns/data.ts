@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { userName } from '../fields/name.ts';
+import { size } from '../fields/size.ts';
+
+const postgresSchema = z.strictObject({
+  readers: z.array(userName()).default([]).meta({
+    description: 'Database roles that may read every table of every service, and write nothing.',
+  }),
+  memory: size({ min: '128MiB', reason: 'Postgres takes that much for its buffers alone' })
+    .prefault('512MiB')
+    .meta({ description: 'Memory limit of Postgres.' }),
+});
+
+const redisSchema = z.strictObject({
+  memory: size({ min: '16MiB', reason: 'an empty Redis and its snapshots need that much' })
+    .prefault('128MiB')
+    .meta({ description: 'Memory limit of Redis.' }),
+});
+
+export const dataSchema = z.strictObject({
+  postgres: postgresSchema.optional().meta({
+    description:
+      'Postgres, with a database and an owner role for each service that uses it; `{}` takes the defaults.',
+  }),
+  redis: redisSchema.optional().meta({ description: 'Redis; `{}` takes the defaults.' }),
+});

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { integer, ofKind, text } from '../fields/field.ts';
+import { workspacePath } from '../fields/folder.ts';
+import { host } from '../fields/host.ts';
+import { image } from '../fields/image.ts';
+import { routePath } from '../fields/path.ts';
+import { port } from '../fields/port.ts';
+import { size } from '../fields/size.ts';
+import { deploySchema } from './deploy.ts';
+import { healthSchema } from './health.ts';
+
+const protectSchema = z.strictObject({
+  path: routePath('/admin').meta({ description: 'Protected path, with everything below it.' }),
+  users: z.array(accountName()).meta({ description: 'Users who may pass; the host makes their passwords.' }),
+});
+
+export const serviceSchema = z.strictObject({
+  project: projectName().optional().meta({
+    description:
+      'Nx project in `apps/<project>` with a Dockerfile. Exactly one of `project`, `image` and `context`.',
+  }),
+  image: image().optional().meta({ description: 'Image with its tag, instead of `project`.' }),
+  context: workspacePath('services/api')
+    .optional()
+    .meta({ description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.' }),
+  hosts: z.array(host()).meta({
+    description:
+      'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
+  }),
+  port: port(3000).meta({ description: 'Port on which the container speaks HTTP.' }),
+  replicas: integer({ is: 'a number of containers', example: 2 }, { min: 1, max: 100 })
+    .default(2)
+    .meta({ description: 'How many containers serve.' }),
+  health: healthSchema
+    .optional()
+    .meta({ description: 'Health check over HTTP; without it a TCP connection is the check.' }),
+  deploy: deploySchema.prefault({}).meta({ description: 'How a release replaces the one before.' }),
+  protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
+  block: z.array(routePath('/internal')).default([]).meta({
+    description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
+  }),
+  uses: z
+    .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
+    .default([])
+    .meta({ description: 'Data services whose addresses the container gets in its environment.' }),
+  migrate: z
+    .array(text({ is: 'a word of the command', example: 'node' }, () => undefined))
+    .optional()
+    .meta({
+      description:
+        'Command that brings the database up to date; runs once per release in the new image, before the switch.',
+    }),
+  environment: z
+    .record(
+      z.string(),
+      text({ is: 'a string', example: 'info', meant: String }, () => undefined),
+    )
+    .default({})
+    .meta({
+      description:
+        'Environment variables of the container. Not for secrets: they are seen by whoever may inspect it.',
+    }),
+  memory: size({ min: '16MiB', reason: 'hardly any program starts with less' })
+    .prefault('256MiB')
+    .meta({ description: 'Memory limit of each container.' }),
+  pids: integer({ is: 'a number of processes', example: 256 }, { min: 8, max: 1_000_000 })
+    .default(256)
+    .meta({ description: 'Limit of processes and threads in each container.' }),
+});
+
+function projectName() {
+  return text({ is: 'the name of a project', example: 'palindrom' }, (value) => {
+    if (/^[a-z0-9][a-z0-9_-]*$/i.test(value)) return undefined;
+    const meant = value
+      .replace(/^apps\//, '')
+      .replace(/\/+$/, '')
+      .replace(/[^\w-]+/g, '-');
+    return { rule: 'must be the name of a folder in apps/', fix: `write ${JSON.stringify(meant)}` };
+  });
+}
+
+function accountName() {
+  return text({ is: 'a user name', example: 'developer' }, (value) => {
+    if (/^[a-z0-9][a-z0-9._@-]{0,63}$/i.test(value)) return undefined;
+    return {
+      rule: 'must hold only letters, digits and ._@-, and have at most 64 characters',
+      fix: `write ${JSON.stringify(
+        value
+          .replace(/[^\w.@-]+/g, '-')
+          .replace(/^[^a-z0-9]+/i, '')
+          .slice(0, 64) || 'developer',
+      )}`,
+    };
+  });
+}

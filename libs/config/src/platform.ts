@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { name } from './fields/name.ts';
+import { dataSchema } from './nouns/data.ts';
+import { edgeSchema } from './nouns/edge.ts';
+import { serverSchema } from './nouns/server.ts';
+import { serviceSchema } from './nouns/service.ts';
+import { targetSchema } from './nouns/target.ts';
+
+export const platformSchema = z.strictObject({
+  name: name('phrase').meta({
+    description: 'Name of the platform; everything on the engine starts with `<name>-<target>`.',
+  }),
+  server: serverSchema
+    .prefault({})
+    .meta({ description: 'The machine: who may log in, and what is installed.' }),
+  edge: edgeSchema.prefault({}).meta({ description: 'Envoy, where requests come in.' }),
+  data: dataSchema.default({}).meta({ description: 'Data services; each runs only if it is named here.' }),
+  services: z.record(z.string(), serviceSchema).meta({ description: 'Containers that speak HTTP, by name.' }),
+  targets: z.record(z.string(), targetSchema).meta({ description: 'Where the platform runs, by name.' }),
+});
+
+/** What an author writes. */
+export type PlatformInput = z.input<typeof platformSchema>;
+
+/** What was written with all defaults filled in, field by field. */
+export type Fields = z.output<typeof platformSchema>;
+type ServiceFields = Fields['services'][string];
+
+/** A valid platform: durations in milliseconds, sizes in bytes, all defaults filled in. */
+export interface Platform extends Omit<Fields, 'services'> {
+  services: Record<string, Service>;
+}
+
+export interface Service extends Omit<ServiceFields, 'project' | 'image' | 'context' | 'deploy'> {
+  source: Source;
+  deploy: Deploy;
+}
+
+export type Source =
+  | { kind: 'project'; project: string }
+  | { kind: 'image'; image: string }
+  | { kind: 'context'; context: string };
+
+/** Milliseconds. */
+export type Deploy = Omit<ServiceFields['deploy'], 'stopGrace'> & { stopGrace: number };
+export type Target = Fields['targets'][string];
+
+const stopAfterDrain = 10_000;
+
+/** The platform that valid fields describe. */
+export function platformOf(fields: Fields): Platform {
+  const services = Object.entries(fields.services).map(
+    ([name, service]) => [name, serviceOf(service)] as const,
+  );
+  return { ...fields, services: Object.fromEntries(services) };
+}
+
+function serviceOf({ project, image, context, deploy, ...rest }: ServiceFields): Service {
+  const stopGrace = deploy.stopGrace ?? deploy.drain + stopAfterDrain;
+  return { source: sourceOf({ project, image, context }), ...rest, deploy: { ...deploy, stopGrace } };
+}
+
+function sourceOf({ project, image, context }: Pick<ServiceFields, 'project' | 'image' | 'context'>): Source {
+  if (project !== undefined) return { kind: 'project', project };
+  if (image !== undefined) return { kind: 'image', image };
+  return { kind: 'context', context: context ?? '.' };
+}
