@@ -1,0 +1,21 @@
+import { serviceCommands, stackCommands } from './command-names.ts';
+import type { Project } from './project.ts';
+
+/** One command that people start through Nx. `argv` are the arguments for Node, from the workspace's root. */
+export type Command = { name: string; argv: string[]; perTarget: boolean };
+
+const cli = 'apps/cli/src/main.ts';
+
+export function commandsOf(project: Project): Command[] {
+  if (project.layer === 'stacks') return stackCommands.map((name) => onTarget(name, [cli, name]));
+  if (project.layer === 'verify') return [onTarget('verify', ['apps/verify/src/main.ts'])];
+  if (project.name === 'setup')
+    return [{ name: 'setup', argv: ['tools/setup/src/main.ts'], perTarget: false }];
+  if (project.layer === 'service' && project.hasDockerfile)
+    return serviceCommands.map((name) => onTarget(name, [cli, name, project.name]));
+  return [];
+}
+
+function onTarget(name: string, argv: string[]): Command {
+  return { name, argv, perTarget: true };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { refuseUnknownTarget } from './refuse-unknown-target.ts';
+
+const refuse = (line: string) =>
+  refuseUnknownTarget(['node', ...line.split(' ')], async () => ['local', 'rehearsal']);
+
+test.each([
+  'nx run stacks:destroy -c rehersal',
+  'nx run stacks:destroy -crehersal',
+  'nx run stacks:destroy --c=rehersal',
+  'nx run stacks:destroy --configuration=rehersal --yes',
+  'nx run stacks:destroy --configuration rehersal',
+  'nx run stacks:destroy:rehersal',
+  'nx destroy stacks -c rehersal',
+  'nx run-many -t lint,destroy -c rehersal',
+  'nx run-many --targets lint destroy --configuration rehersal',
+  'nx run palindrom:release -c rehersal',
+  'nx run verify:verify -c rehersal',
+])('refuses %s', async (line) => {
+  await expect(refuse(line)).rejects.toThrow(
+    '-c rehersal: stacks/platform.config.ts has no such target; write one of local, rehearsal',
+  );
+});
+
+test.each([
+  'nx run stacks:destroy',
+  'nx run stacks:destroy -c rehearsal',
+  'nx run stacks:destroy:rehearsal --yes',
+  'nx run-many -t build -c production',
+])('lets %s pass', async (line) => {
+  await expect(refuse(line)).resolves.toBeUndefined();
+});
+
+test('refuses the configuration that Nx means by --prod', async () => {
+  await expect(refuse('nx run stacks:deploy --prod')).rejects.toThrow('-c production');
+});
