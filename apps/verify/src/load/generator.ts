@@ -1,0 +1,52 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { arrive } from './arrivals.ts';
+import { Crew } from './crew.ts';
+import type { LoadPlan, LoadRecord, Observation } from './load-plan.ts';
+
+/** Sends the load from the calling thread until it is told to stop. */
+export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
+  const observations: Observation[] = [];
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
+  const start = performance.now();
+  const crews = muster(plan, (observation) => observations.push(observation));
+  const arrivals = crews.map((crew, index) =>
+    // streams of one rate must not all fire in the same instant
+    arrive(rateOf(plan, index), start + (index * 1000) / totalRate(plan), (due) => crew.offer(due)),
+  );
+  return {
+    stop: async () => {
+      for (const arrival of arrivals) arrival.stop();
+      const duration = performance.now() - start;
+      await Promise.all(crews.map((crew) => crew.finish()));
+      lag.disable();
+      return { observations, wanted: totalRate(plan), duration, lag: lagOf(lag) };
+    },
+  };
+}
+
+function muster(plan: LoadPlan, record: (observation: Observation) => void): Crew[] {
+  let number = 0;
+  return plan.streams.map((stream) => {
+    const first = number;
+    number += stream.clients;
+    return new Crew(plan, stream, first, record);
+  });
+}
+
+function rateOf(plan: LoadPlan, index: number): number {
+  return plan.streams[index]?.rate ?? 0;
+}
+
+function totalRate(plan: LoadPlan): number {
+  return plan.streams.reduce((sum, { rate }) => sum + rate, 0);
+}
+
+function lagOf(histogram: ReturnType<typeof monitorEventLoopDelay>): LoadRecord['lag'] {
+  const milliseconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - 5);
+  return {
+    p50: milliseconds(histogram.percentile(50)),
+    p99: milliseconds(histogram.percentile(99)),
+    max: milliseconds(histogram.max),
+  };
+}

@@ -1,0 +1,67 @@
+/** What a load sends, as data that crosses into the generator's thread. */
+export interface LoadPlan {
+  /** `https://host:port`. */
+  readonly origin: string;
+  /** PEM of the only authority that is trusted. */
+  readonly ca: string;
+  /** Milliseconds after which a request without an answer has failed. */
+  readonly timeout: number;
+  readonly streams: readonly StreamPlan[];
+}
+
+export interface StreamPlan {
+  /** How the stream is called in the figures. */
+  readonly name: string;
+  readonly transport: Transport;
+  /** Arrivals each second, whatever the answers do. */
+  readonly rate: number;
+  /** Connections, or for `new-connection` callers that open one after the other. */
+  readonly clients: number;
+  /** Requests that one client may have in flight. */
+  readonly parallel: number;
+  readonly request: RequestPlan;
+  readonly expect: Expectation;
+}
+
+/** The answer to a write must hold its id as well. */
+export interface Expectation {
+  readonly status: number;
+  /** What the body must hold. */
+  readonly body: string;
+}
+
+export type Transport = 'keep-alive' | 'new-connection' | 'http2';
+
+export type RequestPlan =
+  | { readonly method: 'GET'; readonly path: string }
+  /** Each request stores a record with an id of its own: `<run>-<count>`. */
+  | { readonly method: 'POST'; readonly path: string; readonly run: string; readonly bytes: number };
+
+/** What became of one request. */
+export interface Observation {
+  readonly stream: string;
+  /** Unique over all streams. */
+  readonly client: number;
+  /** When the schedule wanted it, when it was sent, when it ended: milliseconds on the generator's own clock. */
+  readonly due: number;
+  readonly sent: number;
+  readonly ended: number;
+  /** The end in milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent when the answer was the expected one. */
+  readonly failure?: string;
+  readonly release?: string;
+  readonly replica?: string;
+  /** Id of the record that a write stores. */
+  readonly id?: string;
+}
+
+export interface LoadRecord {
+  readonly observations: readonly Observation[];
+  /** Requests each second that the plan asked for. */
+  readonly wanted: number;
+  /** Milliseconds from the first due request until the load was told to stop. */
+  readonly duration: number;
+  /** How late the generator's own event loop was, in milliseconds. */
+  readonly lag: { readonly p50: number; readonly p99: number; readonly max: number };
+}
