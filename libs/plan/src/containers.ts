@@ -98,6 +98,7 @@ function agent(context: ContainerContext): ContainerPlan {
       volume(context, 'edge-admin', paths.edgeAdmin),
       ...(context.postgres ? [volume(context, 'postgres-socket', paths.postgresSocket)] : []),
     ],
+    environment: agentEnvironment(context),
     health: { ...healthCheck(['CMD', 'node', paths.agentProgram, 'health']), interval: 5000 },
     memory: 256 * MiB,
     // The edge's key file belongs to the edge's user; the engine's socket to a group that differs per host.
@@ -115,6 +116,7 @@ function guard(context: ContainerContext): ContainerPlan {
     command: ['node', paths.agentProgram, 'guard'],
     network: 'none',
     mounts: [engineSocket(context)],
+    environment: agentEnvironment(context),
     memory: 128 * MiB,
     capabilities: { add: ['DAC_OVERRIDE'] },
     readOnlyRoot: true,
@@ -129,7 +131,7 @@ function edge(context: ContainerContext): ContainerPlan {
     image: facts.images.edge,
     command: ['envoy', '-c', paths.edgeBootstrap, ...envoyFlags(edge)],
     // Below 1024 only root may bind, and no capability but that one is left to it.
-    user: Math.min(...ports) < 1024 ? '0' : String(paths.edgeUser),
+    user: String(edgeUser(edge)),
     // Docker Desktop's host network is the virtual machine's, so there the edge publishes its ports.
     network: facts.engine.desktop
       ? [{ name: networks.services.name, address: addressAt(networks.services, 3) }]
@@ -144,6 +146,19 @@ function edge(context: ContainerContext): ContainerPlan {
     capabilities: { add: ['NET_BIND_SERVICE'] },
     stopGrace: 30_000,
     needs: ['agent'],
+  };
+}
+
+function edgeUser({ http, https }: EdgePlan): number {
+  return Math.min(http, https) < 1024 ? 0 : paths.edgeUser;
+}
+
+/** What the agent must know before it is given a plan. */
+function agentEnvironment({ platform, labels, edge }: ContainerContext): Record<string, string> {
+  return {
+    CAUSEWAY_PLATFORM: platform.name,
+    CAUSEWAY_TARGET: labels['causeway.target'] ?? '',
+    CAUSEWAY_EDGE_USER: String(edgeUser(edge)),
   };
 }
 

@@ -41,7 +41,13 @@ export interface ProgressEvent {
 export interface Results {
   readonly apply: { readonly changed: readonly string[]; readonly ca: string };
   readonly release: ReleaseReport;
-  readonly preview: { readonly services: readonly { readonly service: string; readonly steps: readonly string[]; readonly unchanged: boolean }[] };
+  readonly preview: {
+    readonly services: readonly {
+      readonly service: string;
+      readonly steps: readonly string[];
+      readonly unchanged: boolean;
+    }[];
+  };
   readonly status: Status;
   readonly credentials: Credentials;
   readonly edge: { readonly files: Readonly<Record<string, string>> };
@@ -71,7 +77,13 @@ export interface Status {
   readonly target: string;
   readonly url: readonly string[];
   readonly services: readonly ServiceStatus[];
-  readonly containers: readonly { readonly role: string; readonly name: string; readonly state: string; readonly health?: string; readonly startedAt: string }[];
+  readonly containers: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly state: string;
+    readonly health?: string;
+    readonly startedAt: string;
+  }[];
   readonly certificate: { readonly names: readonly string[]; readonly notAfter: string };
   /** Edge files the edge refused, with its reason; empty when all is well. */
   readonly edgeErrors: readonly string[];
@@ -81,17 +93,42 @@ export interface ServiceStatus {
   readonly service: string;
   readonly hosts: readonly string[];
   /** Absent before the first release. */
-  readonly serving?: { readonly version: string; readonly release: string; readonly image: string; readonly since: number; readonly by: string };
-  readonly replicas: readonly { readonly container: string; readonly release: string; readonly replica: number; readonly address: string; readonly state: string; readonly healthy: boolean }[];
+  readonly serving?: {
+    readonly version: string;
+    readonly release: string;
+    readonly image: string;
+    readonly since: number;
+    readonly by: string;
+  };
+  readonly replicas: readonly {
+    readonly container: string;
+    readonly release: string;
+    readonly replica: number;
+    readonly address: string;
+    readonly state: string;
+    readonly healthy: boolean;
+  }[];
   /** Releases that finish what they have in hand. */
-  readonly draining: readonly { readonly version: string; readonly activeRequests: number; readonly until: number }[];
+  readonly draining: readonly {
+    readonly version: string;
+    readonly activeRequests: number;
+    readonly until: number;
+  }[];
   /** The release that runs now, if one does. */
   readonly releasing?: { readonly version: string; readonly step: string; readonly since: number };
 }
 
 export interface Credentials {
   /** Basic-auth users of protected paths. */
-  readonly users: readonly { readonly name: string; readonly password: string; readonly paths: readonly string[] }[];
+  readonly users: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly paths: readonly string[];
+  }[];
   /** Read-only database roles. */
-  readonly readers: readonly { readonly name: string; readonly password: string; readonly databases: readonly string[] }[];
+  readonly readers: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly databases: readonly string[];
+  }[];
 }

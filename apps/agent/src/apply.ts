@@ -1,0 +1,38 @@
+import { presentReleases, type Results, undo } from '@causeway/release';
+import { edgeUsers, type Host, type PlannedHost } from './host.ts';
+import { replaceLost } from './replace-lost.ts';
+
+/** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
+export async function apply(host: Host, planned: PlannedHost): Promise<Results['apply']> {
+  await ensureDatabases(planned);
+  await ensureUsers(host, planned);
+  await planned.edge.adopt();
+  await removeForeignServices(host, planned);
+  await replaceLost(planned, host.journal.services());
+  return {
+    changed: [...planned.edge.errors].map(
+      ([service, error]) => `${service} keeps its last good settings: ${error}`,
+    ),
+    ca: await host.authority.authorityCertificate(planned.plan.platform),
+  };
+}
+
+async function ensureDatabases({ plan, postgres }: PlannedHost): Promise<void> {
+  const services = plan.services.filter(({ uses }) => uses.includes('postgres')).map(({ name }) => name);
+  await postgres?.ensure(services);
+}
+
+async function ensureUsers({ passwords }: Host, { plan }: PlannedHost): Promise<void> {
+  for (const user of edgeUsers(plan)) await passwords.of('user', user);
+}
+
+/** Services that the config no longer names; their databases stay. */
+async function removeForeignServices({ journal }: Host, planned: PlannedHost): Promise<void> {
+  const named = new Set(planned.plan.services.map(({ name }) => name));
+  for (const service of journal.services().filter((name) => !named.has(name))) {
+    await journal.serve(service, undefined);
+    for (const release of presentReleases(journal.read(service))) {
+      await undo(planned, release, 'the config no longer names this service');
+    }
+  }
+}

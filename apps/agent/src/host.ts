@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { PostgresDatabases } from '@causeway/database';
+import { DockerContainers, runInside } from '@causeway/docker';
+import type { EdgeSecrets } from '@causeway/edge';
+import { type Plan, paths } from '@causeway/plan';
+import type { Clock, Context, Databases } from '@causeway/release';
+import Docker from 'dockerode';
+import { type Certificate, LocalAuthority } from './certificate.ts';
+import { EdgeAdmin } from './edge-admin.ts';
+import { EdgeDirectory } from './edge-directory.ts';
+import { type Environment, state } from './environment.ts';
+import { EnvoyEdge } from './envoy-edge.ts';
+import { FileJournal } from './journal.ts';
+import { basicAuthHash, Passwords } from './passwords.ts';
+import { replicaHttp } from './replica-http.ts';
+
+/** Validating a config takes the edge's binary some 100 ms. */
+const validateWithin = 20_000;
+
+const clock: Clock = { now: Date.now, wait: (milliseconds) => wait(milliseconds) };
+
+/** What outlives a change of the plan. */
+export interface Host {
+  readonly docker: Docker;
+  readonly journal: FileJournal;
+  readonly passwords: Passwords;
+  readonly authority: LocalAuthority;
+  readonly directory: EdgeDirectory;
+  readonly environment: Environment;
+}
+
+/** The host under one plan: the ports of the release engine, and what the agent's own operations need. */
+export interface PlannedHost extends Context {
+  readonly edge: EnvoyEdge;
+  readonly postgres?: PostgresDatabases;
+  readonly certificate: () => Promise<Certificate>;
+}
+
+export function openHost(environment: Environment): Host {
+  return {
+    docker: new Docker(),
+    journal: new FileJournal(state.journal),
+    passwords: new Passwords(state.passwords),
+    authority: new LocalAuthority(state),
+    directory: new EdgeDirectory(paths.edgeFiles, environment.edgeUser),
+    environment,
+  };
+}
+
+export function planHost(host: Host, plan: Plan): PlannedHost {
+  const { docker, journal, directory, passwords } = host;
+  const containers = new DockerContainers(docker, plan, paths.agentState);
+  const certificate = () => host.authority.certificate(plan.platform, hostNames(plan), clock.now());
+  const edge = new EnvoyEdge({
+    plan,
+    directory,
+    admin: new EdgeAdmin(plan.edge.adminSocket),
+    journal,
+    clock,
+    replicas: () => containers.replicas(),
+    secrets: () => edgeSecrets(plan, passwords, certificate),
+    inEdge: (command) => runInside(docker, plan.edge.container, command, validateWithin),
+  });
+  const postgres =
+    plan.postgres && new PostgresDatabases(plan.postgres, (role) => passwords.of('role', role));
+  return {
+    plan,
+    edge,
+    certificate,
+    ...(postgres && { postgres }),
+    ports: { containers, edge, databases: postgres ?? noDatabases, journal, http: replicaHttp, clock },
+  };
+}
+
+/** Everybody who may be asked for a password at the edge. */
+export function edgeUsers(plan: Plan): string[] {
+  return [...new Set(plan.services.flatMap(({ protect }) => protect.flatMap(({ users }) => users)))].sort();
+}
+
+async function edgeSecrets(
+  plan: Plan,
+  passwords: Passwords,
+  certificate: PlannedHost['certificate'],
+): Promise<EdgeSecrets> {
+  const users = edgeUsers(plan).map(
+    async (name) => [name, basicAuthHash(await passwords.of('user', name))] as const,
+  );
+  return { users: Object.fromEntries(await Promise.all(users)), certificate: await certificate() };
+}
+
+function hostNames(plan: Plan): string[] {
+  return plan.services.flatMap(({ hosts }) => hosts);
+}
+
+/** The config lets no service use a database that the platform does not have. */
+const noDatabases: Databases = {
+  reachable: () => Promise.reject(new Error('the platform has no Postgres; add data.postgres to the config')),
+  uri: () => noDatabases.reachable() as Promise<never>,
+  locked: () => noDatabases.reachable() as Promise<never>,
+};

@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptyJournal, type Journal, type Release, type ServiceJournal } from '@causeway/release';
+import pLimit from 'p-limit';
+import { readJson, writeJson } from './json-file.ts';
+
+/** One directory per service: one file per release, and `serving.json`, which names the one that serves. */
+export class FileJournal implements Journal {
+  readonly #directory: string;
+  readonly #services = new Map<string, ServiceJournal>();
+  /** Two writes of one file in the wrong order would bring back the older one. */
+  readonly #inOrder = pLimit(1);
+
+  constructor(directory: string) {
+    this.#directory = directory;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    for (const service of readdirSync(directory)) this.#services.set(service, this.#load(service));
+  }
+
+  services(): string[] {
+    return [...this.#services.keys()];
+  }
+
+  read(service: string): ServiceJournal {
+    return this.#services.get(service) ?? emptyJournal;
+  }
+
+  async save(release: Release): Promise<void> {
+    const journal = this.read(release.service);
+    const others = journal.releases.filter(({ id }) => id !== release.id);
+    this.#services.set(release.service, { ...journal, releases: [...others, release].sort(byBuild) });
+    await this.#write(release.service, `${release.id}.json`, release);
+  }
+
+  async serve(service: string, serving: string | undefined): Promise<void> {
+    const { serving: _before, ...journal } = this.read(service);
+    this.#services.set(service, { ...journal, ...(serving && { serving }) });
+    await this.#write(service, 'serving.json', { serving });
+  }
+
+  #write(service: string, file: string, value: unknown): Promise<void> {
+    return this.#inOrder(() => writeJson(join(this.#directory, service, file), value));
+  }
+
+  #load(service: string): ServiceJournal {
+    const directory = join(this.#directory, service);
+    const releases = readdirSync(directory)
+      .filter((file) => /^r\d+\.json$/.test(file))
+      .map((file) => readJson<Release>(join(directory, file)))
+      .filter((release) => release !== undefined);
+    const { serving } = readJson<{ serving?: string }>(join(directory, 'serving.json')) ?? {};
+    return { ...(serving && { serving }), releases: releases.sort(byBuild) };
+  }
+}
+
+function byBuild(a: Release, b: Release): number {
+  return a.build - b.build;
+}

@@ -1,0 +1,19 @@
+import { connect } from './connect.ts';
+import { guard } from './guard.ts';
+import { health } from './health.ts';
+import { serve } from './serve.ts';
+
+/** Each runs in a container of this one image; `connect` and `health` run beside `serve` in the agent's own. */
+const commands: Record<string, () => Promise<void>> = { serve, guard, connect, health };
+
+const [name = ''] = process.argv.slice(2);
+const command = commands[name];
+if (!command) {
+  console.error(`agent: unknown command "${name}"; write one of ${Object.keys(commands).join(', ')}`);
+  process.exit(2);
+}
+// A CommonJS bundle has no top-level await.
+command().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,103 @@
+import type { Plan } from '@causeway/plan';
+import {
+  describeStep,
+  isServing,
+  planRelease,
+  type Request,
+  type Results,
+  type Tell,
+  type WantedRelease,
+} from '@causeway/release';
+import { apply } from './apply.ts';
+import { state } from './environment.ts';
+import { type Host, type PlannedHost, planHost } from './host.ts';
+import { readJson, writeJson } from './json-file.ts';
+import { Releases } from './releases.ts';
+import { replaceLost } from './replace-lost.ts';
+import { credentials, status } from './status.ts';
+
+type Answer = Results[Request['op']];
+
+/** The agent's operations, under the plan that it was last given. */
+export class Operations {
+  readonly #host: Host;
+  readonly #releases: Releases;
+  #planned: PlannedHost | undefined;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#releases = new Releases(host.journal);
+    const plan = readJson<Plan>(state.plan);
+    if (plan) this.#planned = planHost(host, plan);
+  }
+
+  async answer(request: Request, tell: Tell): Promise<Answer> {
+    switch (request.op) {
+      case 'apply':
+        return this.#apply(request.plan);
+      case 'release':
+        return this.#releases.release(this.#plannedHost(), request.wanted, tell);
+      case 'preview':
+        return this.#preview(request.plan, request.wanted);
+      case 'status':
+        return status(this.#host, this.#plannedHost(), this.#releases);
+      case 'credentials':
+        return credentials(this.#host, this.#plannedHost());
+      case 'edge':
+        return { files: withoutSecrets(this.#host.directory.read()) };
+      default:
+        return request satisfies never;
+    }
+  }
+
+  /** Ends or undoes what was interrupted; the engine may have restarted meanwhile. */
+  async resume(): Promise<void> {
+    if (!this.#planned) return;
+    this.#releases.resume(this.#planned);
+    await this.catchUp();
+  }
+
+  /** Brings the edge to what runs now. */
+  async catchUp(): Promise<void> {
+    if (!this.#planned) return;
+    await replaceLost(this.#planned, this.#host.journal.services());
+    await this.#planned.edge.refresh('');
+  }
+
+  async refresh(service: string): Promise<void> {
+    await this.#planned?.edge.refresh(service);
+  }
+
+  async #apply(plan: Plan): Promise<Results['apply']> {
+    await writeJson(state.plan, plan);
+    this.#planned = planHost(this.#host, plan);
+    return apply(this.#host, this.#planned);
+  }
+
+  #preview(plan: Plan, wanted: readonly WantedRelease[]): Results['preview'] {
+    const planned = planHost(this.#host, plan);
+    return {
+      services: wanted.map((one) => {
+        const journal = this.#host.journal.read(one.service);
+        const release = this.#releases.wouldBe(planned, one);
+        const unchanged = !one.force && isServing(journal, release);
+        const steps = unchanged ? [] : planRelease(journal, release).map(describeStep);
+        return { service: one.service, steps, unchanged };
+      }),
+    };
+  }
+
+  #plannedHost(): PlannedHost {
+    if (this.#planned) return this.#planned;
+    throw new Error('the agent has no plan yet; run "npx nx run stacks:deploy" first');
+  }
+}
+
+const secretFields = /("inline_string": ")[^"]*(")/g;
+
+/** Password hashes and keys stand in `inline_string` and nowhere else. */
+function withoutSecrets(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [name, content.replace(secretFields, '$1[redacted]$2')]),
+  );
+}

@@ -1,0 +1,53 @@
+import { emptyEdge } from '@causeway/edge';
+import { paths } from '@causeway/plan';
+import { readEnvironment } from './environment.ts';
+import { type Host, openHost } from './host.ts';
+import { log } from './log.ts';
+import { Operations } from './operations.ts';
+import { reviveKilled } from './revive.ts';
+import { listen } from './server.ts';
+import { watchContainers } from './watch.ts';
+
+/** Certificates are renewed with weeks left; a look a day is early enough. Milliseconds. */
+const certificateInterval = 24 * 60 * 60 * 1000;
+
+export async function serve(): Promise<void> {
+  // Nothing to save: the journal is on the disk before each step and after it.
+  process.once('SIGTERM', () => process.exit(0));
+  const host = openHost(readEnvironment());
+  await prepareEdge(host);
+  const operations = new Operations(host);
+  await listen(operations);
+  log('the agent is up');
+  setInterval(() => void renewCertificate(operations), certificateInterval);
+  await operations.resume().catch((error) => log('could not resume', { error: error.message }));
+  await watch(host, operations);
+}
+
+/** The edge starts only with files to read and a place for its admin socket. */
+async function prepareEdge({ directory }: Host): Promise<void> {
+  await directory.giveToEdge(paths.edgeAdmin);
+  const present = directory.read();
+  for (const [name, content] of Object.entries(emptyEdge())) {
+    if (present[name] === undefined) await directory.write(name, content, false);
+  }
+}
+
+async function watch({ docker, environment }: Host, operations: Operations): Promise<void> {
+  const revive = reviveKilled(docker);
+  await watchContainers(docker, environment.labels, {
+    onConnected: () => operations.catchUp(),
+    onEvent: async (event) => {
+      await revive(event);
+      const service = event.labels['causeway.service'];
+      if (!service || event.labels['causeway.role'] !== 'service') return;
+      await (event.action === 'destroy' ? operations.catchUp() : operations.refresh(service));
+    },
+  });
+}
+
+async function renewCertificate(operations: Operations): Promise<void> {
+  await operations
+    .catchUp()
+    .catch((error) => log('could not renew the certificate', { error: error.message }));
+}

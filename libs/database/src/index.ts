@@ -1,0 +1,1 @@
+export { type PasswordOf, PostgresDatabases } from './postgres-databases.ts';

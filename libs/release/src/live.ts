@@ -1,0 +1,35 @@
+import type { LiveService } from '@causeway/edge';
+import type { Replica } from './ports.ts';
+import type { Release, ServiceJournal } from './release.ts';
+import { presentReleases } from './release.ts';
+
+/** What the edge is to show of a service: the journal says which releases, the engine which replicas run. */
+export function liveService(
+  service: string,
+  journal: ServiceJournal,
+  replicas: readonly Replica[],
+): LiveService {
+  return {
+    service,
+    ...(journal.serving && { serving: journal.serving }),
+    releases: presentReleases(journal).map((release) => ({
+      release: release.id,
+      version: release.version,
+      ...(release.settings.health && { health: release.settings.health }),
+      endpoints: endpoints(release, replicas),
+    })),
+  };
+}
+
+function endpoints(release: Release, replicas: readonly Replica[]) {
+  const running = new Set(
+    replicas
+      .filter(
+        (one) => one.service === release.service && one.release === release.id && one.state === 'running',
+      )
+      .map(({ replica }) => replica),
+  );
+  return release.replicas
+    .filter(({ replica }) => running.has(replica))
+    .map(({ replica, address }) => ({ replica, address, port: release.settings.port }));
+}

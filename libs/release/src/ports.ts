@@ -1,0 +1,107 @@
+import type { Plan, ServicePlan } from '@causeway/plan';
+import type { Release, ReplicaAddress, ServiceJournal } from './release.ts';
+import type { Secret } from './secret.ts';
+
+/** Everything that a release does to the world goes through these; adapters live outside this library. */
+export interface Ports {
+  readonly containers: Containers;
+  readonly edge: EdgeControl;
+  readonly databases: Databases;
+  readonly journal: Journal;
+  readonly http: Http;
+  readonly clock: Clock;
+}
+
+export interface Containers {
+  /** Bytes, or undefined when the engine has no such image. */
+  imageSize(image: string): Promise<number | undefined>;
+  /** Bytes that are free where the engine keeps its data. */
+  freeSpace(): Promise<number>;
+  /** Every container of every service of this target, running or not. */
+  replicas(): Promise<readonly Replica[]>;
+  /** Creates and starts; an equal container left over from an interrupted try is replaced. */
+  start(spec: ReplicaSpec): Promise<void>;
+  /** Runs a command in the release's image and environment to its end. */
+  run(
+    spec: ReplicaSpec,
+    command: readonly string[],
+    deadline: number,
+  ): Promise<{ exitCode: number; output: string }>;
+  /** SIGTERM, SIGKILL after `grace` milliseconds, remove. */
+  remove(container: string, grace: number): Promise<void>;
+  /** The last lines, for an error message. */
+  logTail(container: string): Promise<string>;
+}
+
+export interface ReplicaSpec {
+  readonly release: Release;
+  readonly replica: ReplicaAddress;
+  /** Holds secrets. */
+  readonly environment: Readonly<Record<string, string | Secret>>;
+}
+
+export interface Replica {
+  readonly container: string;
+  readonly service: string;
+  readonly release: string;
+  readonly replica: number;
+  readonly address: string;
+  /** Docker's word: `running`, `exited`, `restarting`, … */
+  readonly state: string;
+  /** How often Docker has restarted it. */
+  readonly restarts: number;
+  readonly exitCode: number;
+}
+
+export interface EdgeControl {
+  /** Shows the edge what the journal means and what runs; returns when the edge has said that it uses it. */
+  refresh(service: string): Promise<void>;
+  /** Asks the edge's own binary whether it would take the release; changes nothing. */
+  check(release: Release): Promise<void>;
+  /** The edge's own view of a release. */
+  view(release: Release): Promise<EdgeView>;
+}
+
+export interface EdgeView {
+  /** Addresses that the edge itself calls healthy. */
+  readonly healthy: readonly string[];
+  readonly activeRequests: number;
+}
+
+export interface Databases {
+  reachable(): Promise<void>;
+  /** Makes database and owner role where they are missing, and gives the service's connection URI. */
+  uri(service: ServicePlan): Promise<Secret>;
+  /** Holds the service's migration lock while `work` runs, so that one migration runs at a time. */
+  locked<T>(service: ServicePlan, work: () => Promise<T>): Promise<T>;
+}
+
+export interface Journal {
+  read(service: string): ServiceJournal;
+  /** On the disk when it returns. */
+  save(release: Release): Promise<void>;
+  serve(service: string, release: string | undefined): Promise<void>;
+}
+
+export interface Http {
+  /** One request to a replica, never through the edge. Rejects when there is no answer within `timeout` milliseconds. */
+  get(
+    replica: ReplicaAddress,
+    port: number,
+    path: string,
+    timeout: number,
+  ): Promise<{ status: number; body: string }>;
+  /** Rejects when no connection is made within `timeout` milliseconds. */
+  connect(replica: ReplicaAddress, port: number, timeout: number): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  wait(milliseconds: number): Promise<void>;
+}
+
+export interface Context {
+  readonly plan: Plan;
+  readonly ports: Ports;
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { ServicePlan } from '@causeway/plan';
+import type { StepRecord, WantedRelease } from './protocol.ts';
+
+/** What the journal holds of one release: intended before the first step, and amended by each. */
+export interface Release {
+  readonly service: string;
+  /** `r<build>`: the name of its Envoy cluster and containers ends with it. */
+  readonly id: string;
+  readonly build: number;
+  /** `<package version>+<build>`. */
+  readonly version: string;
+  readonly image: string;
+  readonly fingerprint: string;
+  readonly by: string;
+  readonly startedAt: number;
+  /** The service's plan as it was then: old replicas are checked and stopped by their own rules. */
+  readonly settings: ServicePlan;
+  readonly replicas: readonly ReplicaAddress[];
+  /** The release that served before the switch to this one. */
+  readonly previous?: string;
+  readonly steps: readonly StepRecord[];
+  /** Why it never served. */
+  readonly failed?: string;
+  /** Its containers are gone; milliseconds since the epoch. */
+  readonly endedAt?: number;
+}
+
+export interface ReplicaAddress {
+  /** Counts from 1. */
+  readonly replica: number;
+  readonly address: string;
+}
+
+/** What the journal holds of one service. */
+export interface ServiceJournal {
+  /** The release that the route is meant to point to. */
+  readonly serving?: string;
+  /** Oldest first. */
+  readonly releases: readonly Release[];
+}
+
+export const emptyJournal: ServiceJournal = { releases: [] };
+
+export function newRelease(
+  settings: ServicePlan,
+  wanted: WantedRelease,
+  journal: ServiceJournal,
+  facts: { startedAt: number; addresses: readonly string[] },
+): Release {
+  const build = 1 + Math.max(0, ...journal.releases.map((release) => release.build));
+  return {
+    service: settings.name,
+    id: `r${build}`,
+    build,
+    version: `${wanted.packageVersion}+${build}`,
+    image: wanted.image,
+    fingerprint: fingerprint(settings, wanted.image),
+    by: wanted.by,
+    startedAt: facts.startedAt,
+    settings,
+    replicas: facts.addresses.map((address, index) => ({ replica: index + 1, address })),
+    ...(journal.serving && { previous: journal.serving }),
+    steps: [],
+  };
+}
+
+/** Equal for releases whose containers would be the same; routes, users and hosts change without a release. */
+export function fingerprint(settings: ServicePlan, image: string): string {
+  const { hosts, protect, block, source, ...container } = settings;
+  return createHash('sha256').update(canonical({ image, container })).digest('hex');
+}
+
+export function servingRelease(journal: ServiceJournal): Release | undefined {
+  return findRelease(journal, journal.serving);
+}
+
+export function findRelease(journal: ServiceJournal, id: string | undefined): Release | undefined {
+  return journal.releases.find((release) => release.id === id);
+}
+
+/** Releases whose containers may still be there. */
+export function presentReleases(journal: ServiceJournal): Release[] {
+  return journal.releases.filter((release) => release.endedAt === undefined);
+}
+
+export function clusterName(release: Release): string {
+  return `${release.service}-${release.id}`;
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner) =>
+    inner && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Release, ReplicaAddress } from '../release.ts';
+import { until } from '../until.ts';
+import type { Act, StepContext } from './step.ts';
+
+const hookTimeout = 2000;
+
+/** Waits until the application and the edge both say that nothing is left, at most for the drain window. */
+export const drain: Act = async (context) => {
+  const { ports, previous } = context;
+  if (!previous) return 'nothing to drain';
+  const wait = { what: 'the old release to finish', within: previous.settings.deploy.drain };
+  try {
+    await until(ports.clock, wait, async () => {
+      const left = await stillInHand(context, previous);
+      if (left) context.waiting(left);
+      return left;
+    });
+    return 'nothing left';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+async function stillInHand(context: StepContext, previous: Release): Promise<string | undefined> {
+  const { activeRequests } = await context.ports.edge.view(previous);
+  if (activeRequests > 0) return `${activeRequests} active requests`;
+  const answers = await Promise.all(
+    previous.replicas.map((replica) => notReadyToStop(context, previous, replica)),
+  );
+  return answers.find((answer) => answer !== undefined);
+}
+
+async function notReadyToStop({ ports }: StepContext, previous: Release, replica: ReplicaAddress) {
+  const { ready } = previous.settings.deploy;
+  if (!ready) return undefined;
+  try {
+    const { status, body } = await ports.http.get(replica, previous.settings.port, ready, hookTimeout);
+    return status === 200
+      ? undefined
+      : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();
+  } catch {
+    // Nobody listens there any more, so nothing is in hand.
+    return undefined;
+  }
+}

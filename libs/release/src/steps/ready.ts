@@ -1,0 +1,75 @@
+import type { ReplicaAddress } from '../release.ts';
+import { until } from '../until.ts';
+import type { Act, StepContext } from './step.ts';
+
+/** A slow first answer is an answer; a hung one must not eat the whole deadline. */
+const answerTimeout = 2000;
+
+/** Each new replica answers us directly, and the edge itself calls it healthy. */
+export const ready: Act = async (context) => {
+  const { ports, next } = context;
+  const wait = { what: readyWords(context), within: next.settings.deploy.boot };
+  await until(ports.clock, wait, async () => {
+    await nobodyExited(context);
+    const missing = (await notAnswering(context)) ?? (await notHealthy(context));
+    if (missing) context.waiting(missing);
+    return missing;
+  }).catch(async (error) => {
+    throw new Error(`${error.message}\n${await logTails(context)}`);
+  });
+  return `${next.replicas.length} of ${next.replicas.length}`;
+};
+
+function readyWords({ next }: StepContext): string {
+  const { health, port } = next.settings;
+  return health ? `200 from ${health.path} on port ${port}` : `a connection to port ${port}`;
+}
+
+/** A version that dies before it was ever ready ends the release at once. */
+async function nobodyExited({ ports, next }: StepContext): Promise<void> {
+  const replicas = (await ports.containers.replicas()).filter(
+    ({ service, release }) => service === next.service && release === next.id,
+  );
+  const exited = replicas.find(({ state, restarts }) => state !== 'running' || restarts > 0);
+  if (exited)
+    throw new Error(
+      `replica ${exited.replica} ended by itself before it was ready (exit code ${exited.exitCode})`,
+    );
+}
+
+async function notAnswering(context: StepContext): Promise<string | undefined> {
+  const answers = await Promise.all(context.next.replicas.map((replica) => probe(context, replica)));
+  return answers.find((answer) => answer !== undefined);
+}
+
+async function probe({ ports, next }: StepContext, replica: ReplicaAddress): Promise<string | undefined> {
+  const { health, port } = next.settings;
+  try {
+    if (!health) {
+      await ports.http.connect(replica, port, answerTimeout);
+      return undefined;
+    }
+    const { status, body } = await ports.http.get(replica, port, health.path, answerTimeout);
+    return status === 200
+      ? undefined
+      : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();
+  } catch (error) {
+    return `replica ${replica.replica} does not answer: ${(error as Error).message}`;
+  }
+}
+
+async function notHealthy({ ports, next }: StepContext): Promise<string | undefined> {
+  const { healthy } = await ports.edge.view(next);
+  const missing = next.replicas.find(({ address }) => !healthy.includes(address));
+  return missing && `the edge does not call replica ${missing.replica} healthy yet`;
+}
+
+async function logTails({ ports, next }: StepContext): Promise<string> {
+  const replicas = (await ports.containers.replicas()).filter(
+    ({ service, release }) => service === next.service && release === next.id,
+  );
+  const tails = await Promise.all(
+    replicas.map(async ({ container }) => `${container}:\n${await ports.containers.logTail(container)}`),
+  );
+  return tails.join('\n');
+}
