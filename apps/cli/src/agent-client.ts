@@ -1,0 +1,112 @@
+import { type Plan, paths, type ServicePlan } from '@causeway/plan';
+import type { Message, ProgressEvent, Request, Results } from '@causeway/release';
+import { dockerProgram, isUnreachable, unreachable } from './docker.ts';
+import { Failure } from './failure.ts';
+import { type Outcome, type Program, run } from './process.ts';
+
+/** Answers from what the agent knows, over ssh at worst. */
+export const answerDeadline = 30_000;
+/** The first `apply` waits for Postgres to make its files, and writes keys, roles and the edge's first config. */
+export const applyDeadline = 180_000;
+/** What the steps of a release take beside the times that the plan gives them. */
+const releaseMargin = 90_000;
+
+/** How to start a conversation; a program, so that whoever may use the host's Docker may talk to the agent. */
+export type AgentProgram = Pick<Program, 'file' | 'args' | 'env'>;
+
+export function agentOf(plan: Plan): AgentProgram {
+  const container = `${plan.prefix}-agent`;
+  return dockerProgram(plan.engine.host, ['exec', '-i', container, 'node', paths.agentProgram, 'connect']);
+}
+
+export function releaseDeadline({ deploy }: ServicePlan): number {
+  return deploy.migrate + deploy.boot + deploy.drain + deploy.stopGrace + releaseMargin;
+}
+
+export interface Conversation {
+  readonly deadline: number;
+  readonly onEvent?: (event: ProgressEvent) => void;
+}
+
+/** One request, any number of events, one answer. */
+export async function ask<Op extends Request['op']>(
+  agent: AgentProgram,
+  request: Extract<Request, { op: Op }>,
+  { deadline, onEvent }: Conversation,
+): Promise<Results[Op]> {
+  const listener = listen<Op>(onEvent);
+  const outcome = await run({
+    ...agent,
+    deadline,
+    input: `${JSON.stringify(request)}\n`,
+    task: `agent ${request.op}`,
+    whenOverdue: 'the agent goes on by itself: look with `status`',
+    onLine: (line, stream) => void (stream === 'stdout' && listener.hear(line)),
+  });
+  return listener.answer() ?? raise(silence(agent, request.op, outcome, listener.noise()));
+}
+
+function listen<Op extends Request['op']>(onEvent: Conversation['onEvent']) {
+  let last: Message<Op> | undefined;
+  let noise: string | undefined;
+  return {
+    hear(line: string): void {
+      const message = parse<Op>(line);
+      if (!message) noise ??= line;
+      else if ('event' in message) onEvent?.(message.event);
+      else last = message;
+    },
+    answer(): Results[Op] | undefined {
+      if (!last) return undefined;
+      if ('error' in last) throw new Failure('failed', last.error.message);
+      return 'result' in last ? last.result : undefined;
+    },
+    noise: () => noise,
+  };
+}
+
+function parse<Op extends Request['op']>(line: string): Message<Op> | undefined {
+  try {
+    const message = JSON.parse(line);
+    const known = ['event', 'result', 'error'].some((key) => typeof message?.[key] === 'object');
+    return known ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function silence(
+  agent: AgentProgram,
+  op: string,
+  { exitCode, stderr }: Outcome,
+  noise: string | undefined,
+): Failure {
+  if (isUnreachable(stderr)) return unreachable(agent.env?.DOCKER_HOST ?? 'the default address', stderr);
+  if (/no such container/i.test(stderr))
+    return new Failure('unreachable', 'agent: not there; run `deploy` for this target first');
+  if (/is not running|is restarting/i.test(stderr)) {
+    return new Failure(
+      'unreachable',
+      'agent: its container does not run; see `logs agent`, and run `deploy` to start it',
+    );
+  }
+  if (noise !== undefined) {
+    return new Failure(
+      'failed',
+      `agent ${op}: answered with what is not the protocol (got ${quote(noise)}); run \`deploy\`, so that agent and command line are of one version`,
+    );
+  }
+  const reason = stderr.trim() ? `: ${stderr.trim().split('\n').at(-1)}` : '';
+  return new Failure(
+    'failed',
+    `agent ${op}: the agent went away before it answered (exit code ${exitCode}${reason}); it goes on from its journal: look with \`status\``,
+  );
+}
+
+function quote(line: string): string {
+  return JSON.stringify(line.length > 120 ? `${line.slice(0, 119)}…` : line);
+}
+
+function raise(failure: Failure): never {
+  throw failure;
+}

@@ -1,0 +1,112 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Plan } from '@causeway/plan';
+import type { ReleaseReport } from '@causeway/release';
+import { agentOf, applyDeadline, ask } from '../agent-client.ts';
+import { planFacts, setUp } from '../facts.ts';
+import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
+import { withTargetLock } from '../lock.ts';
+import { look } from '../look.ts';
+import type { Progress } from '../progress.ts';
+import { describeEvent, releaseImage } from '../releasing.ts';
+import { printFacts } from '../report.ts';
+import { serviceUrl, smoke } from '../smoke.ts';
+import { openTarget, setupOf, type Target, type TargetOptions } from '../target.ts';
+import { applyTerraform, type ChangeSummary, openTerraform } from '../terraform.ts';
+
+export interface DeployFacts {
+  readonly platform: string;
+  readonly target: string;
+  readonly urls: readonly string[];
+  readonly ca: string;
+  readonly terraform: ChangeSummary;
+  readonly services: readonly ReleaseReport[];
+}
+
+/** From whatever is there to a platform that answers over HTTPS; a second run goes on where the first one ended. */
+export async function deploy(options: TargetOptions, progress: Progress): Promise<void> {
+  progress.heading('Look (nothing is changed)');
+  const target = await progress.step('Config', async () => openTarget(options));
+  await look(progress, target);
+  progress.heading('Touch');
+  const note = (line: string) => progress.heading(line);
+  const facts = await withTargetLock(target.files, 'deploy', note, () => touch(target, progress));
+  printFacts(options, facts, describe);
+}
+
+async function touch(target: Target, progress: Progress): Promise<DeployFacts> {
+  await progress.handOver('Set-up', () => setUp(target.engineHost));
+  const workshop = { setup: await setupOf(target), platform: target.outline.platform };
+  const [agent, ...images] = await provideImages(workshop, target.outline, progress);
+  const plan = target.plan(planFacts(workshop.setup, agent.image));
+  const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, target, plan, say));
+  await progress.step('Agent', (say) => applyToAgent(target, plan, say));
+  const services = await releaseAll(plan, images, progress);
+  await progress.step('Smoke check', () => smoke(plan, target.files.ca));
+  const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
+  return { platform: plan.platform, target: plan.target, urls, ca: target.files.ca, terraform, services };
+}
+
+async function provideImages(
+  workshop: Workshop,
+  outline: Plan,
+  progress: Progress,
+): Promise<[Image, ...Image[]]> {
+  const services = outline.services.map(serviceImage);
+  await progress.step('Bundles', (say) => bundle([agentSource, ...services], say));
+  const provide = (wanted: typeof agentSource) =>
+    progress.step(`Image of ${wanted.name}`, async (say) => {
+      const image = await provideImage(workshop, wanted, say);
+      say(`${image.tag} ${image.built ? 'built' : 'unchanged'}`);
+      return image;
+    });
+  const agent = await provide(agentSource);
+  const images: Image[] = [];
+  for (const service of services) images.push(await provide(service));
+  return [agent, ...images];
+}
+
+async function applyPlan({ setup }: Workshop, { files }: Target, plan: Plan, say: (line: string) => void) {
+  const terraform = await openTerraform(setup, files, plan, 'deploy');
+  const changes = await applyTerraform(terraform, say);
+  say(describeChanges(changes));
+  return changes;
+}
+
+async function applyToAgent({ files }: Target, plan: Plan, say: (line: string) => void): Promise<void> {
+  const { changed, ca } = await ask(
+    agentOf(plan),
+    { op: 'apply', plan },
+    { deadline: applyDeadline, onEvent: (event) => say(describeEvent(event)) },
+  );
+  await mkdir(files.folder, { recursive: true });
+  await writeFile(files.ca, ca);
+  say(changed.length > 0 ? changed.join(', ') : 'unchanged');
+}
+
+async function releaseAll(
+  plan: Plan,
+  images: readonly Image[],
+  progress: Progress,
+): Promise<ReleaseReport[]> {
+  const reports: ReleaseReport[] = [];
+  for (const image of images) {
+    const title = `Release of ${image.service}`;
+    reports.push(await progress.step(title, (say) => releaseImage(plan, image, { force: false }, say)));
+  }
+  return reports;
+}
+
+function describeChanges({ add, change, destroy }: ChangeSummary): string {
+  return add + change + destroy === 0 ? 'unchanged' : `${add} added, ${change} changed, ${destroy} destroyed`;
+}
+
+function describe({ platform, target, urls, ca, services }: DeployFacts): string {
+  const suffix = target === 'local' ? '' : ` -c ${target}`;
+  return [
+    '',
+    `${platform} runs on ${target}: ${services.map(({ service, version }) => `${service} ${version}`).join(', ')}`,
+    ...urls.map((url) => `  URL        ${url}`),
+    `  CA         ${ca}`,
+    `  password   npx nx run stacks:credentials${suffix}`,
+  ].join('\n');
+}

@@ -1,0 +1,172 @@
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Plan } from '@causeway/plan';
+import { docker, dockerLines, labelFilters } from '../docker.ts';
+import { Failure } from '../failure.ts';
+import { interruption } from '../interruption.ts';
+import { withTargetLock } from '../lock.ts';
+import type { Progress, Say } from '../progress.ts';
+import { printFacts } from '../report.ts';
+import { findDeployedPlan, openTarget, type Target, type TargetOptions } from '../target.ts';
+import { applyTerraform, destroyTerraform, openTerraform } from '../terraform.ts';
+
+/** Stopping a service's container waits for its drain, up to its grace. */
+const removalDeadline = 5 * 60_000;
+
+export interface DestroyOptions extends TargetOptions {
+  readonly yes?: boolean;
+  readonly keepData?: boolean;
+}
+
+interface Belongings {
+  readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+export interface DestroyFacts {
+  readonly target: string;
+  readonly removed: Belongings;
+  readonly kept: readonly string[];
+}
+
+/** Takes a target away: what its labels mark as its own, and nothing else. */
+export async function destroy(options: DestroyOptions, progress: Progress): Promise<void> {
+  const target = await openTarget(options);
+  const plan = (await findDeployedPlan(target)) ?? target.outline;
+  progress.heading('Look (nothing is changed)');
+  const found = await progress.step('What belongs to the target', () => findBelongings(plan));
+  const kept = options.keepData ? found.volumes.filter((name) => isData(plan, name)) : [];
+  const removed = { ...found, volumes: found.volumes.filter((name) => !kept.includes(name)) };
+  if (!options.yes) await confirm(plan, { target: plan.prefix, removed, kept });
+  progress.heading('Touch');
+  const note = (line: string) => progress.heading(line);
+  await withTargetLock(target.files, 'destroy', note, () => takeAway(target, plan, kept, progress));
+  printFacts(options, { target: plan.target, removed, kept }, describe);
+}
+
+async function takeAway(
+  target: Target,
+  plan: Plan,
+  kept: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  await progress.step('Services', (say) => removeServices(plan, say));
+  await progress.step('Terraform', (say) => removeByTerraform(target, plan, kept.length > 0, say));
+  await progress.step('What is left', (say) => removeLeftOvers(plan, kept, say));
+  await progress.step('Files', () => removeFiles(target, kept.length > 0));
+}
+
+async function findBelongings(plan: Plan): Promise<Belongings> {
+  const { host } = plan.engine;
+  const marked = labelFilters(plan.labels);
+  return {
+    containers: await dockerLines(
+      host,
+      ['ps', '--all', ...marked, '--format', '{{.Names}}'],
+      'list containers',
+    ),
+    networks: await dockerLines(host, ['network', 'ls', ...marked, '--format', '{{.Name}}'], 'list networks'),
+    volumes: await dockerLines(host, ['volume', 'ls', ...marked, '--format', '{{.Name}}'], 'list volumes'),
+  };
+}
+
+function isData(plan: Plan, name: string): boolean {
+  return plan.volumes.some((volume) => volume.data && volume.name === name);
+}
+
+async function confirm(plan: Plan, facts: DestroyFacts): Promise<void> {
+  if (!process.stdin.isTTY)
+    throw new Failure('mistake', 'destroy: there is nobody to ask; write --yes if it is meant');
+  process.stderr.write(
+    `\nOn ${plan.engine.host} these go:\n${describeBelongings(facts.removed)}\n${describeKept(facts)}`,
+  );
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal
+    .question(`\nWrite ${plan.prefix} to go on: `, { signal: interruption })
+    .finally(() => terminal.close());
+  if (answer.trim() !== plan.prefix)
+    throw new Failure('obstacle', 'destroy: not confirmed, so nothing was changed');
+}
+
+/** The guard first, or it starts the agent again; the agent second, or it starts the services again. */
+async function removeServices(plan: Plan, say: Say): Promise<void> {
+  const { host } = plan.engine;
+  const resident = [`${plan.prefix}-guard`, `${plan.prefix}-agent`];
+  const running = await dockerLines(
+    host,
+    ['ps', ...labelFilters(plan.labels), '--format', '{{.Names}}'],
+    'list containers',
+  );
+  for (const name of resident.filter((each) => running.includes(each))) {
+    await docker(host, ['stop', name], { task: `stop ${name}`, deadline: removalDeadline });
+  }
+  const labels = { ...plan.labels, 'causeway.role': 'service' };
+  const services = await dockerLines(
+    host,
+    ['ps', '--all', ...labelFilters(labels), '--format', '{{.Names}}'],
+    'list containers',
+  );
+  await removeContainers(host, services, say);
+}
+
+async function removeByTerraform(
+  { files, setup }: Target,
+  plan: Plan,
+  keepsData: boolean,
+  say: Say,
+): Promise<void> {
+  if (!setup || !existsSync(files.state)) return say('no state here: what carries the labels goes by itself');
+  const terraform = await openTerraform(setup, files, plan, keepsData ? 'keep-data' : 'deploy');
+  if (keepsData) await applyTerraform(terraform, say);
+  else await destroyTerraform(terraform, say);
+}
+
+/** What no state knows of: the state was lost, or data was kept by an earlier run. */
+async function removeLeftOvers(plan: Plan, kept: readonly string[], say: Say): Promise<void> {
+  const { host } = plan.engine;
+  const left = await findBelongings(plan);
+  await removeContainers(host, left.containers, say);
+  for (const name of left.networks)
+    await docker(host, ['network', 'rm', name], { task: `remove network ${name}` });
+  const volumes = left.volumes.filter((name) => !kept.includes(name));
+  for (const name of volumes) await docker(host, ['volume', 'rm', name], { task: `remove volume ${name}` });
+}
+
+async function removeContainers(host: string, names: readonly string[], say: Say): Promise<void> {
+  if (names.length === 0) return;
+  say(`removing ${names.join(', ')}`);
+  await docker(host, ['rm', '--force', ...names], { task: 'remove containers', deadline: removalDeadline });
+}
+
+/** The state stays with the data, so that the next deploy takes the volumes up again. */
+async function removeFiles({ files }: Target, keepsData: boolean): Promise<void> {
+  if (!existsSync(files.folder)) return;
+  const stays = (name: string) => keepsData && join(files.folder, name) === files.state;
+  for (const name of (await readdir(files.folder)).filter((each) => !stays(each))) {
+    await rm(join(files.folder, name), { recursive: true, force: true });
+  }
+  if (!keepsData) await rm(files.folder, { recursive: true, force: true });
+}
+
+function describe(facts: DestroyFacts): string {
+  const { containers, networks, volumes } = facts.removed;
+  const nothing = containers.length + networks.length + volumes.length === 0;
+  return nothing
+    ? `${facts.target}: nothing was there`
+    : `removed:\n${describeBelongings(facts.removed)}\n${describeKept(facts)}`;
+}
+
+function describeBelongings({ containers, networks, volumes }: Belongings): string {
+  const line = (noun: string, names: readonly string[]) =>
+    names.length > 0 ? [`  ${noun}: ${names.join(', ')}`] : [];
+  return [...line('containers', containers), ...line('networks', networks), ...line('volumes', volumes)].join(
+    '\n',
+  );
+}
+
+function describeKept({ kept }: DestroyFacts): string {
+  return kept.length > 0 ? `kept: ${kept.join(', ')}; the next deploy takes them up again\n` : '';
+}

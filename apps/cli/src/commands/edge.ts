@@ -1,0 +1,38 @@
+import { renderEdge } from '@causeway/edge';
+import type { Plan } from '@causeway/plan';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { Failure } from '../failure.ts';
+import type { Progress } from '../progress.ts';
+import { printFacts } from '../report.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+
+/** The edge's files as they are; where no agent runs, as they will be before the first release. */
+export async function edge(options: TargetOptions, progress: Progress): Promise<void> {
+  const { outline } = await openTarget(options);
+  printFacts(options, await files(outline, progress), describe);
+}
+
+async function files(outline: Plan, progress: Progress): Promise<Readonly<Record<string, string>>> {
+  try {
+    return (await ask(agentOf(outline), { op: 'edge' }, { deadline: answerDeadline })).files;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;
+    progress.heading('No agent answers, so this is rendered from the config, without releases and secrets.');
+    return renderEdge(outline, [], placeholders(outline));
+  }
+}
+
+function placeholders({ services }: Plan): Parameters<typeof renderEdge>[2] {
+  const made = '[made on the host]';
+  const names = services.flatMap(({ protect }) => protect.flatMap(({ users }) => users));
+  return {
+    users: Object.fromEntries(names.map((name) => [name, made])),
+    certificate: { chain: made, key: made },
+  };
+}
+
+function describe(found: Readonly<Record<string, string>>): string {
+  return Object.entries(found)
+    .map(([name, content]) => `# ${name}\n${content.trimEnd()}\n`)
+    .join('\n');
+}

@@ -1,0 +1,132 @@
+import type { Plan } from '@causeway/plan';
+import { dockerLines, dockerProgram, labelFilters } from '../docker.ts';
+import { Failure } from '../failure.ts';
+import { interruption } from '../interruption.ts';
+import { output, run } from '../process.ts';
+import { openTarget, type TargetOptions } from '../target.ts';
+
+/** All of a container's log over a slow line. */
+const readDeadline = 120_000;
+
+export interface LogOptions extends TargetOptions {
+  readonly follow?: boolean;
+  readonly since?: string;
+  readonly tail: string;
+}
+
+interface Source {
+  readonly container: string;
+  readonly role: string;
+  readonly service: string;
+}
+
+type Chosen = (source: Source) => boolean;
+const sourceFields = (prefix: string) => `${prefix} "causeway.role"}}\t${prefix} "causeway.service"}}`;
+
+/** What the platform's containers print, each line with the name of its container. */
+export async function logs(name: string | undefined, options: LogOptions): Promise<void> {
+  const { outline } = await openTarget(options);
+  const chosen: Chosen = (source) => name === undefined || Object.values(source).includes(name);
+  const sources = choose(await findSources(outline), chosen, name);
+  if (options.follow) await untilInterrupted(() => follow(outline, sources, chosen, options));
+  else for (const line of await readAll(outline, sources, options)) print(line);
+}
+
+async function findSources({ engine, labels }: Plan): Promise<Source[]> {
+  const format = `{{.Names}}\t${sourceFields('{{.Label')}`;
+  const args = ['ps', '--all', ...labelFilters(labels), '--format', format];
+  return (await dockerLines(engine.host, args, 'list containers')).map(parseSource);
+}
+
+function parseSource(line: string): Source {
+  const [container = '', role = '', service = ''] = line.split('\t');
+  return { container, role, service };
+}
+
+function choose(sources: readonly Source[], chosen: Chosen, name: string | undefined): readonly Source[] {
+  const found = sources.filter(chosen);
+  if (found.length > 0) return found;
+  if (sources.length === 0)
+    throw new Failure('unreachable', 'logs: no container of this target; run `deploy` first');
+  const known = [...new Set(sources.map(({ role, service }) => service || role))].join(', ');
+  throw new Failure('mistake', `${name}: no such service or container; write one of ${known}`);
+}
+
+/** In the order of their times, over all containers. */
+async function readAll(plan: Plan, sources: readonly Source[], options: LogOptions): Promise<string[]> {
+  const logs = await Promise.all(sources.map((source) => readOne(plan, source, options)));
+  return logs
+    .flat()
+    .sort((one, other) => (one.time < other.time ? -1 : 1))
+    .map(({ text }) => text);
+}
+
+async function readOne({ engine }: Plan, { container }: Source, options: LogOptions) {
+  const lines: { time: string; text: string }[] = [];
+  await output({
+    ...dockerProgram(engine.host, ['logs', '--timestamps', ...flags(options), container]),
+    deadline: readDeadline,
+    task: `read the log of ${container}`,
+    onLine(line) {
+      const [time = ''] = line.split(' ', 1);
+      lines.push({ time, text: `${container} | ${line.slice(time.length + 1)}` });
+    },
+  });
+  return lines;
+}
+
+/** Containers that start later are followed as well, so that a release does not end it. */
+async function follow(
+  plan: Plan,
+  sources: readonly Source[],
+  chosen: Chosen,
+  options: LogOptions,
+): Promise<void> {
+  const { engine, labels } = plan;
+  const format = `{{.TimeNano}}\t{{.Actor.Attributes.name}}\t${sourceFields('{{index .Actor.Attributes')}`;
+  const args = ['events', '--filter', 'event=start', ...labelFilters(labels), '--format', format];
+  const newcomers = endless(engine.host, args, 'watch for new containers', (line) => {
+    const [nanoseconds = '', ...rest] = line.split('\t');
+    const source = parseSource(rest.join('\t'));
+    if (chosen(source))
+      void untilInterrupted(() => followOne(plan, source, { tail: 'all', since: unixTime(nanoseconds) }));
+  });
+  await Promise.all([newcomers, ...sources.map((source) => followOne(plan, source, options))]);
+}
+
+function followOne(
+  { engine }: Plan,
+  { container }: Source,
+  options: Pick<LogOptions, 'since' | 'tail'>,
+): Promise<void> {
+  const args = ['logs', '--follow', ...flags(options), container];
+  return endless(engine.host, args, `follow ${container}`, (line) => print(`${container} | ${line}`));
+}
+
+async function endless(
+  host: string,
+  args: readonly string[],
+  task: string,
+  onLine: (line: string) => void,
+): Promise<void> {
+  await run({ ...dockerProgram(host, args), deadline: 'endless', task, onLine });
+}
+
+/** Ctrl-C is how a person ends it, and no failure. */
+async function untilInterrupted(work: () => Promise<void>): Promise<void> {
+  await work().catch((error: unknown) => {
+    if (!interruption.aborted) throw error;
+  });
+}
+
+function flags({ tail, since }: Pick<LogOptions, 'since' | 'tail'>): string[] {
+  return ['--tail', tail, ...(since ? ['--since', since] : [])];
+}
+
+function unixTime(nanoseconds: string): string {
+  return `${nanoseconds.slice(0, -9)}.${nanoseconds.slice(-9)}`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

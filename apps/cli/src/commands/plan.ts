@@ -1,0 +1,80 @@
+import type { Plan } from '@causeway/plan';
+import type { Results } from '@causeway/release';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { isRunning } from '../docker.ts';
+import { planFacts } from '../facts.ts';
+import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
+import type { Progress } from '../progress.ts';
+import { wantedRelease } from '../releasing.ts';
+import { printFacts } from '../report.ts';
+import { openTarget, setupOf, type TargetOptions } from '../target.ts';
+import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
+
+export interface PlanOptions extends TargetOptions {
+  readonly detailedExitcode?: boolean;
+}
+
+type ReleasePreview = Results['preview']['services'][number];
+
+export interface PlanFacts extends ChangeSummary {
+  readonly releases: readonly ReleasePreview[];
+}
+
+/** Terraform's own code for "something would change". */
+const wouldChange = 2;
+
+/** What `deploy` would do. Neither the engine nor the platform is touched. */
+export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
+  const target = await openTarget(options);
+  const workshop = { setup: await setupOf(target), platform: target.outline.platform };
+  const [agent, ...images] = await progress.step('Images', (say) =>
+    previewImages(workshop, target.outline, say),
+  );
+  const wanted = target.plan(planFacts(workshop.setup, agent.image));
+  const { text, ...changes } = await progress.step('Terraform', async () =>
+    previewTerraform(await openTerraform(workshop.setup, target.files, wanted, 'preview')),
+  );
+  const releases = await progress.step('Releases', () => previewReleases(wanted, images));
+  printFacts(options, { ...changes, releases }, (facts) => describe(facts, text));
+  if (options.detailedExitcode && changesAnything({ ...changes, releases })) process.exitCode = wouldChange;
+}
+
+async function previewImages(
+  workshop: Workshop,
+  outline: Plan,
+  say: (line: string) => void,
+): Promise<[Image, ...Image[]]> {
+  const services = outline.services.map(serviceImage);
+  await bundle([agentSource, ...services], say);
+  const agent = await previewImage(workshop, agentSource);
+  return [agent, ...(await Promise.all(services.map((service) => previewImage(workshop, service))))];
+}
+
+async function previewReleases(wanted: Plan, images: readonly Image[]): Promise<readonly ReleasePreview[]> {
+  if (!(await isRunning(wanted.engine.host, `${wanted.prefix}-agent`))) {
+    return images.map(({ service }) => ({
+      service,
+      steps: ['every step of a first release: no agent runs yet'],
+      unchanged: false,
+    }));
+  }
+  const request = {
+    op: 'preview',
+    plan: wanted,
+    wanted: images.map((image) => wantedRelease(image, false)),
+  } as const;
+  return (await ask(agentOf(wanted), request, { deadline: answerDeadline })).services;
+}
+
+function changesAnything({ add, change, destroy, releases }: PlanFacts): boolean {
+  return add + change + destroy > 0 || releases.some(({ unchanged }) => !unchanged);
+}
+
+function describe({ releases }: PlanFacts, terraform: string): string {
+  return [terraform.trim(), '', ...releases.flatMap(describeRelease)].join('\n');
+}
+
+function describeRelease({ service, steps, unchanged }: ReleasePreview): string[] {
+  if (unchanged) return [`Release of ${service}: unchanged`];
+  return [`Release of ${service}:`, ...steps.map((step, index) => `  ${index + 1}. ${step}`)];
+}

@@ -1,0 +1,22 @@
+import { bundle, provideImage, serviceImage } from '../images.ts';
+import type { Progress } from '../progress.ts';
+import { describeReport, releaseImage } from '../releasing.ts';
+import { printFacts } from '../report.ts';
+import { findService, openTarget, setupOf, type TargetOptions } from '../target.ts';
+
+export interface ReleaseOptions extends TargetOptions {
+  readonly force?: boolean;
+}
+
+/** Builds the image and puts it live; the same content again is no release. */
+export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
+  const target = await openTarget(options);
+  const wanted = serviceImage(findService(target.outline, name));
+  const workshop = { setup: await setupOf(target), platform: target.outline.platform };
+  await progress.step(`Bundle of ${name}`, (say) => bundle([wanted], say));
+  const image = await progress.step(`Image of ${name}`, (say) => provideImage(workshop, wanted, say));
+  const report = await progress.step(`Release of ${name}`, (say) =>
+    releaseImage(target.outline, image, { force: options.force ?? false }, say),
+  );
+  printFacts(options, report, describeReport);
+}

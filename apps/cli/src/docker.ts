@@ -1,0 +1,73 @@
+import { Failure } from './failure.ts';
+import { type Outcome, type Program, run } from './process.ts';
+
+/** A look at the engine over ssh takes a second or two; a longer silence is an engine that hangs. */
+const lookDeadline = 20_000;
+
+export type DockerCall = Partial<Pick<Program, 'deadline' | 'onLine' | 'env' | 'input'>> &
+  Pick<Program, 'task'>;
+
+/** The `docker` command, because it honours the user's ssh config. */
+export function dockerProgram(host: string, args: readonly string[]): Pick<Program, 'file' | 'args' | 'env'> {
+  return { file: 'docker', args, env: { DOCKER_HOST: host } };
+}
+
+export async function tryDocker(host: string, args: readonly string[], call: DockerCall): Promise<Outcome> {
+  const program = dockerProgram(host, args);
+  const outcome = await run({
+    deadline: lookDeadline,
+    ...program,
+    ...call,
+    env: { ...program.env, ...call.env },
+  });
+  if (outcome.exitCode !== 0 && isUnreachable(outcome.stderr)) throw unreachable(host, outcome.stderr);
+  return outcome;
+}
+
+/** What the command printed; a failure of it ends ours. */
+export async function docker(host: string, args: readonly string[], call: DockerCall): Promise<string> {
+  const { exitCode, stdout, stderr } = await tryDocker(host, args, call);
+  if (exitCode === 0) return stdout.trim();
+  throw new Failure('failed', `${call.task}: ${lastLines(stderr || stdout) || `exit code ${exitCode}`}`);
+}
+
+/** Each line of what the command printed. */
+export async function dockerLines(host: string, args: readonly string[], task: string): Promise<string[]> {
+  return (await docker(host, args, { task })).split('\n').filter(Boolean);
+}
+
+/** `sha256:…`, or nothing when the engine has no such image. */
+export async function findImage(host: string, reference: string): Promise<string | undefined> {
+  const args = ['image', 'inspect', '--format', '{{.Id}}', reference];
+  const { exitCode, stdout } = await tryDocker(host, args, { task: `look for the image ${reference}` });
+  return exitCode === 0 ? stdout.trim() : undefined;
+}
+
+export async function isRunning(host: string, container: string): Promise<boolean> {
+  const args = ['container', 'inspect', '--format', '{{.State.Running}}', container];
+  const { exitCode, stdout } = await tryDocker(host, args, { task: `look at ${container}` });
+  return exitCode === 0 && stdout.trim() === 'true';
+}
+
+/** `--filter` arguments that leave only what carries all labels. */
+export function labelFilters(labels: Readonly<Record<string, string>>): string[] {
+  return Object.entries(labels).flatMap(([key, value]) => ['--filter', `label=${key}=${value}`]);
+}
+
+export function isUnreachable(stderr: string): boolean {
+  return /cannot connect to the docker daemon|error during connect|failed to connect to the docker|permission denied while trying to connect/i.test(
+    stderr,
+  );
+}
+
+export function unreachable(host: string, stderr: string): Failure {
+  const reason = stderr.trim().split('\n').at(-1);
+  return new Failure(
+    'unreachable',
+    `Docker engine at ${host}: not reachable (${reason}); start it, or run \`npm run deploy\`, which does`,
+  );
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-12).join('\n');
+}

@@ -1,0 +1,132 @@
+import { createServer } from 'node:net';
+import type { NetworkPlan, Plan } from '@causeway/plan';
+import { lookAtDisk } from './disk.ts';
+import { docker, dockerLines, isRunning } from './docker.ts';
+import { Failure } from './failure.ts';
+import { run } from './process.ts';
+import type { Progress, Say } from './progress.ts';
+import { subnetsOverlap } from './subnet.ts';
+import type { Target } from './target.ts';
+
+/** A program that says its version does so at once. */
+const versionDeadline = 10_000;
+
+/** Everything that can be seen to stand in the way, before anything is changed. */
+export async function look(progress: Progress, target: Target): Promise<void> {
+  const { outline } = target;
+  await progress.step('Tools', lookAtTools);
+  const answers = await progress.step('Engine', (say) => lookAtEngine(outline, say));
+  await progress.step('Ports', (say) => lookAtPorts(outline, answers, say));
+  if (!answers) return;
+  await progress.step('Networks', () => lookAtSubnets(outline));
+  await progress.step('Disk space', (say) => lookAtSpace(target, say));
+}
+
+async function lookAtTools(say: Say): Promise<void> {
+  for (const file of ['terraform', 'tofu']) {
+    if (await isThere(file)) return say(`${file} is there`);
+  }
+  throw new Failure(
+    'obstacle',
+    'terraform: not found on the path, and it makes the networks and containers; install Terraform or OpenTofu, and run the command again',
+  );
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    return (
+      (await run({ file, args: ['version'], deadline: versionDeadline, task: `look for ${file}` }))
+        .exitCode === 0
+    );
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'obstacle') return false;
+    throw error;
+  }
+}
+
+async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boolean> {
+  try {
+    const version = await docker(host, ['version', '--format', '{{.Server.Version}}'], {
+      task: 'look for the engine',
+    });
+    say(`Docker ${version} at ${host}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure) || !host.startsWith('unix://')) throw error;
+    say(`no engine answers at ${host}; set-up installs or starts it`);
+    return false;
+  }
+}
+
+async function lookAtPorts({ engine, edge, prefix }: Plan, engineAnswers: boolean, say: Say): Promise<void> {
+  if (!engine.host.startsWith('unix://'))
+    return say(`not to be seen from here: they are those of ${engine.host}`);
+  if (engineAnswers && (await isRunning(engine.host, `${prefix}-edge`)))
+    return say('held by the edge of this target');
+  for (const port of [edge.http, edge.https]) await refuseTaken(port);
+}
+
+async function refuseTaken(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new Failure(
+    'obstacle',
+    `port ${port}: taken by ${await findListener(port)}; end it, or write another port under \`targets\` in the config`,
+  );
+}
+
+/** Nothing listens there, and we may. */
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      // Ports below 1024 are the engine's to open, which runs as root.
+      else if (error.code === 'EACCES') resolve(true);
+      else reject(error);
+    });
+    server.listen({ port, host: '0.0.0.0' }, () => server.close(() => resolve(true)));
+  });
+}
+
+async function findListener(port: number): Promise<string> {
+  const args = ['-Hltnp', `sport = :${port}`];
+  const outcome = await run({ file: 'ss', args, deadline: versionDeadline, task: 'look who listens' }).catch(
+    () => undefined,
+  );
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(outcome?.stdout ?? '') ?? [];
+  return name ? `${name} (process ${pid})` : 'another program';
+}
+
+async function lookAtSubnets({ engine, networks }: Plan): Promise<void> {
+  const ours = Object.values(networks);
+  for (const { name, subnet } of await foreignNetworks(engine.host, ours)) {
+    const clash = ours.find((network) => subnetsOverlap(network.subnet, subnet));
+    if (clash) {
+      throw new Failure(
+        'obstacle',
+        `network ${clash.name}: its subnet ${clash.subnet} is in use by the network ${name} (${subnet}); write another \`subnet\` for this target in the config`,
+      );
+    }
+  }
+}
+
+async function foreignNetworks(
+  host: string,
+  ours: readonly NetworkPlan[],
+): Promise<{ name: string; subnet: string }[]> {
+  const names = await dockerLines(host, ['network', 'ls', '--format', '{{.Name}}'], 'list networks');
+  const others = names.filter((name) => !ours.some((network) => network.name === name));
+  if (others.length === 0) return [];
+  const format = '{{$name := .Name}}{{range .IPAM.Config}}{{$name}} {{.Subnet}}{{println}}{{end}}';
+  const lines = await dockerLines(
+    host,
+    ['network', 'inspect', '--format', format, ...others],
+    'look at networks',
+  );
+  return lines.map((line) => line.split(' ')).map(([name = '', subnet = '']) => ({ name, subnet }));
+}
+
+async function lookAtSpace({ outline, setup }: Target, say: Say): Promise<void> {
+  const free = await lookAtDisk({ desktop: false, ...setup?.engine, host: outline.engine.host });
+  say(`${(free / 1024 ** 3).toFixed(1)} GiB free`);
+}

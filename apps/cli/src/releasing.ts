@@ -1,0 +1,45 @@
+import { hostname, userInfo } from 'node:os';
+import type { Plan } from '@causeway/plan';
+import type { ProgressEvent, ReleaseReport, WantedRelease } from '@causeway/release';
+import { agentOf, ask, releaseDeadline } from './agent-client.ts';
+import { Failure } from './failure.ts';
+import type { Image } from './images.ts';
+import type { Say } from './progress.ts';
+
+/** Has the agent put an image live; a release that failed is a Failure, and the old one still serves. */
+export async function releaseImage(
+  plan: Plan,
+  image: Image,
+  { force }: { force: boolean },
+  say: Say,
+): Promise<ReleaseReport> {
+  const service = plan.services.find(({ name }) => name === image.service);
+  if (!service) throw new Failure('mistake', `${image.service}: no such service in the config`);
+  const report = await ask(
+    agentOf(plan),
+    { op: 'release', wanted: wantedRelease(image, force) },
+    { deadline: releaseDeadline(service), onEvent: (event) => say(describeEvent(event)) },
+  );
+  if (report.outcome === 'failed') throw new Failure('failed', describeFailure(report));
+  say(describeReport(report));
+  return report;
+}
+
+export function wantedRelease({ service, image, packageVersion }: Image, force: boolean): WantedRelease {
+  return { service, image, packageVersion, force, by: `${userInfo().username}@${hostname()}` };
+}
+
+export function describeEvent({ step, state, detail }: ProgressEvent): string {
+  return `${step}: ${state}${detail ? ` (${detail})` : ''}`;
+}
+
+export function describeReport({ service, outcome, version, previous }: ReleaseReport): string {
+  if (outcome === 'unchanged')
+    return `${service} ${version} unchanged: the same content and settings serve already`;
+  return `${service} ${version} serves${previous ? `, after ${previous}` : ''}`;
+}
+
+function describeFailure({ service, version, previous, error }: ReleaseReport): string {
+  const standing = previous ? `${previous} serves as before` : 'nothing serves yet';
+  return `release of ${service} ${version}: ${error ?? 'failed'}; ${standing}; see \`logs ${service}\``;
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { Agent, request } from 'undici';
+import { Failure } from './failure.ts';
+import { interruption } from './interruption.ts';
+
+/** An edge that Terraform has just replaced needs seconds until it listens. */
+const smokeDeadline = 30_000;
+const lookAgainAfter = 100;
+
+/** One real request to each service's first host: through the edge, over HTTPS, with our own CA. */
+export async function smoke(plan: Plan, caFile: string): Promise<void> {
+  const ca = await readFile(caFile, 'utf8');
+  for (const service of plan.services) await smokeService(plan, service, ca);
+}
+
+export function serviceUrl({ edge }: Plan, host: string): string {
+  return `https://${host}${edge.https === 443 ? '' : `:${edge.https}`}/`;
+}
+
+async function smokeService(plan: Plan, service: ServicePlan, ca: string): Promise<void> {
+  const [host = 'localhost'] = service.hosts;
+  const dispatcher = new Agent({ connect: { ca, servername: host } });
+  const signal = AbortSignal.any([AbortSignal.timeout(smokeDeadline), interruption]);
+  try {
+    await answered(() => visit(plan, service, host, { dispatcher, signal }), signal, serviceUrl(plan, host));
+  } finally {
+    await dispatcher.close();
+  }
+}
+
+/** Asks until `visit` reports no trouble. */
+async function answered(
+  visit: () => Promise<string | undefined>,
+  signal: AbortSignal,
+  url: string,
+): Promise<void> {
+  let trouble: string | undefined = 'no answer';
+  while (!signal.aborted) {
+    const found = await visit().catch((error: Error) => error.message);
+    if (found === undefined) return;
+    if (!signal.aborted) trouble = found;
+    await pause(lookAgainAfter, undefined, { signal }).catch(() => undefined);
+  }
+  interruption.throwIfAborted();
+  throw new Failure(
+    'failed',
+    `${url}: ${trouble}, for ${smokeDeadline / 1000} s; see \`status\` and \`logs\``,
+  );
+}
+
+async function visit(
+  plan: Plan,
+  service: ServicePlan,
+  host: string,
+  options: { dispatcher: Agent; signal: AbortSignal },
+): Promise<string | undefined> {
+  const { path, good } = probeOf(service);
+  const { statusCode, body } = await request(`https://${edgeAddress(plan)}:${plan.edge.https}${path}`, {
+    ...options,
+    headers: { host: `${host}:${plan.edge.https}` },
+  });
+  await body.dump();
+  return good(statusCode) ? undefined : `${path} answers ${statusCode}`;
+}
+
+/** The health path where the edge lets it through; else any answer that the service itself can have given. */
+function probeOf({ health, block }: ServicePlan): { path: string; good(status: number): boolean } {
+  return health && !block.includes(health.path)
+    ? { path: health.path, good: (status) => status === 200 }
+    : { path: '/', good: (status) => status < 500 };
+}
+
+function edgeAddress({ engine: { host } }: Plan): string {
+  return host.startsWith('ssh://') ? new URL(host).hostname : '127.0.0.1';
+}

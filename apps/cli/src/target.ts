@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ConfigError, loadPlatform, type Platform } from '@causeway/config';
+import { type Facts, type Plan, planPlatform, type ServicePlan } from '@causeway/plan';
+import { assumedFacts, findSetupFacts, readSetupFacts, type SetupFacts } from './facts.ts';
+import { Failure } from './failure.ts';
+import { type TargetFiles, targetFiles, workspace } from './workspace.ts';
+
+export interface TargetOptions {
+  readonly target: string;
+  readonly config: string;
+  readonly json?: boolean;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly files: TargetFiles;
+  readonly setup: SetupFacts | undefined;
+  /** From the config; absent means the engine that the `docker` command uses. */
+  readonly engineHost: string | undefined;
+  /** Names, ports, networks and labels hold; image ids are made up. */
+  readonly outline: Plan;
+  plan(facts: Facts): Plan;
+}
+
+/** Reads the config; nothing else is looked at or touched. */
+export async function openTarget({ target: name, config }: TargetOptions): Promise<Target> {
+  const platform = await load(config);
+  const engineHost = findEngineHost(platform, name);
+  const setup = await findSetupFacts();
+  const assumed = assumedFacts(
+    engineHost ?? setup?.engine.host ?? process.env.DOCKER_HOST ?? defaultEngine,
+    setup,
+  );
+  return {
+    name,
+    files: targetFiles(name),
+    setup,
+    engineHost,
+    outline: planPlatform(platform, name, assumed),
+    plan: (facts) => planPlatform(platform, name, facts),
+  };
+}
+
+/** Set-up's facts, if they are about this target's engine. */
+export async function setupOf({ engineHost, name }: Target): Promise<SetupFacts> {
+  const setup = await readSetupFacts();
+  if (!engineHost || engineHost === setup.engine.host) return setup;
+  throw new Failure(
+    'unreachable',
+    `set-up: ran last for ${setup.engine.host}, and target ${name} is on ${engineHost}; run \`deploy\` for this target`,
+  );
+}
+
+/** The plan of the last deploy from here; nothing when there was none. */
+export async function findDeployedPlan({ files }: Target): Promise<Plan | undefined> {
+  const text = await readFile(files.plan, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+export function findService({ services }: Plan, name: string): ServicePlan {
+  const service = services.find((each) => each.name === name);
+  if (service) return service;
+  const known = services.map((each) => each.name).join(', ');
+  throw new Failure('mistake', `${name}: the config has no such service; write one of ${known}`);
+}
+
+const defaultEngine = 'unix:///var/run/docker.sock';
+
+async function load(config: string): Promise<Platform> {
+  try {
+    return await loadPlatform(resolve(workspace, config));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Failure('mistake', error.message);
+    throw error;
+  }
+}
+
+function findEngineHost(platform: Platform, name: string): string | undefined {
+  const target = platform.targets[name];
+  if (target) return target.host;
+  const known = Object.keys(platform.targets).join(', ');
+  throw new Failure('mistake', `--target ${name}: the config has no such target; write one of ${known}`);
+}

@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+
+export const workspace = resolve(import.meta.dirname, '../../..');
+export const stateFolder = join(workspace, '.causeway');
+export const setupFile = join(stateFolder, 'setup.json');
+export const setupProgram = join(workspace, 'tools/setup/src/main.ts');
+export const stacksProgram = join(workspace, 'stacks/main.ts');
+export const nxProgram = join(workspace, 'node_modules/nx/dist/bin/nx.js');
+
+/** Where a target's files are; all of it is made again by `deploy`, but for Terraform's state. */
+export function targetFiles(target: string) {
+  const folder = join(stateFolder, target);
+  return {
+    folder,
+    plan: join(folder, 'plan.json'),
+    ca: join(folder, 'ca.crt'),
+    state: join(folder, 'terraform.tfstate'),
+    terraform: join(folder, 'terraform'),
+    terraformData: join(folder, 'terraform-data'),
+    terraformInit: join(folder, 'terraform-init'),
+    lock: join(stateFolder, `${target}.lock`),
+    holder: join(stateFolder, `${target}.holder.json`),
+  };
+}
+
+export type TargetFiles = ReturnType<typeof targetFiles>;
