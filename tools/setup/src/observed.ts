@@ -1,0 +1,51 @@
+import type { Role } from './roles.ts';
+
+/** What the look at the machine found; all that decisions are made from. */
+export interface Observed {
+  readonly dockerHost: string;
+  readonly machine: {
+    readonly os: 'linux' | 'darwin' | 'other';
+    readonly root: boolean;
+    /** Debian or one of its children, with apt. */
+    readonly apt: boolean;
+    /** systemd runs here as the first process. */
+    readonly systemd: boolean;
+  };
+  readonly client?: { readonly version: string };
+  readonly engine:
+    | {
+        readonly state: 'answers';
+        readonly version: string;
+        readonly desktop: boolean;
+        readonly cpus: number;
+      }
+    | { readonly state: 'silent'; readonly reason: string };
+  readonly daemon: {
+    readonly installed: boolean;
+    /** A daemon of this machine's runs and may answer soon. */
+    readonly running: boolean;
+  };
+  readonly images: {
+    readonly registry: Reachable;
+    /** Ids of what the engine holds already. */
+    readonly pulled: Readonly<Partial<Record<Role, string>>>;
+    readonly built: Readonly<Partial<Record<Role, string>>>;
+    readonly base: boolean;
+  };
+  readonly terraform?: { readonly bin: 'terraform' | 'tofu'; readonly version: string };
+  readonly provider: { readonly registry: Reachable; readonly mirrored: boolean };
+  readonly go?: { readonly version: string };
+  readonly pip: boolean;
+  readonly envoy: boolean;
+  /** Debian packages asked for that are not there. */
+  readonly missing: {
+    readonly engine: readonly string[];
+    readonly build: readonly string[];
+    readonly test: readonly string[];
+  };
+}
+
+export interface Reachable {
+  readonly reachable: boolean;
+  readonly reason: string;
+}

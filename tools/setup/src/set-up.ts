@@ -1,0 +1,78 @@
+import { act, isEngineWork } from './act.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Facts, factsFrom } from './facts.ts';
+import { alone } from './lock.ts';
+import { observe } from './observe.ts';
+import type { Observed } from './observed.ts';
+import { type Cache, factsPath } from './paths.ts';
+import { writeWhole } from './whole-file.ts';
+
+export interface Wish {
+  readonly dockerHost: string;
+  /** What the tests need as well. */
+  readonly forTest: boolean;
+}
+
+/** A person must do something first; the message says what. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** Looks, says what it will do and why, does it, and leaves the facts. */
+export async function setUp(wish: Wish, cache: Cache, say: (line: string) => void): Promise<Facts> {
+  const look = () => observe(wish.dockerHost, cache, wish.forTest);
+  const found = await look();
+  announce(decide(found), say);
+  refuse(decide(found));
+  const seen = decide(found).some(needsWork)
+    ? await alone(
+        cache,
+        () => say('another set-up works here; waiting for it'),
+        () => work(look, cache),
+      )
+    : found;
+  const facts = factsFrom(seen, cache);
+  writeWhole(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
+  return facts;
+}
+
+/** The engine first: only then can be seen which images it holds. */
+async function work(look: () => Promise<Observed>, cache: Cache): Promise<Observed> {
+  const before = await look();
+  const engine = decide(before).filter(isEngineWork);
+  await act(engine, before, cache);
+  const ready = engine.length > 0 ? await look() : before;
+  await act(decide(ready).filter(needsWork), ready, cache);
+  return look();
+}
+
+function needsWork({ work }: Decision): boolean {
+  return work.kind !== 'keep' && work.kind !== 'stop';
+}
+
+function announce(decisions: readonly Decision[], say: (line: string) => void): void {
+  for (const { part, work, reason } of decisions)
+    if (work.kind !== 'stop') say(`${part}: ${verbs[work.kind]} (${reason})`);
+}
+
+/** Before anything is touched, and everything at once. */
+function refuse(decisions: readonly Decision[]): void {
+  const stops = decisions.flatMap(({ part, work, reason }) =>
+    work.kind === 'stop' ? [`${part}: ${reason}; ${work.remedy}`] : [],
+  );
+  if (stops.length > 0) throw new Stopped(stops.join('\n'));
+}
+
+const verbs: Readonly<Record<Exclude<Decision['work']['kind'], 'stop'>, string>> = {
+  keep: 'nothing to do',
+  'install-engine': 'install and start',
+  'start-engine': 'start',
+  'await-engine': 'wait for it',
+  'pull-image': 'pull',
+  'build-base': 'build',
+  'build-image': 'build',
+  'unpack-envoy': 'unpack',
+  'copy-envoy': 'copy',
+  'build-provider': 'build',
+  'install-test-packages': 'install',
+};
