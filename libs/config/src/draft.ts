@@ -24,7 +24,7 @@ export function readDraft(input: unknown): Reading {
   ) as z.core.ParsePayload;
   const broken = issues.filter(({ code }) => code !== 'unrecognized_keys');
   return {
-    draft: broken.reduce((draft: unknown, { path = [] }) => without(draft, path), value) ?? {},
+    draft: broken.reduce((draft: unknown, { path = [] }) => without(draft, path), definite(value)) ?? {},
     issues,
   };
 }
@@ -33,4 +33,12 @@ function without(value: unknown, [first, ...rest]: readonly PropertyKey[]): unkn
   if (first === undefined || value === null || typeof value !== 'object') return undefined;
   const copy = Array.isArray(value) ? [...value] : { ...value };
   return Object.assign(copy, { [first]: without(Reflect.get(copy, first), rest) });
+}
+
+/** The same value without keys that were written as undefined. */
+function definite(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(definite);
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  return Object.fromEntries(entries.map(([key, each]) => [key, definite(each)]));
 }

@@ -1,10 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { ConfigError, type LocatedMistake } from './config-error.ts';
 import { type ConfigFile, openConfig } from './config-file.ts';
+import type { Draft } from './draft.ts';
 import { type Mistake, wordMistake, wordPath } from './mistake.ts';
 import { inspect } from './parse.ts';
 import { type Fields, type Platform, platformOf } from './platform.ts';
 import { missingDockerfiles } from './rules/dockerfiles.ts';
+import { secretsIn } from './rules/secrets.ts';
 
 /**
  * The platform that a TypeScript file exports by default, with all defaults filled in.
@@ -13,15 +15,23 @@ import { missingDockerfiles } from './rules/dockerfiles.ts';
 export async function loadPlatform(path: string): Promise<Platform> {
   const file = openConfig(path);
   const { draft, mistakes } = inspect(await importDefault(file));
-  const all = [...mistakes, ...missingDockerfiles(draft, file.workspace)];
+  const all = [
+    ...mistakes,
+    ...missingDockerfiles(draft, file.workspace),
+    ...(await writtenSecrets(draft, file)),
+  ];
   if (all.length > 0) throw await located(file, all);
   return platformOf(draft as Fields);
 }
 
 async function importDefault(file: ConfigFile): Promise<unknown> {
   const module = await importModule(file);
-  if ('default' in module) return module.default;
-  throw fileError(file, 'has no default export; write export default definePlatform({ … })');
+  if (typeof module.default === 'object' && module.default !== null) return module.default;
+  const rule =
+    'default' in module ? 'exports something else than an object by default' : 'has no default export';
+  throw new ConfigError([
+    { file: file.name, path: '', message: `${rule}; write export default definePlatform({ … })` },
+  ]);
 }
 
 async function importModule(file: ConfigFile): Promise<Record<string, unknown>> {
@@ -34,19 +44,26 @@ async function importModule(file: ConfigFile): Promise<Record<string, unknown>> 
   }
 }
 
+async function writtenSecrets(draft: Draft, file: ConfigFile): Promise<Mistake[]> {
+  const secrets = secretsIn(draft);
+  if (secrets.length === 0) return [];
+  const source = await sourceOf(file);
+  return secrets.filter(({ path }) => source.isLiteral(path));
+}
+
 async function located(file: ConfigFile, mistakes: readonly Mistake[]): Promise<ConfigError> {
-  // the compiler takes longer to load than everything else here, and a right config never needs it
-  const { ConfigSource } = await import('./source-location.ts');
-  const source = new ConfigSource(file.path, file.text);
+  const source = await sourceOf(file);
   const placed = mistakes.map((mistake) => ({ mistake, ...source.locate(mistake.path) }));
   const ordered = placed.toSorted((one, other) => one.line - other.line || one.column - other.column);
   return new ConfigError(ordered.map(({ mistake, line }) => locatedMistake(file, mistake, line)));
 }
 
-function locatedMistake({ name }: ConfigFile, mistake: Mistake, line: number): LocatedMistake {
-  return { file: name, line, path: wordPath(mistake.path), message: wordMistake(mistake) };
+async function sourceOf({ path, text }: ConfigFile) {
+  // the compiler takes longer to load than everything else here, and a right config hardly ever needs it
+  const { ConfigSource } = await import('./source-location.ts');
+  return new ConfigSource(path, text);
 }
 
-function fileError({ name }: ConfigFile, message: string): ConfigError {
-  return new ConfigError([{ file: name, path: '', message }]);
+function locatedMistake({ name }: ConfigFile, mistake: Mistake, line: number): LocatedMistake {
+  return { file: name, line, path: wordPath(mistake.path), message: wordMistake(mistake) };
 }

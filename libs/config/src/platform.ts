@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filled } from './fields/field.ts';
 import { name } from './fields/name.ts';
 import { dataSchema } from './nouns/data.ts';
 import { edgeSchema } from './nouns/edge.ts';
@@ -15,8 +16,14 @@ export const platformSchema = z.strictObject({
     .meta({ description: 'The machine: who may log in, and what is installed.' }),
   edge: edgeSchema.prefault({}).meta({ description: 'Envoy, where requests come in.' }),
   data: dataSchema.default({}).meta({ description: 'Data services; each runs only if it is named here.' }),
-  services: z.record(z.string(), serviceSchema).meta({ description: 'Containers that speak HTTP, by name.' }),
-  targets: z.record(z.string(), targetSchema).meta({ description: 'Where the platform runs, by name.' }),
+  services: filled(z.record(z.string(), serviceSchema), 'service', {
+    api: { project: 'api', hosts: ['localhost'], port: 3000 },
+  }).meta({
+    description: 'Containers that speak HTTP, by name.',
+  }),
+  targets: filled(z.record(z.string(), targetSchema), 'target', { local: { http: 8080, https: 8443 } }).meta({
+    description: 'Where the platform runs, by name.',
+  }),
 });
 
 /** What an author writes. */

@@ -9,7 +9,7 @@ type Issue = z.core.$ZodRawIssue;
 export function mistakesOf(issue: Issue): Mistake[] {
   const path = issue.path ?? [];
   if (issue.code === 'unrecognized_keys') return unknownKeys(issue as Issue & { keys: string[] }, path);
-  if (issue.input === undefined) return [{ path, ...missing(issue) }];
+  if (issue.input === undefined) return [{ path, ...missing(issue, path) }];
   return [{ path, got: issue.input, ...flawOf(issue) }];
 }
 
@@ -22,8 +22,9 @@ function unknownKeys({ keys, inst }: Issue & { keys: string[] }, path: readonly 
   }));
 }
 
-function missing(issue: Issue): Flaw {
-  return { rule: 'is missing', fix: `write ${display(exampleOf(issue))}` };
+function missing(issue: Issue, path: readonly PropertyKey[]): Flaw {
+  const example = `${String(path.at(-1))}: ${display(exampleOf(issue))}`;
+  return { rule: 'is missing', fix: kindOf(issue.inst)?.whenMissing ?? `write ${example}` };
 }
 
 function flawOf(issue: Issue): Flaw {
@@ -57,10 +58,9 @@ function meantBy(issue: Issue): unknown {
 }
 
 function exampleOf({ inst, input }: Issue): unknown {
-  const kind = kindOf(inst);
-  if (kind) return kind.example;
-  if (!(inst instanceof z.ZodArray)) return {};
-  return typeof input === 'string' ? [input] : [];
+  // one item where a list is wanted
+  if (inst instanceof z.ZodArray && typeof input === 'string') return input.split(' ');
+  return kindOf(inst)?.example ?? (inst instanceof z.ZodArray ? [] : {});
 }
 
 function kindOf(inst: unknown) {

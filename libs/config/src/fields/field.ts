@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Flaw } from '../mistake.ts';
+import { display, type Flaw } from '../mistake.ts';
 
 /** What a value must be, in the words of the mistakes and of the reference. */
 export interface Kind {
@@ -10,6 +10,8 @@ export interface Kind {
   readonly meant?: (got: unknown) => unknown;
   /** Heading in the reference that explains the notation. */
   readonly unit?: string;
+  /** What to do where the value is missing, if the example alone does not say it. */
+  readonly whenMissing?: string;
 }
 
 export const kinds = z.registry<Kind>();
@@ -20,7 +22,8 @@ export function text(kind: Kind, flawOf: (value: string) => Flaw | undefined) {
 }
 
 export function integer(kind: Kind, { min, max }: { min: number; max: number }) {
-  return ofKind(z.int().min(min).max(max), kind);
+  const meant = (got: unknown) => (/^\d+$/.test(String(got)) ? Number(got) : undefined);
+  return ofKind(z.int().min(min).max(max), { meant, ...kind });
 }
 
 export function flag() {
@@ -33,6 +36,20 @@ export function ofKind<Schema extends z.ZodType>(schema: Schema, kind: Kind): Sc
   const described = schema.meta({ examples: [example], ...(unit && { unit }) }) as Schema;
   kinds.add(described, kind as never);
   return described;
+}
+
+/** A list or record that must not be empty. */
+export function filled<Schema extends z.ZodType<object>>(
+  schema: Schema,
+  what: string,
+  example: object,
+): Schema {
+  const kind = { is: Array.isArray(example) ? 'a list' : 'an object', example };
+  const flaw = { rule: `must name at least one ${what}`, fix: `write ${display(example)}` };
+  return ofKind(
+    checked(schema, (value) => (Object.keys(value).length > 0 ? undefined : flaw)),
+    kind,
+  );
 }
 
 function checked<Schema extends z.ZodType>(

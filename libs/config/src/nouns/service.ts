@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, ofKind, text } from '../fields/field.ts';
+import { filled, integer, ofKind, text } from '../fields/field.ts';
 import { workspacePath } from '../fields/folder.ts';
 import { host } from '../fields/host.ts';
 import { image } from '../fields/image.ts';
@@ -11,7 +11,9 @@ import { healthSchema } from './health.ts';
 
 const protectSchema = z.strictObject({
   path: routePath('/admin').meta({ description: 'Protected path, with everything below it.' }),
-  users: z.array(accountName()).meta({ description: 'Users who may pass; the host makes their passwords.' }),
+  users: filled(z.array(accountName()), 'user', ['developer']).meta({
+    description: 'Users who may pass; the host makes their passwords.',
+  }),
 });
 
 export const serviceSchema = z.strictObject({
@@ -23,7 +25,7 @@ export const serviceSchema = z.strictObject({
   context: workspacePath('services/api')
     .optional()
     .meta({ description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.' }),
-  hosts: z.array(host()).meta({
+  hosts: filled(z.array(host()), 'host', ['www.example.com']).meta({
     description:
       'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
   }),
@@ -43,17 +45,22 @@ export const serviceSchema = z.strictObject({
     .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
     .default([])
     .meta({ description: 'Data services whose addresses the container gets in its environment.' }),
-  migrate: z
-    .array(text({ is: 'a word of the command', example: 'node' }, () => undefined))
-    .optional()
-    .meta({
-      description:
-        'Command that brings the database up to date; runs once per release in the new image, before the switch.',
-    }),
+  migrate: command(['node', 'migrate.js']).optional().meta({
+    description:
+      'Command that brings the database up to date; runs once per release in the new image, before the switch.',
+  }),
   environment: z
     .record(
       z.string(),
-      text({ is: 'a string', example: 'info', meant: String }, () => undefined),
+      text(
+        {
+          is: 'a string',
+          example: 'info',
+          meant: String,
+          whenMissing: 'write a string, or set the variable that it is read from',
+        },
+        () => undefined,
+      ),
     )
     .default({})
     .meta({
@@ -67,6 +74,13 @@ export const serviceSchema = z.strictObject({
     .default(256)
     .meta({ description: 'Limit of processes and threads in each container.' }),
 });
+
+function command(example: string[]) {
+  const words = z.array(
+    text({ is: 'a word of the command', example: 'node', meant: String }, () => undefined),
+  );
+  return filled(words, 'word', example);
+}
 
 function projectName() {
   return text({ is: 'the name of a project', example: 'palindrom' }, (value) => {

@@ -1,0 +1,63 @@
+import { overlap } from '../fields/subnet.ts';
+import type { Mistake } from '../mistake.ts';
+import { type Rule, type TargetDraft, targets } from './rule.ts';
+
+interface Named {
+  readonly name: string;
+  readonly target: TargetDraft;
+}
+
+/** One port cannot redirect to HTTPS and serve it. */
+export const portsDiffer: Rule = (draft) =>
+  targets(draft).flatMap(({ name, target: { http, https } }): Mistake[] => {
+    if (https === undefined || http !== https) return [];
+    const path = ['targets', name, 'https'];
+    return [
+      { path, got: https, rule: 'must not be the port of http', fix: `write ${http === 443 ? 8443 : 443}` },
+    ];
+  });
+
+/** Targets on one engine share its ports and its addresses. */
+export const targetsAreApart: Rule = (draft) =>
+  targets(draft).flatMap((later, index, all) =>
+    all
+      .slice(0, index)
+      .filter((earlier) => engineOf(earlier) === engineOf(later))
+      .flatMap((earlier) => [...samePorts(earlier, later), ...sharedAddresses(earlier, later)]),
+  );
+
+// what the docker command uses unless told otherwise
+const engineOf = ({ target }: Named) => target.host ?? 'unix:///var/run/docker.sock';
+
+function samePorts(earlier: Named, later: Named): Mistake[] {
+  return (['http', 'https'] as const).flatMap((field): Mistake[] => {
+    const port = later.target[field];
+    const other = (['http', 'https'] as const).find(
+      (each) => port !== undefined && earlier.target[each] === port,
+    );
+    if (other === undefined) return [];
+    const rule = `must not be targets.${earlier.name}.${other}: both are on one engine`;
+    return [
+      { path: ['targets', later.name, field], got: port, rule, fix: 'write another port, or another host' },
+    ];
+  });
+}
+
+function sharedAddresses(earlier: Named, later: Named): Mistake[] {
+  const [first, second] = [earlier.target.subnet, later.target.subnet];
+  if (first === undefined || second === undefined || !overlap(first, second)) return [];
+  const rule = `must not share addresses with targets.${earlier.name}.subnet ${first}: both are on one engine`;
+  return [
+    {
+      path: ['targets', later.name, 'subnet'],
+      got: second,
+      rule,
+      fix: `write another network, such as "${apart(second)}"`,
+    },
+  ];
+}
+
+/** The same width, well away from the default and its neighbours. */
+function apart(subnet: string): string {
+  return `10.${subnet.startsWith('10.222.') ? 231 : 222}.0.0/${subnet.split('/')[1]}`;
+}
