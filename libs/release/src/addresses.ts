@@ -1,6 +1,6 @@
 import type { Release } from './release.ts';
 
-/** The first free addresses; one that was used last comes last, so that late packets find nobody. */
+/** The first addresses that no present release has. */
 export function freeAddresses(all: readonly string[], present: readonly Release[], count: number): string[] {
   const taken = new Set(present.flatMap(({ replicas }) => replicas.map(({ address }) => address)));
   const free = all.filter((address) => !taken.has(address));

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { describeStep, isServing, planRelease } from './plan-release.ts';
+import { emptyJournal, type ServiceJournal } from './release.ts';
+import { exampleRelease, exampleService } from './testing/example.ts';
+
+const first = exampleRelease('first');
+const serving: ServiceJournal = { serving: 'r1', releases: [first] };
+
+describe('the steps of a release', () => {
+  test('the first one has nobody to retire', () => {
+    expect(planRelease(emptyJournal, first).map(({ step }) => step)).toEqual([
+      'look',
+      'migrate',
+      'start',
+      'ready',
+      'switch',
+    ]);
+  });
+
+  test('the next one retires the serving one by its own settings', () => {
+    const service = { ...exampleService, deploy: { ...exampleService.deploy, drain: 9000 } };
+    const next = exampleRelease('second', serving, { service });
+    expect(planRelease(serving, next).map(describeStep)).toEqual([
+      'look: image, disk space, edge config, database',
+      'migrate: migrate (at most 5 s)',
+      'start: 2 new containers',
+      'ready: /status answers 200, to us and to the edge (at most 3 s)',
+      'switch: the route goes from r1 to the new release',
+      'prepare: /prepare on each old container',
+      'drain: what the old release has in hand and /ready (at most 3 s)',
+      'stop: the old containers',
+    ]);
+  });
+
+  test('a bare container has neither migration nor hooks', () => {
+    const { health, migrate, ...rest } = exampleService;
+    const service = { ...rest, deploy: { drain: 1, boot: 1, migrate: 1, stopGrace: 1 } };
+    const bare = exampleRelease('first', emptyJournal, { service });
+    const next = exampleRelease('second', { serving: 'r1', releases: [bare] }, { service });
+    expect(planRelease({ serving: 'r1', releases: [bare] }, next).map(({ step }) => step)).toEqual([
+      'look',
+      'start',
+      'ready',
+      'switch',
+      'drain',
+      'stop',
+    ]);
+  });
+});
+
+describe('the same content', () => {
+  test.each([
+    ['is what serves', {}, true],
+    ['differs in its environment', { environment: { COLOUR: 'red' } }, false],
+    ['differs in its replicas', { replicas: 3 }, false],
+    ['differs only in its hosts', { hosts: ['other.test'] }, true],
+    ['differs only in its blocked paths', { block: ['/private'] }, true],
+  ])('%s', (_what, change, same) => {
+    expect(
+      isServing(serving, exampleRelease('first', serving, { service: { ...exampleService, ...change } })),
+    ).toBe(same);
+  });
+
+  test('of another image is another release', () => {
+    expect(isServing(serving, exampleRelease('second', serving))).toBe(false);
+  });
+});
+
+test('build numbers count up, over failed releases too', () => {
+  const failed = { ...exampleRelease('second', serving), failed: 'why', endedAt: 1 };
+  const next = exampleRelease('third', { serving: 'r1', releases: [first, failed] });
+  expect(next).toMatchObject({ id: 'r3', version: '1.0.0+3', previous: 'r1' });
+});

@@ -1,0 +1,36 @@
+import type { Plan, ServicePlan } from '@causeway/plan';
+import type { WantedRelease } from '../protocol.ts';
+import { emptyJournal, newRelease, type Release, type ServiceJournal } from '../release.ts';
+
+export const exampleService: ServicePlan = {
+  name: 'api',
+  source: { kind: 'image', image: 'example/api:1' },
+  hosts: ['api.test'],
+  port: 18900,
+  replicas: 2,
+  health: { path: '/status', interval: 1000, timeout: 1000 },
+  deploy: { prepare: '/prepare', ready: '/ready', drain: 3000, boot: 3000, migrate: 5000, stopGrace: 4000 },
+  protect: [],
+  block: [],
+  uses: [],
+  migrate: ['migrate'],
+  environment: { COLOUR: 'blue' },
+  memory: 1024,
+  pids: 10,
+};
+
+/** The engine reads only the services' names from it. */
+export const examplePlan = { services: [exampleService] } as unknown as Plan;
+
+export function wanted(image: string, more: Partial<WantedRelease> = {}): WantedRelease {
+  return { service: 'api', image, packageVersion: '1.0.0', force: false, by: 'ann@laptop', ...more };
+}
+
+export function exampleRelease(
+  image: string,
+  journal: ServiceJournal = emptyJournal,
+  more: { service?: ServicePlan; addresses?: readonly string[] } = {},
+): Release {
+  const addresses = more.addresses ?? ['127.0.9.1', '127.0.9.2'];
+  return newRelease(more.service ?? exampleService, wanted(image), journal, { startedAt: 1000, addresses });
+}

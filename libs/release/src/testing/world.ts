@@ -1,0 +1,195 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { liveService } from '../live.ts';
+import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
+import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
+import { examplePlan } from './example.ts';
+
+/** What a test may make go wrong; each is asked for by the image's name. */
+export interface Behaviour {
+  readonly status?: number;
+  readonly exits?: boolean;
+  readonly migrationExit?: number;
+  readonly edgeRefuses?: boolean;
+  /** How often `/ready` answers 503 before it answers 200. */
+  readonly unfinished?: number;
+  readonly activeRequests?: number[];
+}
+
+interface Container extends Replica {
+  readonly image: string;
+  readonly server?: Server;
+}
+
+/**
+ * A host in memory: replicas are real HTTP servers on loopback addresses, the disk survives `crash`,
+ * and the clock moves only when somebody waits.
+ */
+export class World {
+  readonly disk = new Map<string, string>();
+  readonly containers = new Map<string, Container>();
+  readonly happened: string[] = [];
+  readonly behaviour = new Map<string, Behaviour>();
+  /** Service → release that the edge's route points to. */
+  readonly routes = new Map<string, string | undefined>();
+  readonly clusters = new Set<string>();
+  time = 1_000_000;
+  /** Throws before the nth effect from now on, as a kill would. */
+  crashIn = Number.POSITIVE_INFINITY;
+  readonly #underWay = new Set<Promise<void>>();
+
+  context(): Context {
+    return { plan: examplePlan, ports: this.#ports() };
+  }
+
+  journal(service: string): ServiceJournal {
+    return JSON.parse(this.disk.get(service) ?? JSON.stringify(emptyJournal)) as ServiceJournal;
+  }
+
+  async close(): Promise<void> {
+    for (const { server } of this.containers.values()) server?.closeAllConnections();
+    await Promise.all([...this.containers.values()].map(({ server }) => close(server)));
+  }
+
+  running(): string[] {
+    return [...this.containers.keys()].sort();
+  }
+
+  #ports(): Ports {
+    return {
+      containers: {
+        imageSize: async (image) => (image === 'missing' ? undefined : 1024 * 1024),
+        freeSpace: async () => 2 ** 40,
+        replicas: async () => [...this.containers.values()],
+        start: (spec) =>
+          this.#effect(`start ${spec.release.id}-${spec.replica.replica}`, () => this.#start(spec)),
+        run: async ({ release }, command) => {
+          await this.#effect(`run ${command.join(' ')} for ${release.id}`, async () => {});
+          return { exitCode: this.#of(release).migrationExit ?? 0, output: 'migrated' };
+        },
+        remove: (name) => this.#effect(`remove ${name}`, () => this.#remove(name)),
+        logTail: async (name) => `last line of ${name}`,
+      },
+      edge: {
+        refresh: (service) => this.#effect(`refresh ${service}`, async () => this.#refresh(service)),
+        check: async (release) => {
+          if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
+        },
+        view: async (release) => this.#view(release),
+      },
+      databases: {
+        reachable: async () => {},
+        uri: async () => Promise.reject(new Error('not used here')),
+        locked: (_service, work) => work(),
+      },
+      journal: {
+        read: (service) => this.journal(service),
+        save: (release) => this.#effect(`save ${release.id}`, async () => this.#save(release)),
+        serve: (service, serving) =>
+          this.#effect(`serve ${serving}`, async () => {
+            const { serving: _, ...rest } = this.journal(service);
+            this.disk.set(service, JSON.stringify({ ...rest, ...(serving && { serving }) }));
+          }),
+      },
+      http: {
+        get: async ({ address }, port, path, timeout) => {
+          const answer = await fetch(`http://${address}:${port}${path}`, {
+            signal: AbortSignal.timeout(timeout),
+          });
+          if (path === '/prepare') this.happened.push(`prepare ${address}`);
+          return { status: answer.status, body: await answer.text() };
+        },
+        connect: async () => {},
+      },
+      clock: {
+        now: () => this.time,
+        wait: async (milliseconds) => {
+          this.time += milliseconds;
+        },
+      },
+    };
+  }
+
+  async #effect(what: string, work: () => Promise<void>): Promise<void> {
+    this.crashIn -= 1;
+    if (this.crashIn < 0) throw new Error('killed');
+    this.happened.push(what);
+    const effect = work();
+    this.#underWay.add(effect);
+    await effect.finally(() => this.#underWay.delete(effect));
+  }
+
+  /** What a kill interrupts on our side, the engine still finishes on its own. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #of(release: Release): Behaviour {
+    return this.behaviour.get(release.image) ?? {};
+  }
+
+  async #start({ release, replica }: ReplicaSpec): Promise<void> {
+    const container = `api-${release.id}-${replica.replica}`;
+    await this.#remove(container);
+    const { exits } = this.#of(release);
+    const server = exits ? undefined : await this.#serve(release, replica.address);
+    this.containers.set(container, {
+      container,
+      service: release.service,
+      release: release.id,
+      replica: replica.replica,
+      address: replica.address,
+      state: exits ? 'exited' : 'running',
+      restarts: 0,
+      exitCode: exits ? 3 : 0,
+      image: release.image,
+      ...(server && { server }),
+    });
+  }
+
+  async #serve(release: Release, address: string): Promise<Server> {
+    let unfinished = this.#of(release).unfinished ?? 0;
+    const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+      response.setHeader('connection', 'close');
+      if (request.url === '/ready' && unfinished-- > 0) response.statusCode = 503;
+      if (request.url === '/status') response.statusCode = this.#of(release).status ?? 200;
+      response.end(`${request.url} of ${release.id}`);
+    });
+    await new Promise<void>((resolve) => server.listen(release.settings.port, address, resolve));
+    return server;
+  }
+
+  async #remove(name: string): Promise<void> {
+    const { server } = this.containers.get(name) ?? {};
+    this.containers.delete(name);
+    server?.closeAllConnections();
+    await close(server);
+  }
+
+  #refresh(service: string): void {
+    const live = liveService(service, this.journal(service), [...this.containers.values()]);
+    this.routes.set(service, live.serving);
+    this.clusters.clear();
+    for (const { release } of live.releases) this.clusters.add(release);
+  }
+
+  #view(release: Release): EdgeView {
+    const healthy = [...this.containers.values()]
+      .filter((one) => one.release === release.id && one.state === 'running')
+      .map(({ address }) => address);
+    return {
+      healthy: this.clusters.has(release.id) ? healthy : [],
+      activeRequests: this.#of(release).activeRequests?.shift() ?? 0,
+    };
+  }
+
+  #save(release: Release): void {
+    const journal = this.journal(release.service);
+    const others = journal.releases.filter(({ id }) => id !== release.id);
+    const releases = [...others, release].sort((a, b) => a.build - b.build);
+    this.disk.set(release.service, JSON.stringify({ ...journal, releases }));
+  }
+}
+
+function close(server: Server | undefined): Promise<void> {
+  return new Promise((resolve) => (server ? server.close(() => resolve()) : resolve()));
+}
