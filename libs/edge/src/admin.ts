@@ -7,7 +7,6 @@ export const adminPaths = {
   clusters: '/clusters?format=json',
   versions: '/stats?filter=version_text$',
   refusals: '/stats?filter=update_(rejected|failure)$',
-  errors: '/config_dump?resource=dynamic_listeners',
   ready: '/ready',
 } as const;
 

@@ -58,7 +58,7 @@ function overloadManager(memory: number) {
 
 const heapMonitor = 'envoy.resource_monitors.fixed_heap';
 
-// each idle TLS connection holds some 50 kB
+// far above a small team's traffic; under attack the heap's triggers mostly act first
 const maxConnections = 10_000;
 
 const trigger = (value: number) => ({ name: heapMonitor, threshold: { value } });

@@ -26,7 +26,7 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     // or a removed replica keeps its traffic while it is healthy
     ignore_health_on_host_removal: true,
     common_lb_config: loadBalancing,
-    health_checks: [healthCheck(service)],
+    health_checks: [healthCheck(live.health, service.hosts[0] ?? service.name)],
     outlier_detection: outlierDetection,
     circuit_breakers: { thresholds: [circuitBreaker] },
     typed_extension_protocol_options: { [httpOptionsType]: httpOptions },
@@ -77,7 +77,8 @@ const circuitBreaker: CircuitBreakerThresholds = {
   max_connections: 10_000,
   max_pending_requests: 10_000,
   max_requests: 10_000,
-  retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 3 },
+  // when a replica dies, its share of all open requests moves to the others at once
+  retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 100 },
 };
 
 const httpOptionsType = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';

@@ -8,16 +8,16 @@ export const edgeArguments = ({ edge }: Plan, bootstrap: string): readonly strin
   String(edge.concurrency),
   // a mistyped field would be warned about and left out
   '--reject-unknown-dynamic-fields',
-  // names the shared memory and sockets of a hot restart, which edges on one host's network share
-  '--base-id',
-  String(edge.https),
-  // how long connections of a replaced listener or process live on
+  // its sockets would collide with those of another target's edge on the host's network
+  '--disable-hot-restart',
+  // how long connections of a replaced listener live on
   '--drain-time-s',
   '600',
-  '--parent-shutdown-time-s',
-  '660',
   '--log-level',
   'warning',
+  // of a file that it cannot parse Envoy logs the whole, and files hold keys; the reason comes from validation
+  '--component-log-level',
+  'config:error',
   // the access log is written within a second, by default ten
   '--file-flush-interval-msec',
   '1000',

@@ -20,7 +20,7 @@ export function renderEdge(plan: Plan, live: readonly LiveService[], secrets: Ed
 const liveService = (live: readonly LiveService[], { name }: ServicePlan): LiveService =>
   live.find(({ service }) => service === name) ?? { service: name, releases: [] };
 
-/** The files of these services' fragments together. */
+/** The files of these services' fragments together, each before the ones that refer to it. */
 export function composeEdge(
   plan: Plan,
   fragments: readonly ServiceFragment[],
@@ -35,7 +35,6 @@ export function composeEdge(
       services.flatMap(({ clusters }) => clusters),
     ),
     [fileNames.certificate]: renderFile('secret', [certificateSecret(certificate)]),
-    [fileNames.listeners]: renderFile('listener', listeners(plan)),
     [fileNames.httpRoutes]: renderFile('routes', [
       routeConfiguration(
         'http',
@@ -48,6 +47,7 @@ export function composeEdge(
         services.map(({ https }) => https),
       ),
     ]),
+    [fileNames.listeners]: renderFile('listener', listeners(plan)),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { ServicePlan } from '@causeway/plan';
+import type { LiveRelease } from './live.ts';
 import { duration, type HealthCheck } from './messages.ts';
 
-/** The edge's own look at each replica: its health path, or else whether it takes a connection. */
-export function healthCheck(service: ServicePlan): HealthCheck {
-  const { interval, timeout } = service.health ?? connectionCheck;
+/** The edge's own look at each replica: its health path at one of the service's hosts, or else a connection. */
+export function healthCheck(health: LiveRelease['health'], host: string): HealthCheck {
+  const { interval, timeout } = health ?? connectionCheck;
   return {
     timeout: duration(timeout),
     interval: duration(interval),
@@ -16,24 +16,16 @@ export function healthCheck(service: ServicePlan): HealthCheck {
     healthy_threshold: 1,
     // a kept connection would race the replica's keep-alive timeout
     reuse_connection: false,
-    ...question(service),
+    ...(health ? { http_health_check: answersOk(health.path, host) } : { tcp_health_check: {} }),
   };
 }
 
-function question({
-  health,
-  hosts,
-}: ServicePlan): Pick<HealthCheck, 'http_health_check' | 'tcp_health_check'> {
-  if (!health) return { tcp_health_check: {} };
-  return {
-    http_health_check: {
-      path: health.path,
-      // frameworks refuse hosts that they do not serve
-      host: hosts[0] ?? 'localhost',
-      expected_statuses: [{ start: 200, end: 201 }],
-    },
-  };
-}
+const answersOk = (path: string, host: string) => ({
+  path,
+  // frameworks refuse hosts that they do not serve
+  host,
+  expected_statuses: [{ start: 200, end: 201 }],
+});
 
 /** Milliseconds. */
 const connectionCheck = { interval: 1000, timeout: 1000 };

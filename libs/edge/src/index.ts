@@ -6,4 +6,5 @@ export { composeEdge, emptyEdge, renderEdge, secretFiles } from './edge.ts';
 export { renderFragment, type ServiceFragment } from './fragment.ts';
 export type * from './live.ts';
 export type { EdgeFiles } from './resource-file.ts';
+export { transition } from './transition.ts';
 export { flattenForValidation } from './validation.ts';

@@ -4,6 +4,8 @@ export interface LiveRelease {
   readonly release: string;
   /** `<package version>+<build number>`, shown in `x-release`. */
   readonly version: string;
+  /** The check that this release was made for; a later config may ask another of the next. Absent: TCP. Milliseconds. */
+  readonly health?: { readonly path: string; readonly interval: number; readonly timeout: number };
   /** Running replicas only; may be empty. */
   readonly endpoints: readonly {
     readonly address: string;

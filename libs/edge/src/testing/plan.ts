@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ContainerPlan, EdgePlan, Plan, ServicePlan } from '@causeway/plan';
-import type { EdgeSecrets, LiveService } from '../live.ts';
+import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
 import { certificate } from './certificate.ts';
 
 /** A plan with these services, as golden files and the real edge see it. */
@@ -74,14 +74,24 @@ export const plainService = (name: string, wanted: Partial<ServicePlan> = {}): S
   ...wanted,
 });
 
-/** Release 1 serves, with one replica at each port of the loopback address. */
-export const liveOn = (service: string, ports: readonly number[], release = '1'): LiveService => ({
+/** One release serves, with one replica at each port of the loopback address. */
+export const liveOn = (
+  service: string,
+  ports: readonly number[],
+  release = '1',
+  health?: LiveRelease['health'],
+): LiveService => ({
   service,
   serving: release,
-  releases: [liveRelease(ports, release)],
+  releases: [liveRelease(ports, release, health)],
 });
 
-export const liveRelease = (ports: readonly number[], release: string) => ({
+export const liveRelease = (
+  ports: readonly number[],
+  release: string,
+  health?: LiveRelease['health'],
+): LiveRelease => ({
+  ...(health && { health }),
   release,
   version: `1.0.0+${release}`,
   endpoints: ports.map((port, index) => ({ address: '127.0.0.1', port, replica: index + 1 })),

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { renderBootstrap } from './bootstrap.ts';
+import { renderEdge } from './edge.ts';
+import type { LiveService } from './live.ts';
+import { validate } from './testing/envoy.ts';
+import { liveOn, liveRelease, plainService, testPlan, testSecrets } from './testing/plan.ts';
+import { flattenForValidation } from './validation.ts';
+
+interface Golden {
+  readonly plan: ReturnType<typeof testPlan>;
+  readonly live: readonly LiveService[];
+  /** The files that show it. */
+  readonly shown: readonly string[];
+}
+
+const phrase = plainService('phrase');
+const live = [liveOn('phrase', [5001, 5002])];
+
+const cases: Readonly<Record<string, Golden>> = {
+  plain: {
+    plan: testPlan([phrase]),
+    live,
+    shown: ['lds.json', 'cds.json', 'eds-phrase-1.json', 'rds-http.json', 'rds-https.json'],
+  },
+  block: {
+    plan: testPlan([plainService('phrase', { block: ['/ready-for-deploy', '/prepare-for-deploy'] })]),
+    live,
+    shown: ['rds-https.json'],
+  },
+  protect: {
+    plan: testPlan([
+      plainService('phrase', {
+        protect: [
+          { path: '/admin', users: ['carol', 'alice'] },
+          { path: '/admin/keys', users: ['alice'] },
+        ],
+      }),
+    ]),
+    live,
+    shown: ['rds-https.json'],
+  },
+  health: {
+    plan: testPlan([phrase]),
+    live: [liveOn('phrase', [5001], '1', { path: '/status', interval: 1500, timeout: 1000 })],
+    shown: ['cds.json'],
+  },
+  unreleased: {
+    plan: testPlan([plainService('phrase', { protect: [{ path: '/admin', users: ['alice'] }] })]),
+    live: [],
+    shown: ['cds.json', 'rds-https.json'],
+  },
+  'two-releases': {
+    plan: testPlan([phrase]),
+    live: [
+      { service: 'phrase', serving: '2', releases: [liveRelease([5001], '1'), liveRelease([5002], '2')] },
+    ],
+    shown: ['cds.json', 'rds-https.json'],
+  },
+  'two-services': {
+    plan: testPlan([phrase, plainService('notes', { hosts: ['notes.example', '*.notes.example'] })]),
+    live: [...live, liveOn('notes', [5003])],
+    shown: ['rds-http.json', 'rds-https.json'],
+  },
+  'release-not-shown': {
+    plan: testPlan([phrase], { showRelease: false }),
+    live,
+    shown: ['rds-https.json'],
+  },
+  'default-ports': {
+    plan: testPlan([phrase], { http: 80, https: 443 }),
+    live,
+    shown: ['rds-http.json'],
+  },
+};
+
+test.each(Object.entries(cases))('%s', async (name, { plan, live, shown }) => {
+  const files = renderEdge(plan, live, testSecrets('alice', 'carol'));
+  for (const file of shown) await expect(files[file]).toMatchFileSnapshot(`golden/${name}/${file}`);
+  expect(validate(flattenForValidation(renderBootstrap(plan), files))).toBe('OK');
+});
+
+test('bootstrap', async () => {
+  await expect(renderBootstrap(testPlan([]))).toMatchFileSnapshot('golden/bootstrap.json');
+});

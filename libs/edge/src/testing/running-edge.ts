@@ -1,0 +1,186 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
+import type { EdgePlan, Plan, ServicePlan } from '@causeway/plan';
+import {
+  acknowledgements,
+  adminPaths,
+  type ClusterView,
+  newRefusals,
+  parseClusters,
+  parseRefusals,
+  parseVersions,
+  unacknowledged,
+} from '../admin.ts';
+import { renderBootstrap } from '../bootstrap.ts';
+import { edgeArguments } from '../command.ts';
+import { emptyEdge, renderEdge } from '../edge.ts';
+import type { EdgeSecrets, LiveService } from '../live.ts';
+import type { EdgeFiles } from '../resource-file.ts';
+import { transition } from '../transition.ts';
+import { envoyBinary } from './envoy.ts';
+import { testPlan, testSecrets } from './plan.ts';
+
+/** A real Envoy on loopback with the files of a plan. */
+export class RunningEdge {
+  readonly plan: Plan;
+  readonly #directory: string;
+  #files: EdgeFiles = emptyEdge();
+  #process?: ChildProcess;
+  #output = '';
+
+  constructor(plan: Plan, directory: string) {
+    this.plan = plan;
+    this.#directory = directory;
+  }
+
+  async start(): Promise<void> {
+    for (const [name, content] of Object.entries(this.#files)) this.write(name, content);
+    await this.#startProcess();
+  }
+
+  async restart(): Promise<void> {
+    await this.stopProcess();
+    await this.#startProcess();
+  }
+
+  async #startProcess(): Promise<void> {
+    const bootstrap = join(this.#directory, 'bootstrap.json');
+    writeFileSync(bootstrap, renderBootstrap(this.plan));
+    this.#process = spawn(envoyBinary(), [...edgeArguments(this.plan, bootstrap)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process.stdout?.on('data', (chunk) => {
+      this.#output += chunk;
+    });
+    this.#process.stderr?.on('data', (chunk) => {
+      this.#output += chunk;
+    });
+    await until(async () => (await this.admin(adminPaths.ready)).startsWith('LIVE'), this);
+  }
+
+  /** Brings the edge to what is live, and waits until it has taken it and sees every replica checked. */
+  async apply(live: readonly LiveService[], secrets: EdgeSecrets = testSecrets()): Promise<void> {
+    for (const stage of transition(this.#files, renderEdge(this.plan, live, secrets))) await this.put(stage);
+  }
+
+  /** Writes a set of files as the agent does, and waits for the edge's acknowledgement. */
+  async put(files: EdgeFiles): Promise<void> {
+    for (const [name, content] of Object.entries(files)) {
+      if (this.#files[name] !== content) this.write(name, content);
+    }
+    await until(async () => this.#hasTaken(files), this);
+    for (const name of Object.keys(this.#files)) if (!(name in files)) rmSync(this.#path(name));
+    this.#files = files;
+  }
+
+  /** Puts one file in place as a whole. */
+  write(name: string, content: string): void {
+    writeFileSync(`${this.#path(name)}.tmp`, content, { mode: 0o600 });
+    renameSync(`${this.#path(name)}.tmp`, this.#path(name));
+  }
+
+  async #hasTaken(files: EdgeFiles): Promise<boolean> {
+    const versions = parseVersions(await this.admin(adminPaths.versions));
+    return unacknowledged(acknowledgements(files), versions).length === 0;
+  }
+
+  async clusters(): Promise<ReadonlyMap<string, ClusterView>> {
+    return parseClusters(await this.admin(adminPaths.clusters));
+  }
+
+  /** Waits until the edge calls so many of a cluster's replicas healthy. */
+  async healthy(cluster: string, count: number): Promise<void> {
+    await until(async () => {
+      const view = (await this.clusters()).get(cluster);
+      return view?.endpoints.filter(({ healthy }) => healthy).length === count;
+    }, this);
+  }
+
+  async refusals(): Promise<number> {
+    const counts = parseRefusals(await this.admin(adminPaths.refusals));
+    return [...counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Waits until the edge has refused something, and names it. */
+  async refusalsSince(before: ReadonlyMap<string, number>): Promise<string[]> {
+    let refused: string[] = [];
+    await until(async () => {
+      refused = newRefusals(before, parseRefusals(await this.admin(adminPaths.refusals)));
+      return refused.length > 0;
+    }, this);
+    return refused;
+  }
+
+  /** What the edge has written so far: its access log and its complaints. */
+  get output(): string {
+    return this.#output;
+  }
+
+  admin(path: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ socketPath: this.plan.edge.adminSocket, path }, (answer) =>
+        resolve(text(answer)),
+      );
+      asked.on('error', reject).end();
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.stopProcess();
+    rmSync(this.#directory, { recursive: true });
+  }
+
+  async stopProcess(): Promise<void> {
+    if (this.#process?.exitCode !== null) return;
+    this.#process.kill('SIGTERM');
+    await once(this.#process, 'close');
+  }
+
+  get running(): boolean {
+    return this.#process?.exitCode === null;
+  }
+
+  #path(name: string): string {
+    return join(this.plan.edge.directory, name);
+  }
+}
+
+export async function startEdge(
+  services: readonly ServicePlan[],
+  wanted: Partial<EdgePlan> = {},
+): Promise<RunningEdge> {
+  const directory = mkdtempSync(join(tmpdir(), 'causeway-edge-'));
+  const [http, https] = [await freePort(), await freePort()];
+  const adminSocket = join(directory, 'admin.sock');
+  const edge = new RunningEdge(
+    testPlan(services, { http, https, directory, adminSocket, ...wanted }),
+    directory,
+  );
+  await edge.start();
+  return edge;
+}
+
+/** Asks again until it is so; ends with what the edge wrote when it has died. The test's own limit bounds it. */
+async function until(isSo: () => Promise<boolean>, edge: RunningEdge): Promise<void> {
+  while (!(await isSo().catch(() => false))) {
+    if (!edge.running) throw new Error(`the edge has ended: ${edge.output}`);
+    await setImmediate();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port on 127.0.0.1');
+  return address.port;
+}
