@@ -2,7 +2,7 @@ import { text } from './field.ts';
 
 const milliseconds: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-/** Written as `500ms`, `60s`, `2m` or `1h`; read as milliseconds. The reason says why nothing beyond the limits makes sense. */
+/** Written as `500ms`, `60s`, `2m` or `1h`; read as milliseconds. The reason says what a longer one costs. */
 export function duration({ min, max, reason }: { min: string; max: string; reason: string }) {
   return text(
     { is: 'a duration with its unit', example: '60s', meant: meantDuration, unit: 'duration' },
@@ -14,7 +14,7 @@ export function duration({ min, max, reason }: { min: string; max: string; reaso
         };
       }
       if (readDuration(written) < readDuration(min))
-        return { rule: `must be at least ${min}: ${reason}`, fix: `write "${min}" or more` };
+        return { rule: `must be at least ${min}`, fix: `write "${min}" or more` };
       if (readDuration(written) > readDuration(max))
         return { rule: `must be at most ${max}: ${reason}`, fix: `write "${max}" or less` };
       return undefined;

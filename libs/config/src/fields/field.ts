@@ -27,7 +27,11 @@ export function integer(kind: Kind, { min, max }: { min: number; max: number }) 
 }
 
 export function flag() {
-  return ofKind(z.boolean(), { is: 'true or false', example: true, meant: (got) => got === 'true' });
+  return ofKind(z.boolean(), {
+    is: 'true or false',
+    example: true,
+    meant: (got) => ['true', 'yes', 'on', '1'].includes(String(got).toLowerCase()),
+  });
 }
 
 /** Keeps the kind beside the schema, where the wording of mistakes and the reference find it. */

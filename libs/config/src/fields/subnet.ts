@@ -4,6 +4,7 @@ import { text } from './field.ts';
 
 export const widestPrefix = 16;
 export const narrowestPrefix = 24;
+const dockerBridge = '172.17.0.0/16';
 
 /** A private IPv4 network as CIDR. */
 export function subnet() {
@@ -42,6 +43,12 @@ function subnetFlaw(value: string): Flaw | undefined {
   }
   if (address.toString() !== network) {
     return { rule: 'must start at the first address of the network', fix: `write "${network}/${prefix}"` };
+  }
+  if (overlap(value, dockerBridge)) {
+    return {
+      rule: `must not share addresses with Docker's own bridge, ${dockerBridge}`,
+      fix: 'write "10.213.0.0/21"',
+    };
   }
   if (address.range() !== 'private') {
     return {

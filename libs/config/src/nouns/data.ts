@@ -6,13 +6,13 @@ const postgresSchema = z.strictObject({
   readers: z.array(userName()).default([]).meta({
     description: 'Database roles that may read every table of every service, and write nothing.',
   }),
-  memory: size({ min: '128MiB', reason: 'Postgres takes that much for its buffers alone' })
+  memory: size({ min: '256MiB', reason: 'its shared buffers alone take 128MiB' })
     .prefault('512MiB')
     .meta({ description: 'Memory limit of Postgres.' }),
 });
 
 const redisSchema = z.strictObject({
-  memory: size({ min: '16MiB', reason: 'an empty Redis and its snapshots need that much' })
+  memory: size({ min: '16MiB', reason: 'Redis needs room for itself and for a copy while it saves' })
     .prefault('128MiB')
     .meta({ description: 'Memory limit of Redis.' }),
 });

@@ -14,7 +14,7 @@ export const edgeSchema = z.strictObject({
   showRelease: flag()
     .default(false)
     .meta({ description: 'Whether answers carry the headers `x-release` and `x-replica`.' }),
-  memory: size({ min: '64MiB', reason: 'Envoy itself needs about 40MiB' })
+  memory: size({ min: '64MiB', reason: 'with less the edge sheds load before it is busy' })
     .prefault('256MiB')
     .meta({ description: 'Memory limit of the edge.' }),
 });

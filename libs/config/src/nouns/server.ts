@@ -1,14 +1,18 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
-import { flag, text } from '../fields/field.ts';
+import { flag, ofKind, text } from '../fields/field.ts';
 import { userName } from '../fields/name.ts';
 
-const userSchema = z.strictObject({
-  name: userName().meta({ description: 'Login name on the server.' }),
-  sudo: flag().default(false).meta({ description: 'Whether the user may become root.' }),
-  publicKey: publicKey().meta({
-    description: 'File with the SSH public key, relative to the workspace; passwords do not log in.',
+const userSchema = ofKind(
+  z.strictObject({
+    name: userName().meta({ description: 'Login name on the server.' }),
+    sudo: flag().default(false).meta({ description: 'Whether the user may become root.' }),
+    publicKey: publicKey().meta({
+      description: 'File with the SSH public key, relative to the workspace; passwords do not log in.',
+    }),
   }),
-});
+  { is: 'an object', example: { name: 'developer', publicKey: 'keys/developer.pub' } },
+);
 
 export const serverSchema = z.strictObject({
   users: z.array(userSchema).default([]).meta({ description: 'People who may log in to the server.' }),
@@ -21,10 +25,9 @@ export const serverSchema = z.strictObject({
 function publicKey() {
   return text({ is: 'the file of a public key', example: 'keys/developer.pub' }, (value) => {
     if (/^[^/].*\.pub$/.test(value) && !value.includes('..')) return undefined;
-    const path = value.replace(/\.\.?\//g, '').replace(/^\/+/, '');
-    const meant = /^[\w./-]+$/.test(path)
-      ? `${path}${path.endsWith('.pub') ? '' : '.pub'}`
-      : 'keys/developer.pub';
+    const outside = value.startsWith('/') || value.includes('..');
+    const path = (outside ? `keys/${basename(value)}` : value).replace(/[^\w./-]+/g, '-');
+    const meant = path.endsWith('.pub') ? path : `${path}.pub`;
     return {
       rule: 'must be a .pub file in the workspace, relative to its root',
       fix: `write ${JSON.stringify(meant)}`,

@@ -9,71 +9,77 @@ import { size } from '../fields/size.ts';
 import { deploySchema } from './deploy.ts';
 import { healthSchema } from './health.ts';
 
-const protectSchema = z.strictObject({
-  path: routePath('/admin').meta({ description: 'Protected path, with everything below it.' }),
-  users: filled(z.array(accountName()), 'user', ['developer']).meta({
-    description: 'Users who may pass; the host makes their passwords.',
-  }),
-});
-
-export const serviceSchema = z.strictObject({
-  project: projectName().optional().meta({
-    description:
-      'Nx project in `apps/<project>` with a Dockerfile. Exactly one of `project`, `image` and `context`.',
-  }),
-  image: image().optional().meta({ description: 'Image with its tag, instead of `project`.' }),
-  context: workspacePath('services/api')
-    .optional()
-    .meta({ description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.' }),
-  hosts: filled(z.array(host()), 'host', ['www.example.com']).meta({
-    description:
-      'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
-  }),
-  port: port(3000).meta({ description: 'Port on which the container speaks HTTP.' }),
-  replicas: integer({ is: 'a number of containers', example: 2 }, { min: 1, max: 100 })
-    .default(2)
-    .meta({ description: 'How many containers serve.' }),
-  health: healthSchema
-    .optional()
-    .meta({ description: 'Health check over HTTP; without it a TCP connection is the check.' }),
-  deploy: deploySchema.prefault({}).meta({ description: 'How a release replaces the one before.' }),
-  protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
-  block: z.array(routePath('/internal')).default([]).meta({
-    description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
-  }),
-  uses: z
-    .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
-    .default([])
-    .meta({ description: 'Data services whose addresses the container gets in its environment.' }),
-  migrate: command(['node', 'migrate.js']).optional().meta({
-    description:
-      'Command that brings the database up to date; runs once per release in the new image, before the switch.',
-  }),
-  environment: z
-    .record(
-      z.string(),
-      text(
-        {
-          is: 'a string',
-          example: 'info',
-          meant: String,
-          whenMissing: 'write a string, or set the variable that it is read from',
-        },
-        () => undefined,
-      ),
-    )
-    .default({})
-    .meta({
-      description:
-        'Environment variables of the container. Not for secrets: they are seen by whoever may inspect it.',
+const protectSchema = ofKind(
+  z.strictObject({
+    path: routePath('/admin').meta({ description: 'Protected path, with everything below it.' }),
+    users: filled(z.array(accountName()), 'user', ['developer']).meta({
+      description: 'Users who may pass; the host makes their passwords.',
     }),
-  memory: size({ min: '16MiB', reason: 'hardly any program starts with less' })
-    .prefault('256MiB')
-    .meta({ description: 'Memory limit of each container.' }),
-  pids: integer({ is: 'a number of processes', example: 256 }, { min: 8, max: 1_000_000 })
-    .default(256)
-    .meta({ description: 'Limit of processes and threads in each container.' }),
-});
+  }),
+  { is: 'an object', example: { path: '/admin', users: ['developer'] } },
+);
+
+export const serviceSchema = ofKind(
+  z.strictObject({
+    project: projectName().optional().meta({
+      description:
+        'Nx project in `apps/<project>` with a Dockerfile. Exactly one of `project`, `image` and `context`.',
+    }),
+    image: image().optional().meta({ description: 'Image with its tag, instead of `project`.' }),
+    context: workspacePath('services/api')
+      .optional()
+      .meta({ description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.' }),
+    hosts: filled(z.array(host()), 'host', ['www.example.com']).meta({
+      description:
+        'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
+    }),
+    port: port(3000).meta({ description: 'Port on which the container speaks HTTP.' }),
+    replicas: integer({ is: 'a number of containers', example: 2 }, { min: 1, max: 100 })
+      .default(2)
+      .meta({ description: 'How many containers serve.' }),
+    health: healthSchema
+      .optional()
+      .meta({ description: 'Health check over HTTP; without it a TCP connection is the check.' }),
+    deploy: deploySchema.prefault({}).meta({ description: 'How a release replaces the one before.' }),
+    protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
+    block: z.array(routePath('/internal')).default([]).meta({
+      description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
+    }),
+    uses: z
+      .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
+      .default([])
+      .meta({ description: 'Data services whose addresses the container gets in its environment.' }),
+    migrate: command(['node', 'migrate.js']).optional().meta({
+      description:
+        'Command that brings the database up to date; runs once per release in the new image, before the switch.',
+    }),
+    environment: z
+      .record(
+        z.string(),
+        text(
+          {
+            is: 'a string',
+            example: 'info',
+            meant: String,
+            whenMissing: 'write a string, or set the variable that it is read from',
+          },
+          () => undefined,
+        ),
+      )
+      .default({})
+      .meta({
+        description:
+          'Environment variables of the container. Not for secrets: they are seen by whoever may inspect it.',
+      }),
+    memory: size({ min: '16MiB', reason: 'hardly any program starts with less' })
+      .prefault('256MiB')
+      .meta({ description: 'Memory limit of each container.' }),
+    pids: integer({ is: 'a number of processes', example: 256 }, { min: 8, max: 1_000_000 })
+      .default(256)
+      .meta({ description: 'Limit of processes and threads in each container.' }),
+  }),
+  { is: 'an object', example: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 } },
+);
 
 function command(example: string[]) {
   const words = z.array(

@@ -1,16 +1,21 @@
 import { z } from 'zod';
 import { engine } from '../fields/engine.ts';
+import { ofKind } from '../fields/field.ts';
 import { port } from '../fields/port.ts';
 import { subnet } from '../fields/subnet.ts';
 
-export const targetSchema = z.strictObject({
-  host: engine().optional().meta({
-    description:
-      'Docker engine of the target, `unix:///…` or `ssh://user@host`; without it the engine that the `docker` command uses.',
+export const targetSchema = ofKind(
+  z.strictObject({
+    host: engine().optional().meta({
+      description:
+        'Docker engine of the target, `unix:///…` or `ssh://user@host`; without it the engine that the `docker` command uses.',
+    }),
+    http: port(8080).meta({ description: 'Port that answers with a redirect to HTTPS.' }),
+    https: port(8443).meta({ description: 'Port that serves HTTPS.' }),
+    subnet: subnet().default('10.213.0.0/21').meta({
+      description:
+        'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',
+    }),
   }),
-  http: port(8080).meta({ description: 'Port that answers with a redirect to HTTPS.' }),
-  https: port(8443).meta({ description: 'Port that serves HTTPS.' }),
-  subnet: subnet().default('10.213.0.0/21').meta({
-    description: 'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',
-  }),
-});
+  { is: 'an object', example: { http: 8080, https: 8443 } },
+);

@@ -1,13 +1,16 @@
 import type { Mistake } from '../mistake.ts';
 import { covers } from './covers.ts';
-import { forEachService, items } from './rule.ts';
+import { blockedPaths, forEachService, items } from './rule.ts';
 
 /** The edge and the agent ask for the health path directly; checks from outside go through the edge. */
-export const healthIsReachable = forEachService(({ health, block, protect }, path) => {
+export const healthIsReachable = forEachService((service, path) => {
+  const { health, protect } = service;
   const asked = health?.path;
   if (asked === undefined || health?.outside !== true) return [];
   return [
-    ...items(block).flatMap(({ item, index }) => hidden(asked, item, [...path, 'block', index], '404')),
+    ...blockedPaths(service).flatMap(({ item, index }) =>
+      hidden(asked, item, [...path, 'block', index], '404'),
+    ),
     ...items(protect).flatMap(({ item, index }) =>
       hidden(asked, item.path, [...path, 'protect', index, 'path'], '401'),
     ),

@@ -1,6 +1,6 @@
 import type { Mistake } from '../mistake.ts';
 import { covers, same } from './covers.ts';
-import { forEachService, items, type ServiceDraft } from './rule.ts';
+import { blockedPaths, forEachService, items, type ServiceDraft } from './rule.ts';
 
 /** A blocked path is answered before anybody is asked for a password, and of two equal ones only the first counts. */
 export const protectedPathsAreAlive = forEachService((service, servicePath) =>
@@ -13,8 +13,8 @@ export const protectedPathsAreAlive = forEachService((service, servicePath) =>
   }),
 );
 
-function blockedBy({ block }: ServiceDraft, path: string) {
-  const found = items(block).find(({ item }) => covers(item, path));
+function blockedBy(service: ServiceDraft, path: string) {
+  const found = blockedPaths(service).find(({ item }) => covers(item, path));
   if (!found) return undefined;
   return {
     rule: `is never asked for: block[${found.index}] ${JSON.stringify(found.item)} answers 404 first`,

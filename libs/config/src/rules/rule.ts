@@ -24,6 +24,11 @@ export function targets(draft: Draft): { name: string; target: TargetDraft }[] {
   return Object.entries(draft.targets ?? {}).flatMap(([name, target]) => (target ? [{ name, target }] : []));
 }
 
+/** Blocked paths with their places, without one that blocks everything, which is a mistake of its own. */
+export function blockedPaths({ block }: ServiceDraft): { item: string; index: number }[] {
+  return items(block).filter(({ item }) => item !== '/');
+}
+
 /** The items of a list that could be read, with their places. */
 export function items<Item>(
   list: readonly (Item | undefined)[] | undefined,

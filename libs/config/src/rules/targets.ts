@@ -22,12 +22,17 @@ export const targetsAreApart: Rule = (draft) =>
   targets(draft).flatMap((later, index, all) =>
     all
       .slice(0, index)
-      .filter((earlier) => engineOf(earlier) === engineOf(later))
+      .filter((earlier) => shareEngine(earlier, later))
       .flatMap((earlier) => [...samePorts(earlier, later), ...sharedAddresses(earlier, later)]),
   );
 
 // what the docker command uses unless told otherwise
-const engineOf = ({ target }: Named) => target.host ?? 'unix:///var/run/docker.sock';
+const dockersOwn = 'unix:///var/run/docker.sock';
+
+function shareEngine({ target: one }: Named, { target: other }: Named): boolean {
+  const known = [one, other].every((target) => !('host' in target) || target.host !== undefined);
+  return known && (one.host ?? dockersOwn) === (other.host ?? dockersOwn);
+}
 
 function samePorts(earlier: Named, later: Named): Mistake[] {
   return (['http', 'https'] as const).flatMap((field): Mistake[] => {

@@ -1,0 +1,647 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadPlatform } from './load.ts';
+import { configErrorOf } from './testing/config-error-of.ts';
+import { temporaryWorkspace } from './testing/temporary-workspace.ts';
+
+const file = 'stacks/platform.config.ts';
+
+const valid = `export default {
+  name: 'phrase',
+  server: { users: [{ name: 'ada', publicKey: 'keys/ada.pub' }], packages: ['curl'] },
+  edge: { tls: { mode: 'self-signed' }, memory: '128MiB' },
+  data: { postgres: { readers: ['developer'] }, redis: {} },
+  services: {
+    api: {
+      project: 'api',
+      hosts: ['api.example.com'],
+      port: 3000,
+      replicas: 2,
+      health: { path: '/status', interval: '1s' },
+      deploy: { prepare: '/prepare', ready: '/ready', drain: '60s' },
+      protect: [{ path: '/admin', users: ['ada'] }],
+      block: ['/prepare', '/ready'],
+      uses: ['postgres', 'redis'],
+      migrate: ['node', 'migrate.js'],
+      environment: { LOG_LEVEL: 'info' },
+      memory: '256MiB',
+    },
+    site: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 },
+  },
+  targets: {
+    local: { http: 8080, https: 8443 },
+    far: { host: 'ssh://deploy@far.example.com', http: 80, https: 443 },
+  },
+};
+`;
+
+interface Seeded {
+  readonly title: string;
+  /** What stands in the valid config, and what a person writes in its place. */
+  readonly edit: Readonly<Record<string, string>>;
+  /** The whole message after the file's name; it begins with the line. */
+  readonly says: string;
+}
+
+const seeded: readonly Seeded[] = [
+  {
+    title: 'name: not fit',
+    edit: { "name: 'phrase'": "name: 'Phrase Book'" },
+    says: '2 name: must start with a letter, hold only a-z, 0-9 and single "-" between them, and have at most 30 characters (got "Phrase Book"); write "phrase-book"',
+  },
+  {
+    title: 'name: missing',
+    edit: { "  name: 'phrase',\n": '\n' },
+    says: '1 name: is missing; write name: "phrase"',
+  },
+  {
+    title: 'name: a number',
+    edit: { "name: 'phrase'": 'name: 7' },
+    says: '2 name: must be a name (got 7); write "phrase"',
+  },
+  {
+    title: 'name: too long',
+    edit: { "name: 'phrase'": "name: 'a-name-that-is-longer-than-thirty-characters'" },
+    says: '2 name: must start with a letter, hold only a-z, 0-9 and single "-" between them, and have at most 30 characters (got "a-name-that-is-longer-than-thirty-characters"); write "a-name-that-is-longer-than-thi"',
+  },
+  {
+    title: 'unknown key at the top',
+    edit: { 'edge: {': 'edgy: {}, edge: {' },
+    says: '4 edgy: is not a known field; did you mean "edge"?',
+  },
+  {
+    title: 'unknown key far from all others',
+    edit: { 'edge: {': "colour: 'red', edge: {" },
+    says: '4 colour: is not a known field; write one of name, server, edge, data, services, targets',
+  },
+  {
+    title: 'server: unknown key',
+    edit: { "packages: ['curl']": "package: ['curl']" },
+    says: '3 server.package: is not a known field; did you mean "packages"?',
+  },
+  {
+    title: 'server: sudo as a string',
+    edit: { 'publicKey:': "sudo: 'yes', publicKey:" },
+    says: '3 server.users[0].sudo: must be true or false (got "yes"); write true',
+  },
+  {
+    title: 'server: login name',
+    edit: { "name: 'ada'": "name: 'Ada L'" },
+    says: '3 server.users[0].name: must start with a letter or "_", hold only a-z, 0-9 and "_", and have at most 31 characters (got "Ada L"); write "ada_l"',
+  },
+  {
+    title: 'server: private key',
+    edit: { 'keys/ada.pub': 'keys/ada' },
+    says: '3 server.users[0].publicKey: must be a .pub file in the workspace, relative to its root (got "keys/ada"); write "keys/ada.pub"',
+  },
+  {
+    title: 'server: key outside the workspace',
+    edit: { 'keys/ada.pub': '/root/.ssh/ada.pub' },
+    says: '3 server.users[0].publicKey: must be a .pub file in the workspace, relative to its root (got "/root/.ssh/ada.pub"); write "keys/ada.pub"',
+  },
+  {
+    title: 'server: two users of one name',
+    edit: {
+      "publicKey: 'keys/ada.pub' }]":
+        "publicKey: 'keys/ada.pub' }, { name: 'ada', publicKey: 'keys/ada2.pub' }]",
+    },
+    says: '3 server.users[1].name: is in users[0] already (got "ada"); leave it out',
+  },
+  {
+    title: 'server: package twice',
+    edit: { "['curl']": "['curl', 'jq', 'curl']" },
+    says: '3 server.packages[2]: is in packages[0] already (got "curl"); leave it out',
+  },
+  {
+    title: 'server: package name',
+    edit: { "['curl']": "['Curl!']" },
+    says: '3 server.packages[0]: must be the name of a Debian package: a-z, 0-9 and +.- (got "Curl!"); write "curl"',
+  },
+  {
+    title: 'edge: TLS mode',
+    edit: { "'self-signed'": "'selfsigned'" },
+    says: '4 edge.tls.mode: must be "self-signed" (got "selfsigned"); write "self-signed"',
+  },
+  {
+    title: 'edge: memory below the floor',
+    edit: { "'128MiB'": "'32MiB'" },
+    says: '4 edge.memory: must be at least 64MiB: with less the edge sheds load before it is busy (got "32MiB"); write "64MiB" or more',
+  },
+  {
+    title: 'data: unknown data service',
+    edit: { 'redis: {} }': 'redis: {}, mongo: {} }' },
+    says: '5 data.mongo: is not a known field; write one of postgres, redis',
+  },
+  {
+    title: 'data: reader named like a service',
+    edit: { "['developer']": "['api']" },
+    says: '5 data.postgres.readers[0]: must not be the name of a service, whose role owns its database (got "api"); write "api_reader"',
+  },
+  {
+    title: 'data: reader that Postgres keeps',
+    edit: { "['developer']": "['pg_monitor']" },
+    says: '5 data.postgres.readers[0]: must not be a role that Postgres keeps to itself (got "pg_monitor"); write "developer"',
+  },
+  {
+    title: 'data: reader twice',
+    edit: { "['developer']": "['developer', 'developer']" },
+    says: '5 data.postgres.readers[1]: is in readers[0] already (got "developer"); leave it out',
+  },
+  {
+    title: 'data: one reader where a list is wanted',
+    edit: { "['developer']": "'developer'" },
+    says: '5 data.postgres.readers: must be a list (got "developer"); write ["developer"]',
+  },
+  {
+    title: 'service: name not fit',
+    edit: { '    api: {': "    'My.Api': {" },
+    says: '7 services["My.Api"]: must start with a letter, hold only a-z, 0-9 and single "-" between them, and have at most 30 characters (got "My.Api"); write "my-api"',
+  },
+  {
+    title: "service: name of the platform's own",
+    edit: { '    api: {': '    guard: {' },
+    says: '7 services.guard: must not be the name of the guard (got "guard"); write "my-guard"',
+  },
+  {
+    title: 'service: no source',
+    edit: { "      project: 'api',\n": '\n' },
+    says: '7 services.api: has no source; write project: "api", image: "registry/name:tag" or context: "a/folder"',
+  },
+  {
+    title: 'service: two sources',
+    edit: { "project: 'api',": "project: 'api', image: 'api:1.0'," },
+    says: '8 services.api.image: must not stand beside project: a service has one source (got "api:1.0"); write only one of project and image',
+  },
+  {
+    title: 'service: project without Dockerfile',
+    edit: { "project: 'api'": "project: 'apy'" },
+    says: '8 services.api.project: has no apps/apy/Dockerfile (got "apy"); write one there, or name another',
+  },
+  {
+    title: 'service: project as a path',
+    edit: { "project: 'api'": "project: 'apps/api'" },
+    says: '8 services.api.project: must be the name of a folder in apps/ (got "apps/api"); write "api"',
+  },
+  {
+    title: 'service: context without Dockerfile',
+    edit: { "project: 'api'": "context: 'services/api'" },
+    says: '8 services.api.context: has no services/api/Dockerfile (got "services/api"); write one there, or name another',
+  },
+  {
+    title: 'service: context outside the workspace',
+    edit: { "project: 'api'": "context: '../api'" },
+    says: '8 services.api.context: must be inside the workspace, relative to its root (got "../api"); write "api"',
+  },
+  {
+    title: 'service: image without tag',
+    edit: { "'nginx:1.29'": "'nginx'" },
+    says: '21 services.site.image: must have a tag, which is the version that the release shows (got "nginx"); write "nginx:1.0" with the tag you want',
+  },
+  {
+    title: 'service: image in upper case',
+    edit: { "'nginx:1.29'": "'Nginx:1.29'" },
+    says: '21 services.site.image: must be an image: registry/name:tag (got "Nginx:1.29"); write "nginx:1.29"',
+  },
+  {
+    title: 'service: misspelt field',
+    edit: { 'replicas: 2': 'replica: 2' },
+    says: '11 services.api.replica: is not a known field; did you mean "replicas"?',
+  },
+  {
+    title: 'service: not an object',
+    edit: { "site: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 }": "site: 'nginx:1.29'" },
+    says: '21 services.site: must be an object (got "nginx:1.29"); write { image: "nginx:1.29", hosts: ["www.example.com"], port: 80 }',
+  },
+  {
+    title: 'service: port missing',
+    edit: { '      port: 3000,\n': '\n' },
+    says: '7 services.api.port: is missing; write port: 3000',
+  },
+  {
+    title: 'service: port as a string',
+    edit: { 'port: 3000': "port: '3000'" },
+    says: '10 services.api.port: must be a port (got "3000"); write 3000',
+  },
+  {
+    title: 'service: port 0',
+    edit: { 'port: 3000': 'port: 0' },
+    says: '10 services.api.port: must be at least 1 (got 0); write 1 or more',
+  },
+  {
+    title: 'service: port beyond the last',
+    edit: { 'port: 3000': 'port: 70000' },
+    says: '10 services.api.port: must be at most 65535 (got 70000); write 65535 or less',
+  },
+  {
+    title: 'service: port with a fraction',
+    edit: { 'port: 3000': 'port: 30.5' },
+    says: '10 services.api.port: must be a port (got 30.5); write 3000',
+  },
+  {
+    title: 'service: no replicas',
+    edit: { 'replicas: 2': 'replicas: 0' },
+    says: '11 services.api.replicas: must be at least 1 (got 0); write 1 or more',
+  },
+  {
+    title: 'hosts: missing',
+    edit: { "      hosts: ['api.example.com'],\n": '\n' },
+    says: '7 services.api.hosts: is missing; write hosts: ["www.example.com"]',
+  },
+  {
+    title: 'hosts: none',
+    edit: { "['api.example.com']": '[]' },
+    says: '9 services.api.hosts: must name at least one host (got []); write ["www.example.com"]',
+  },
+  {
+    title: 'hosts: with a scheme',
+    edit: { "'api.example.com'": "'https://api.example.com'" },
+    says: '9 services.api.hosts[0]: must be a host name without a scheme (got "https://api.example.com"); write "api.example.com"',
+  },
+  {
+    title: 'hosts: with a port',
+    edit: { "'api.example.com'": "'api.example.com:8443'" },
+    says: `9 services.api.hosts[0]: must be a host name without a port: the ports are the targets' (got "api.example.com:8443"); write "api.example.com"`,
+  },
+  {
+    title: 'hosts: with a path',
+    edit: { "'api.example.com'": "'api.example.com/v1'" },
+    says: '9 services.api.hosts[0]: must be a host name without a path (got "api.example.com/v1"); write "api.example.com"',
+  },
+  {
+    title: 'hosts: in upper case',
+    edit: { "'api.example.com'": "'API.example.com'" },
+    says: '9 services.api.hosts[0]: must be in lower case, as clients send it (got "API.example.com"); write "api.example.com"',
+  },
+  {
+    title: 'hosts: with an underscore',
+    edit: { "'api.example.com'": "'my_api.example.com'" },
+    says: '9 services.api.hosts[0]: must be labels of a-z, 0-9 and "-", each at most 63 characters, joined by dots (got "my_api.example.com"); write "my-api.example.com"',
+  },
+  {
+    title: 'hosts: with letters beyond ASCII',
+    edit: { "'api.example.com'": "'bücher.example.com'" },
+    says: '9 services.api.hosts[0]: must be labels of a-z, 0-9 and "-", each at most 63 characters, joined by dots (got "bücher.example.com"); write "xn--bcher-kva.example.com"',
+  },
+  {
+    title: 'hosts: with a dot at the end',
+    edit: { "'api.example.com'": "'api.example.com.'" },
+    says: '9 services.api.hosts[0]: must not end with a dot (got "api.example.com."); write "api.example.com"',
+  },
+  {
+    title: 'hosts: wildcard inside',
+    edit: { "'api.example.com'": "'api.*.com'" },
+    says: '9 services.api.hosts[0]: must have "*" only as its whole first label (got "api.*.com"); write "*.api.com"',
+  },
+  {
+    title: 'hosts: twice in one service',
+    edit: { "['api.example.com']": "['api.example.com', 'api.example.com']" },
+    says: '9 services.api.hosts[1]: is in hosts[0] already (got "api.example.com"); leave it out',
+  },
+  {
+    title: 'hosts: in two services',
+    edit: { "'www.example.com'": "'api.example.com'" },
+    says: '21 services.site.hosts[0]: must not be a host of services.api as well (got "api.example.com"); write another host, or take it out of one of the two',
+  },
+  {
+    title: 'health: path without a slash',
+    edit: { "path: '/status'": "path: 'status'" },
+    says: '12 services.api.health.path: must start with "/" (got "status"); write "/status"',
+  },
+  {
+    title: 'health: path missing',
+    edit: { "{ path: '/status', interval: '1s' }": "{ interval: '1s' }" },
+    says: '12 services.api.health.path: is missing; write path: "/status"',
+  },
+  {
+    title: 'health: interval without a unit',
+    edit: { "interval: '1s'": 'interval: 5' },
+    says: '12 services.api.health.interval: must be a duration with its unit (got 5); write "5s"',
+  },
+  {
+    title: 'health: interval too long',
+    edit: { "interval: '1s'": "interval: '5m'" },
+    says: '12 services.api.health.interval: must be at most 1m: a failing replica is noticed one interval late (got "5m"); write "1m" or less',
+  },
+  {
+    title: 'health: blocked while asked from outside',
+    edit: { "'/prepare', '/ready']": "'/prepare', '/ready', '/status']" },
+    says: '15 services.api.block[2]: must not hide health.path "/status", which would answer 404 to checks from outside (got "/status"); leave it out, or write health: { outside: false } if nobody asks from outside',
+  },
+  {
+    title: 'health: protected while asked from outside',
+    edit: { "path: '/admin'": "path: '/'" },
+    says: '14 services.api.protect[0].path: must not hide health.path "/status", which would answer 401 to checks from outside (got "/"); leave it out, or write health: { outside: false } if nobody asks from outside',
+  },
+  {
+    title: 'deploy: prepare without ready',
+    edit: { "ready: '/ready', ": '' },
+    says: '13 services.api.deploy.prepare: must not stand without deploy.ready (got "/prepare"); add ready: "/ready-for-deploy", or leave prepare out',
+  },
+  {
+    title: 'deploy: ready without prepare',
+    edit: { "prepare: '/prepare', ": '' },
+    says: '13 services.api.deploy.ready: must not stand without deploy.prepare (got "/ready"); add prepare: "/prepare-for-deploy", or leave ready out',
+  },
+  {
+    title: 'deploy: hook that is reachable from outside',
+    edit: { "['/prepare', '/ready']": "['/prepare']" },
+    says: '13 services.api.deploy.ready: must not be reachable from outside (got "/ready"); add "/ready" to block',
+  },
+  {
+    title: 'deploy: hook with a percent-escape',
+    edit: { "prepare: '/prepare'": "prepare: '/%70repare'" },
+    says: '13 services.api.deploy.prepare: must be written without percent-escapes, which have more than one spelling (got "/%70repare"); write "/prepare"',
+  },
+  {
+    title: 'deploy: drain in words',
+    edit: { "drain: '60s'": "drain: '2 minutes'" },
+    says: '13 services.api.deploy.drain: must be a duration: digits and ms, s, m or h (got "2 minutes"); write "2m"',
+  },
+  {
+    title: 'deploy: drain beyond an hour',
+    edit: { "drain: '60s'": "drain: '3h'" },
+    says: '13 services.api.deploy.drain: must be at most 1h: old and new containers run side by side until it ends (got "3h"); write "1h" or less',
+  },
+  {
+    title: 'deploy: boot too short',
+    edit: { "drain: '60s'": "boot: '10ms'" },
+    says: '13 services.api.deploy.boot: must be at least 1s (got "10ms"); write "1s" or more',
+  },
+  {
+    title: 'deploy: stop grace below the drain',
+    edit: { "drain: '60s'": "drain: '60s', stopGrace: '30s'" },
+    says: '13 services.api.deploy.stopGrace: must not be below deploy.drain, which is 1m (got "30s"); write "70s", or leave it out',
+  },
+  {
+    title: 'deploy: stop grace below the drain by default',
+    edit: { "drain: '60s'": "stopGrace: '30s'" },
+    says: '13 services.api.deploy.stopGrace: must not be below deploy.drain, which is 1m (got "30s"); write "70s", or leave it out',
+  },
+  {
+    title: 'protect: no users',
+    edit: { "users: ['ada']": 'users: []' },
+    says: '14 services.api.protect[0].users: must name at least one user (got []); write ["developer"]',
+  },
+  {
+    title: 'protect: user with a colon',
+    edit: { "users: ['ada']": "users: ['ada:secret']" },
+    says: '14 services.api.protect[0].users[0]: must hold only letters, digits and ._@-, and have at most 64 characters (got "ada:secret"); write "ada-secret"',
+  },
+  {
+    title: 'protect: user twice',
+    edit: { "users: ['ada']": "users: ['ada', 'ada']" },
+    says: '14 services.api.protect[0].users[1]: is in users[0] already (got "ada"); leave it out',
+  },
+  {
+    title: 'protect: path with a query',
+    edit: { "path: '/admin'": "path: '/admin?all=1'" },
+    says: '14 services.api.protect[0].path: must not have a query: the rule holds for the path, whatever the query (got "/admin?all=1"); write "/admin"',
+  },
+  {
+    title: 'protect: path that a block makes idle',
+    edit: { "'/prepare', '/ready']": "'/prepare', '/ready', '/ADMIN']" },
+    says: '14 services.api.protect[0].path: is never asked for: block[2] "/ADMIN" answers 404 first (got "/admin"); leave it out here or in block',
+  },
+  {
+    title: 'protect: path below a blocked one',
+    edit: { "path: '/admin'": "path: '/ready/now'" },
+    says: '14 services.api.protect[0].path: is never asked for: block[1] "/ready" answers 404 first (got "/ready/now"); leave it out here or in block',
+  },
+  {
+    title: 'protect: one path twice',
+    edit: { "users: ['ada'] }]": "users: ['ada'] }, { path: '/Admin', users: ['bob'] }]" },
+    says: '14 services.api.protect[1].path: is the path of protect[0] already, upper and lower case being one (got "/Admin"); write its users into protect[0]',
+  },
+  {
+    title: 'block: path without a slash',
+    edit: { "'/prepare', '/ready']": "'/prepare', '/ready', 'internal']" },
+    says: '15 services.api.block[2]: must start with "/" (got "internal"); write "/internal"',
+  },
+  {
+    title: 'block: path with a fragment',
+    edit: { "'/ready']": "'/ready', '/internal#top']" },
+    says: '15 services.api.block[2]: must not have a fragment, which no client sends (got "/internal#top"); write "/internal"',
+  },
+  {
+    title: 'block: path with a percent-escape',
+    edit: { "'/ready']": "'/ready', '/in%74ernal']" },
+    says: '15 services.api.block[2]: must be written without percent-escapes, which have more than one spelling (got "/in%74ernal"); write "/internal"',
+  },
+  {
+    title: 'block: path with an empty segment',
+    edit: { "'/ready']": "'/ready', '/internal//x']" },
+    says: '15 services.api.block[2]: must not have an empty segment ("//") (got "/internal//x"); write "/internal/x"',
+  },
+  {
+    title: 'block: path with dot segments',
+    edit: { "'/ready']": "'/ready', '/a/../internal']" },
+    says: '15 services.api.block[2]: must not have "." or ".." segments (got "/a/../internal"); write "/internal"',
+  },
+  {
+    title: 'block: path with a wildcard',
+    edit: { "'/ready']": "'/ready', '/internal/*']" },
+    says: '15 services.api.block[2]: must not have "*": a path covers everything below it already (got "/internal/*"); write "/internal"',
+  },
+  {
+    title: 'block: path with a slash at the end',
+    edit: { "'/ready']": "'/ready', '/internal/']" },
+    says: '15 services.api.block[2]: must not end with "/": a path covers itself and everything below it (got "/internal/"); write "/internal"',
+  },
+  {
+    title: 'block: path with a space',
+    edit: { "'/ready']": "'/ready', '/in ternal']" },
+    says: `15 services.api.block[2]: must hold only letters, digits and -._~!$&'()+,=:@ between slashes (got "/in ternal"); write "/in-ternal"`,
+  },
+  {
+    title: 'block: path below a blocked one',
+    edit: { "'/ready']": "'/ready', '/ready/now']" },
+    says: '15 services.api.block[2]: is blocked by block[1] "/ready" already (got "/ready/now"); leave it out',
+  },
+  {
+    title: 'block: path that differs in case only',
+    edit: { "'/ready']": "'/ready', '/READY']" },
+    says: '15 services.api.block[2]: is blocked by block[1] "/ready" already (got "/READY"); leave it out',
+  },
+  {
+    title: 'block: everything',
+    edit: { "block: ['/prepare', '/ready']": "block: ['/']" },
+    says: '15 services.api.block[0]: must not be the whole service (got "/"); leave it out, or take the service out',
+  },
+  {
+    title: 'uses: unknown data service',
+    edit: { "['postgres', 'redis']": "['postgres', 'reddis']" },
+    says: '16 services.api.uses[1]: must be "postgres" or "redis" (got "reddis"); write "redis"',
+  },
+  {
+    title: 'uses: data service that the platform has not',
+    edit: { 'redis: {} }': '}' },
+    says: '16 services.api.uses[1]: needs data.redis, which this platform does not have (got "redis"); write data: { redis: {} }',
+  },
+  {
+    title: 'uses: twice',
+    edit: { "['postgres', 'redis']": "['redis', 'redis']" },
+    says: '16 services.api.uses[1]: is in uses[0] already (got "redis"); leave it out',
+  },
+  {
+    title: 'migrate: as one string',
+    edit: { "['node', 'migrate.js']": "'node migrate.js'" },
+    says: '17 services.api.migrate: must be a list (got "node migrate.js"); write ["node", "migrate.js"]',
+  },
+  {
+    title: 'migrate: empty',
+    edit: { "['node', 'migrate.js']": '[]' },
+    says: '17 services.api.migrate: must name at least one word (got []); write ["node", "migrate.js"]',
+  },
+  {
+    title: 'environment: name',
+    edit: { "LOG_LEVEL: 'info'": "'LOG-LEVEL': 'info'" },
+    says: '18 services.api.environment.LOG-LEVEL: must be a name that starts with a letter or "_" and holds only letters, digits and "_"; write "LOG_LEVEL"',
+  },
+  {
+    title: 'environment: a number',
+    edit: { "LOG_LEVEL: 'info'": 'WORKERS: 4' },
+    says: '18 services.api.environment.WORKERS: must be a string (got 4); write "4"',
+  },
+  {
+    title: 'environment: what the platform sets',
+    edit: { "LOG_LEVEL: 'info'": "DATABASE_URL: 'sqlite:///x'" },
+    says: '18 services.api.environment.DATABASE_URL: must not be set here: the platform sets it from port and uses; leave it out',
+  },
+  {
+    title: "environment: the platform's own prefix",
+    edit: { "LOG_LEVEL: 'info'": "CAUSEWAY_SERVICE: 'x'" },
+    says: '18 services.api.environment.CAUSEWAY_SERVICE: must not start with CAUSEWAY_: the platform sets those itself; write another name',
+  },
+  {
+    title: 'environment: a secret by its name',
+    edit: { "LOG_LEVEL: 'info'": "STRIPE_API_KEY: 'sk_1'" },
+    says: '18 services.api.environment.STRIPE_API_KEY: looks like a secret, and this file is in the repository; write process.env.STRIPE_API_KEY, and set STRIPE_API_KEY in the shell that deploys',
+  },
+  {
+    title: 'environment: a secret by its value',
+    edit: { "LOG_LEVEL: 'info'": "BROKER: 'amqp://u:secret@broker'" },
+    says: '18 services.api.environment.BROKER: looks like a secret, and this file is in the repository; write process.env.BROKER, and set BROKER in the shell that deploys',
+  },
+  {
+    title: 'environment: a variable that is not set',
+    edit: { "LOG_LEVEL: 'info'": 'LOG_LEVEL: process.env.CAUSEWAY_NOT_SET' },
+    says: '18 services.api.environment.LOG_LEVEL: is missing; write a string, or set the variable that it is read from',
+  },
+  {
+    title: 'memory: another notation',
+    edit: { "memory: '256MiB'": "memory: '256m'" },
+    says: '19 services.api.memory: must be a size: digits and KiB, MiB or GiB (got "256m"); write "256MiB"',
+  },
+  {
+    title: 'memory: below the floor',
+    edit: { "memory: '256MiB'": "memory: '4MiB'" },
+    says: '19 services.api.memory: must be at least 16MiB: hardly any program starts with less (got "4MiB"); write "16MiB" or more',
+  },
+  {
+    title: 'pids: below the floor',
+    edit: { "memory: '256MiB'": 'pids: 1' },
+    says: '19 services.api.pids: must be at least 8 (got 1); write 8 or more',
+  },
+  {
+    title: 'services: none',
+    edit: {
+      "    api: {\n      project: 'api',\n      hosts: ['api.example.com'],\n      port: 3000,\n      replicas: 2,\n      health: { path: '/status', interval: '1s' },\n      deploy: { prepare: '/prepare', ready: '/ready', drain: '60s' },\n      protect: [{ path: '/admin', users: ['ada'] }],\n      block: ['/prepare', '/ready'],\n      uses: ['postgres', 'redis'],\n      migrate: ['node', 'migrate.js'],\n      environment: { LOG_LEVEL: 'info' },\n      memory: '256MiB',\n    },\n    site: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 },\n":
+        '\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n',
+    },
+    says: '6 services: must name at least one service (got {}); write { api: { project: "api", hosts: ["localhost"], port: 3000 } }',
+  },
+  {
+    title: 'targets: none',
+    edit: {
+      "    local: { http: 8080, https: 8443 },\n    far: { host: 'ssh://deploy@far.example.com', http: 80, https: 443 },\n":
+        '\n\n',
+    },
+    says: '23 targets: must name at least one target (got {}); write { local: { http: 8080, https: 8443 } }',
+  },
+  {
+    title: 'target: name',
+    edit: { '    local: {': '    Local: {' },
+    says: '24 targets.Local: must start with a letter, hold only a-z, 0-9 and single "-" between them, and have at most 30 characters (got "Local"); write "local"',
+  },
+  {
+    title: 'target: ports equal',
+    edit: { 'https: 8443': 'https: 8080' },
+    says: '24 targets.local.https: must not be the port of http (got 8080); write 443',
+  },
+  {
+    title: 'target: port missing',
+    edit: { 'http: 8080, https: 8443': 'http: 8080' },
+    says: '24 targets.local.https: is missing; write https: 8443',
+  },
+  {
+    title: 'target: TCP engine',
+    edit: { 'ssh://deploy@far.example.com': 'tcp://far.example.com:2375' },
+    says: '25 targets.far.host: must not be a TCP address, which gives the machine to whoever reaches the port (got "tcp://far.example.com:2375"); write "ssh://far.example.com"',
+  },
+  {
+    title: 'target: engine without scheme',
+    edit: { 'ssh://deploy@far.example.com': 'deploy@far.example.com' },
+    says: '25 targets.far.host: must be unix:///… or ssh://user@host (got "deploy@far.example.com"); write "ssh://deploy@far.example.com"',
+  },
+  {
+    title: 'target: one port on one engine twice',
+    edit: { "host: 'ssh://deploy@far.example.com', http: 80": "subnet: '10.214.0.0/21', http: 8080" },
+    says: '25 targets.far.http: must not be targets.local.http: both are on one engine (got 8080); write another port, or another host',
+  },
+  {
+    title: 'target: overlapping subnets on one engine',
+    edit: { "host: 'ssh://deploy@far.example.com', ": "subnet: '10.213.4.0/22', " },
+    says: '25 targets.far.subnet: must not share addresses with targets.local.subnet 10.213.0.0/21: both are on one engine (got "10.213.4.0/22"); write another network, such as "10.222.0.0/22"',
+  },
+  {
+    title: 'target: subnet of another notation',
+    edit: { 'https: 443': "https: 443, subnet: '10.1.0.0'" },
+    says: '25 targets.far.subnet: must be an IPv4 network as CIDR (got "10.1.0.0"); write "10.213.0.0/21"',
+  },
+  {
+    title: 'target: subnet too small',
+    edit: { 'https: 443': "https: 443, subnet: '10.1.2.128/25'" },
+    says: '25 targets.far.subnet: must have room for the data services and two releases: /24 or wider (got "10.1.2.128/25"); write "10.1.2.0/24"',
+  },
+  {
+    title: 'target: subnet too large',
+    edit: { 'https: 443': "https: 443, subnet: '10.0.0.0/8'" },
+    says: '25 targets.far.subnet: must not take addresses from other networks: /16 or narrower (got "10.0.0.0/8"); write "10.0.0.0/21"',
+  },
+  {
+    title: 'target: subnet with host bits',
+    edit: { 'https: 443': "https: 443, subnet: '10.1.3.7/21'" },
+    says: '25 targets.far.subnet: must start at the first address of the network (got "10.1.3.7/21"); write "10.1.0.0/21"',
+  },
+  {
+    title: 'target: public subnet',
+    edit: { 'https: 443': "https: 443, subnet: '8.8.8.0/24'" },
+    says: '25 targets.far.subnet: must be a private network: 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16 (got "8.8.8.0/24"); write "10.213.0.0/21"',
+  },
+  {
+    title: 'target: more replicas than addresses',
+    edit: { 'replicas: 2': 'replicas: 39', 'https: 443': "https: 443, subnet: '10.1.2.0/24'" },
+    says: `25 targets.far.subnet: has 80 addresses for containers, and 41 replicas need two each while a release runs (got "10.1.2.0/24"); write a /23, or fewer replicas`,
+  },
+];
+
+test('the config that the mistakes are seeded into is valid', async () => {
+  await expect(loadPlatform(configOf(valid))).resolves.toMatchObject({ name: 'phrase' });
+});
+
+test.each(seeded)('$title', async ({ edit, says }) => {
+  const path = configOf(edited(edit));
+  const { message } = await configErrorOf(() => loadPlatform(path));
+  expect(message).toBe(`${file}:${says}`);
+});
+
+function edited(edit: Seeded['edit']): string {
+  return Object.entries(edit).reduce((text, [from, to]) => {
+    expect(text).toContain(from);
+    return text.replace(from, () => to);
+  }, valid);
+}
+
+function configOf(text: string): string {
+  return join(temporaryWorkspace({ [file]: text, 'apps/api/Dockerfile': '' }), file);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { definePlatform, parsePlatform } from './parse.ts';
+import { configErrorOf } from './testing/config-error-of.ts';
+
+const minute = 60_000;
+const MiB = 2 ** 20;
+
+const least = {
+  name: 'phrase',
+  services: { site: { image: 'nginx:1.29', hosts: ['localhost'], port: 80 } },
+  targets: { local: { http: 8080, https: 8443 } },
+};
+
+describe('valid', () => {
+  test('the least that a platform needs gets every default', () => {
+    expect(parsePlatform(least)).toStrictEqual({
+      name: 'phrase',
+      server: { users: [], packages: [] },
+      edge: { tls: { mode: 'self-signed' }, showRelease: false, memory: 256 * MiB },
+      data: {},
+      services: {
+        site: {
+          source: { kind: 'image', image: 'nginx:1.29' },
+          hosts: ['localhost'],
+          port: 80,
+          replicas: 2,
+          deploy: { drain: minute, boot: minute, migrate: 5 * minute, stopGrace: 70_000 },
+          protect: [],
+          block: [],
+          uses: [],
+          environment: {},
+          memory: 256 * MiB,
+          pids: 256,
+        },
+      },
+      targets: { local: { http: 8080, https: 8443, subnet: '10.213.0.0/21' } },
+    });
+  });
+
+  test('a platform that says everything keeps it, with its units normalised', () => {
+    const platform = parsePlatform(
+      definePlatform({
+        name: 'phrase',
+        server: {
+          users: [
+            { name: 'phrase_admin', sudo: true, publicKey: 'keys/admin.pub' },
+            { name: 'phrase_user', publicKey: 'keys/user.pub' },
+          ],
+          packages: ['curl'],
+        },
+        edge: { tls: { mode: 'self-signed' }, showRelease: true, memory: '1GiB' },
+        data: { postgres: { readers: ['developer'], memory: '2GiB' }, redis: { memory: '65536KiB' } },
+        services: {
+          api: {
+            context: 'services/api',
+            hosts: ['api.example.com', '*.api.example.com'],
+            port: 3000,
+            replicas: 3,
+            health: { path: '/status?deep=1', interval: '500ms', timeout: '2s', outside: false },
+            deploy: {
+              prepare: '/deploy/prepare',
+              ready: '/deploy/ready',
+              drain: '2m',
+              boot: '90s',
+              migrate: '1h',
+              stopGrace: '3m',
+            },
+            protect: [{ path: '/', users: ['ada'] }],
+            block: ['/deploy', '/status'],
+            uses: ['redis', 'postgres'],
+            migrate: ['node', 'migrate.js'],
+            environment: { LOG_LEVEL: 'info' },
+            memory: '1GiB',
+            pids: 64,
+          },
+        },
+        targets: {
+          far: { host: 'ssh://deploy@example.com:2222', http: 80, https: 443, subnet: '192.168.4.0/22' },
+        },
+      }),
+    );
+    expect(platform).toStrictEqual({
+      name: 'phrase',
+      server: {
+        users: [
+          { name: 'phrase_admin', sudo: true, publicKey: 'keys/admin.pub' },
+          { name: 'phrase_user', sudo: false, publicKey: 'keys/user.pub' },
+        ],
+        packages: ['curl'],
+      },
+      edge: { tls: { mode: 'self-signed' }, showRelease: true, memory: 1024 * MiB },
+      data: { postgres: { readers: ['developer'], memory: 2048 * MiB }, redis: { memory: 64 * MiB } },
+      services: {
+        api: {
+          source: { kind: 'context', context: 'services/api' },
+          hosts: ['api.example.com', '*.api.example.com'],
+          port: 3000,
+          replicas: 3,
+          health: { path: '/status?deep=1', interval: 500, timeout: 2000, outside: false },
+          deploy: {
+            prepare: '/deploy/prepare',
+            ready: '/deploy/ready',
+            drain: 2 * minute,
+            boot: 90_000,
+            migrate: 60 * minute,
+            stopGrace: 3 * minute,
+          },
+          protect: [{ path: '/', users: ['ada'] }],
+          block: ['/deploy', '/status'],
+          uses: ['redis', 'postgres'],
+          migrate: ['node', 'migrate.js'],
+          environment: { LOG_LEVEL: 'info' },
+          memory: 1024 * MiB,
+          pids: 64,
+        },
+      },
+      targets: {
+        far: { host: 'ssh://deploy@example.com:2222', http: 80, https: 443, subnet: '192.168.4.0/22' },
+      },
+    });
+  });
+
+  test('the same ports and subnets on different engines are fine', () => {
+    const targets = { here: { http: 80, https: 443 }, there: { host: 'ssh://there', http: 80, https: 443 } };
+    expect(Object.keys(parsePlatform({ ...least, targets }).targets)).toEqual(['here', 'there']);
+  });
+
+  test('a service may have every host that no other has, beside a wildcard and its exception', () => {
+    const { site } = least.services;
+    const services = {
+      rest: { ...site, hosts: ['*'] },
+      tenants: { ...site, hosts: ['*.example.com'] },
+      api: { ...site, hosts: ['api.example.com', '127.0.0.1'] },
+    };
+    expect(Object.keys(parsePlatform({ ...least, services }).services)).toEqual(['rest', 'tenants', 'api']);
+  });
+
+  test('a blocked path inside a protected one is fine, and so is a protected one inside another', () => {
+    const paths = {
+      protect: [
+        { path: '/admin', users: ['ada'] },
+        { path: '/admin/keys', users: ['bob'] },
+      ],
+      block: ['/admin/debug', '/administrators'],
+    };
+    const services = { site: { ...least.services.site, ...paths } };
+    expect(parsePlatform({ ...least, services }).services.site).toMatchObject(paths);
+  });
+
+  test('fields written as undefined are absent', () => {
+    const { site } = least.services;
+    const undecided = { ...site, project: undefined, health: undefined, deploy: { prepare: undefined } };
+    expect(parsePlatform({ ...least, services: { site: undecided } })).toStrictEqual(parsePlatform(least));
+  });
+});
+
+describe('mistakes', () => {
+  test('come together, without a file', async () => {
+    const error = await configErrorOf(() => parsePlatform({ ...least, name: 'A', targets: {} }));
+    expect(error.mistakes).toEqual([
+      {
+        path: 'name',
+        message:
+          'name: must start with a letter, hold only a-z, 0-9 and single "-" between them, and have at most 30 characters (got "A"); write "a"',
+      },
+      {
+        path: 'targets',
+        message:
+          'targets: must name at least one target (got {}); write { local: { http: 8080, https: 8443 } }',
+      },
+    ]);
+    expect(error.message).toBe(error.mistakes.map(({ message }) => message).join('\n'));
+  });
+
+  test.each([[undefined], [null], [7], ['phrase'], [[]]])(
+    'something else than an object: %j',
+    async (input) => {
+      const error = await configErrorOf(() => parsePlatform(input));
+      expect(error.mistakes).toMatchObject([{ path: 'platform' }]);
+    },
+  );
+
+  test('beside a mistake of its own, a field takes part in no rule', async () => {
+    const site = { ...least.services.site, deploy: { prepare: 7, ready: '/ready' }, block: ['/ready'] };
+    const error = await configErrorOf(() => parsePlatform({ ...least, services: { site } }));
+    expect(error.mistakes.map(({ path }) => path)).toEqual(['services.site.deploy.prepare']);
+  });
+});
