@@ -61,6 +61,7 @@ function program({ entrypoint, command, environment, user }: ContainerPlan): Par
 function life({ stopGrace }: ContainerPlan): Part {
   const seconds = Math.ceil(stopGrace / 1000);
   return {
+    init: true,
     restart: 'unless-stopped',
     // an operator's stop outlasts crashes and reboots, until somebody deploys
     mustRun: true,
