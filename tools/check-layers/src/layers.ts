@@ -1,0 +1,36 @@
+const libs = [
+  'config',
+  'plan',
+  'edge',
+  'host',
+  'release',
+  'docker',
+  'database',
+  'constructs',
+  'vagrant-wrapper',
+] as const;
+
+/** The layers, and for each the layers whose projects it may import. */
+export const layers: Readonly<Record<string, readonly string[]>> = {
+  config: [],
+  'vagrant-wrapper': [],
+  plan: ['config'],
+  edge: ['plan'],
+  host: ['plan'],
+  release: ['plan', 'edge'],
+  docker: ['plan', 'release'],
+  database: ['plan', 'release'],
+  constructs: ['plan', 'edge', 'host'],
+  agent: ['plan', 'edge', 'release', 'docker', 'database'],
+  cli: libs,
+  stacks: libs,
+  verify: ['config'],
+  service: [],
+  tools: ['config'],
+};
+
+/** The layers that may know Terraform's CDK, and what its packages are called. */
+export const terraform = {
+  layers: ['constructs', 'stacks'] as readonly string[],
+  packages: /^(cdktf|cdktn|@cdktf\/.+)$/,
+};
