@@ -1,10 +1,9 @@
 import { connect } from './connect.ts';
 import { guard } from './guard.ts';
-import { health } from './health.ts';
 import { serve } from './serve.ts';
 
-/** Each runs in a container of this one image; `connect` and `health` run beside `serve` in the agent's own. */
-const commands: Record<string, () => Promise<void>> = { serve, guard, connect, health };
+/** Each runs in a container of this one image; `connect` runs beside `serve` in the agent's own. */
+const commands: Record<string, () => Promise<void>> = { serve, guard, connect };
 
 const [name = ''] = process.argv.slice(2);
 const command = commands[name];

@@ -30,8 +30,9 @@ export class DockerHost extends Construct {
     const networks = Object.entries(plan.networks).map(([id, each]) => new HostNetwork(this, id, each, plan));
     const volumes = plan.volumes.map((volume) => new HostVolume(this, volume, plan));
     const containers = new Map<ContainerPlan['role'], HostContainer>();
+    const needed = new Set(plan.containers.flatMap(({ needs }) => needs));
     for (const container of withBootstrap(plan)) {
-      const around = { engine, networks, volumes, containers };
+      const around = { engine, networks, volumes, containers, needed };
       containers.set(container.role, new HostContainer(this, container, around));
     }
   }

@@ -19,9 +19,11 @@ export interface Surroundings {
   readonly networks: readonly HostNetwork[];
   readonly volumes: readonly HostVolume[];
   readonly containers: ReadonlyMap<ContainerPlan['role'], HostContainer>;
+  /** Roles that another waits for; the edge is healthy only once the agent has a plan, after Terraform. */
+  readonly needed: ReadonlySet<ContainerPlan['role']>;
 }
 
-/** A long-lived container with its limits, waited for until it is healthy. */
+/** A long-lived container with its limits, waited for until it is healthy where another needs it. */
 export class HostContainer extends Construct {
   private readonly container: Container;
 
@@ -33,7 +35,7 @@ export class HostContainer extends Construct {
       labels: labelsOf(plan.labels),
       ...program(plan),
       ...life(plan),
-      ...health(plan),
+      ...health(plan, around),
       ...limits(plan),
       ...rights(plan),
       ...network(plan, around),
@@ -72,7 +74,7 @@ function life({ stopGrace }: ContainerPlan): Part {
   };
 }
 
-function health({ health }: ContainerPlan): Part {
+function health({ health, role }: ContainerPlan, { needed }: Surroundings): Part {
   if (!health) return {};
   const { test, interval, timeout, retries, startPeriod } = health;
   return {
@@ -83,7 +85,7 @@ function health({ health }: ContainerPlan): Part {
       startPeriod: goDuration(startPeriod),
       retries,
     },
-    wait: true,
+    wait: needed.has(role),
     waitTimeout: 60 + Math.ceil((startPeriod + retries * (interval + timeout)) / 1000),
   };
 }

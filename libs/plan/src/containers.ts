@@ -99,7 +99,7 @@ function agent(context: ContainerContext): ContainerPlan {
       ...(context.postgres ? [volume(context, 'postgres-socket', paths.postgresSocket)] : []),
     ],
     environment: agentEnvironment(context),
-    health: { ...healthCheck(['CMD', 'node', paths.agentProgram, 'health']), interval: 5000 },
+    health: healthCheck(['CMD', 'node', paths.agentHealthProgram]),
     memory: 256 * MiB,
     // The edge's key file belongs to the edge's user; the engine's socket to a group that differs per host.
     capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'] },

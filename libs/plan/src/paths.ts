@@ -2,6 +2,8 @@
 export const paths = {
   engineSocket: '/var/run/docker.sock',
   agentProgram: '/app/agent.js',
+  /** Apart from the agent, since it runs every other second. */
+  agentHealthProgram: '/app/health.js',
   agentState: '/var/lib/causeway',
   edgeFiles: '/etc/envoy/dynamic',
   edgeAdmin: '/run/causeway/edge',
