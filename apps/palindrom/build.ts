@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const project = import.meta.dirname;
-const output = join(project, 'dist/image');
+const output = resolve(project, process.argv[2] ?? 'dist/image');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
 
 rmSync(output, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from './database.ts';
 import { Drain } from './drain.ts';
 import type { Environment } from './environment.ts';
+import { serving } from './patience.ts';
 import { type Checks, type Readiness, watchReadiness } from './readiness.ts';
 import { openRedis } from './redis.ts';
 import { createTables } from './schema.ts';
@@ -22,7 +23,7 @@ export async function openApplication(
   environment: Environment,
   log: (message: string) => void,
 ): Promise<Application> {
-  const database = openDatabase(environment.database);
+  const database = openDatabase(environment.database, serving);
   // A database in memory ends with its process, so that no create_db can have made its tables.
   if (database.kind === 'sqlite') await createTables(database.db, 'sqlite');
   const redis = environment.redis && openRedis(environment.redis);

@@ -2,32 +2,33 @@ import { type Kysely, sql } from 'kysely';
 import { openDatabase } from './database.ts';
 import type { DatabaseAddress } from './database-uri.ts';
 import { createMissingDatabase, saysDatabaseIsMissing } from './missing-database.ts';
+import { preparing } from './patience.ts';
 import { createTables, type Kind, type Schema } from './schema.ts';
 
 /** Makes the database and its tables where they are missing; any number may do so at once. */
 export async function createDatabase(address: DatabaseAddress): Promise<void> {
   try {
-    await createTablesAlone(address);
+    await createMissingTables(address);
   } catch (error) {
     if (!saysDatabaseIsMissing(error)) throw error;
     await createMissingDatabase(address);
-    await createTablesAlone(address);
+    await createMissingTables(address);
   }
 }
 
-async function createTablesAlone(address: DatabaseAddress): Promise<void> {
-  const { db, kind } = openDatabase(address);
+async function createMissingTables(address: DatabaseAddress): Promise<void> {
+  const { db, kind } = openDatabase(address, preparing);
   try {
-    await db.connection().execute((connection) => alone[kind](connection, kind));
+    await db.connection().execute((connection) => oneAtATime[kind](connection, kind));
   } finally {
     await db.destroy();
   }
 }
 
-type Alone = (db: Kysely<Schema>, kind: Kind) => Promise<void>;
+type CreateTables = (db: Kysely<Schema>, kind: Kind) => Promise<void>;
 
-/** `create table if not exists` alone is not safe among many: how each database lets one go at a time. */
-const alone = {
+/** `create table if not exists` alone is not safe among many: what makes them wait for each other. */
+const oneAtATime = {
   sqlite: async (db, kind) => {
     await sql`begin immediate`.execute(db);
     await createTables(db, kind);
@@ -40,4 +41,4 @@ const alone = {
     }),
   // MySQL locks the name itself.
   mysql: createTables,
-} satisfies Record<Kind, Alone>;
+} satisfies Record<Kind, CreateTables>;

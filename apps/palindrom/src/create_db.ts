@@ -1,5 +1,4 @@
 import { createDatabase } from './create-database.ts';
-import { readEnvironment } from './environment.ts';
-import { runCommand } from './mistake.ts';
+import { runDatabaseCommand } from './database-command.ts';
 
-runCommand(() => createDatabase(readEnvironment(process.env).database));
+runDatabaseCommand(createDatabase);

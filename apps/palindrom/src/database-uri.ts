@@ -37,6 +37,12 @@ export function parseDatabaseUri(uri: string): DatabaseAddress {
   }
 }
 
+/** The address for a person to read, without its password. */
+export function nameAddress(address: DatabaseAddress): string {
+  if (address.kind === 'sqlite') return `SQLite file ${address.file}`;
+  return `${address.kind} database ${address.database} at ${address.host}, port ${address.port}`;
+}
+
 /** Three slashes and a path from the working directory, or four for one from the root, as SQLAlchemy has it. */
 function sqliteFile(uri: string): string {
   const rest = uri.slice('sqlite://'.length);
@@ -47,7 +53,8 @@ function sqliteFile(uri: string): string {
 }
 
 function parseUrl(uri: string): URL {
-  const url = URL.parse(uri);
+  // A user without a host is well known for unix sockets, but not to the standard.
+  const url = URL.parse(uri.replace('@/', '@localhost/'));
   if (!url) throw mistake(`is not a URI; write ${examples}, with special characters of the password as %xx`);
   if (url.hash) throw mistake('has a # in it; write it as %23');
   return url;

@@ -1,6 +1,7 @@
 import { type Dialect, Kysely } from 'kysely';
 import type { DatabaseAddress } from './database-uri.ts';
 import { mysqlDialect } from './mysql.ts';
+import type { Patience } from './patience.ts';
 import { postgresqlDialect } from './postgresql.ts';
 import type { Kind, Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
@@ -11,18 +12,18 @@ export interface Database {
 }
 
 /** Opens SQLite at once; for a server nothing is connected before the first query. */
-export function openDatabase(address: DatabaseAddress): Database {
-  return { kind: address.kind, db: new Kysely<Schema>({ dialect: dialect(address) }) };
+export function openDatabase(address: DatabaseAddress, patience: Patience): Database {
+  return { kind: address.kind, db: new Kysely<Schema>({ dialect: dialect(address, patience) }) };
 }
 
-function dialect(address: DatabaseAddress): Dialect {
+function dialect(address: DatabaseAddress, patience: Patience): Dialect {
   switch (address.kind) {
     case 'sqlite':
-      return sqliteDialect(address.file);
+      return sqliteDialect(address.file, patience);
     case 'mysql':
-      return mysqlDialect(address);
+      return mysqlDialect(address, patience);
     case 'postgresql':
-      return postgresqlDialect(address);
+      return postgresqlDialect(address, patience);
     default:
       return address satisfies never;
   }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** Which requests this process has in hand, and whether it is finishing them in order to stop. */
 export class Drain {
   #preparing = false;
+  #stopping = false;
   readonly #startedAt = new Map<ServerResponse, number>();
 
   get preparing(): boolean {
@@ -11,6 +12,15 @@ export class Drain {
 
   prepare(): void {
     this.#preparing = true;
+  }
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  stop(): void {
+    this.#preparing = true;
+    this.#stopping = true;
   }
 
   /** Counts a request until its answer is out or its client is gone. */

@@ -1,5 +1,4 @@
+import { runDatabaseCommand } from './database-command.ts';
 import { dropDatabase } from './drop-database.ts';
-import { readEnvironment } from './environment.ts';
-import { runCommand } from './mistake.ts';
 
-runCommand(() => dropDatabase(readEnvironment(process.env).database));
+runDatabaseCommand(dropDatabase);

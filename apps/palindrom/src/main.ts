@@ -1,6 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { openApplication } from './application.ts';
-import { readEnvironment } from './environment.ts';
-import { runCommand } from './mistake.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { Mistake, oneLine, runCommand } from './mistake.ts';
 import { buildServer } from './server.ts';
 import { stopOnSignal } from './stop.ts';
 
@@ -8,6 +9,14 @@ runCommand(async () => {
   const environment = readEnvironment(process.env);
   const application = await openApplication(environment, (message) => server.log.info(message));
   const server = buildServer(application);
-  await server.listen({ host: environment.host, port: environment.port });
   stopOnSignal(server, application);
+  await listen(server, environment);
 });
+
+async function listen(server: FastifyInstance, { host, port }: Environment): Promise<void> {
+  try {
+    await server.listen({ host, port });
+  } catch (error) {
+    throw new Mistake(`${oneLine(error)}; set APP_HOST or APP_PORT to another`);
+  }
+}

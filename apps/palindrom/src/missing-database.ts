@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { DatabaseAddress } from './database-uri.ts';
 import { Mistake, oneLine } from './mistake.ts';
 import { mysqlOptions } from './mysql.ts';
+import { preparing } from './patience.ts';
 import { postgresqlOptions } from './postgresql.ts';
 import type { Kind } from './schema.ts';
 
@@ -28,7 +29,10 @@ export async function createMissingDatabase(address: DatabaseAddress): Promise<v
 }
 
 async function createInMysql(address: Address<'mysql'>): Promise<void> {
-  const connection = await mysql.createConnection({ ...mysqlOptions(address), database: undefined });
+  const connection = await mysql.createConnection({
+    ...mysqlOptions(address, preparing),
+    database: undefined,
+  });
   try {
     await connection.query(
       `create database if not exists ${escapeId(address.database, true)} character set utf8mb4 collate utf8mb4_bin`,
@@ -39,7 +43,7 @@ async function createInMysql(address: Address<'mysql'>): Promise<void> {
 }
 
 async function createInPostgresql(address: Address<'postgresql'>): Promise<void> {
-  const client = new pg.Client({ ...postgresqlOptions(address), database: 'postgres' });
+  const client = new pg.Client({ ...postgresqlOptions(address, preparing), database: 'postgres' });
   await client.connect();
   try {
     // `create database` has no "if not exists", so that one at a time looks and creates.

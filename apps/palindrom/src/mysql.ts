@@ -1,15 +1,16 @@
 import { type Dialect, MysqlDialect } from 'kysely';
 import { type ConnectionOptions, createPool } from 'mysql2';
 import type { DatabaseAddress } from './database-uri.ts';
+import type { Patience } from './patience.ts';
 
 type MysqlAddress = Extract<DatabaseAddress, { kind: 'mysql' }>;
 
-export function mysqlDialect(address: MysqlAddress): Dialect {
-  const pool = createPool({ ...mysqlOptions(address), connectionLimit: 10 });
+export function mysqlDialect(address: MysqlAddress, patience: Patience): Dialect {
+  const pool = createPool({ ...mysqlOptions(address, patience), connectionLimit: 10 });
   return new MysqlDialect({ pool });
 }
 
-export function mysqlOptions(address: MysqlAddress): ConnectionOptions {
+export function mysqlOptions(address: MysqlAddress, patience: Patience): ConnectionOptions {
   return {
     host: address.host,
     port: address.port,
@@ -17,6 +18,6 @@ export function mysqlOptions(address: MysqlAddress): ConnectionOptions {
     password: address.password,
     database: address.database,
     charset: 'utf8mb4',
-    connectTimeout: 2000,
+    connectTimeout: patience.connect,
   };
 }

@@ -31,8 +31,12 @@ function visible(grapheme: string): string {
   );
 }
 
-/** One spelling for both cases: ẞ, ß and SS are ss, all sigmas one, and so are the four i of Turkish and English. */
+/** Hebrew letters that look different at the end of a word, with what they are elsewhere. */
+const finalForms: Readonly<Record<string, string>> = { ך: 'כ', ם: 'מ', ן: 'נ', ף: 'פ', ץ: 'צ' };
+
+/** One spelling for each letter: ẞ, ß and SS are ss, all sigmas one, and so are the four i of Turkish and English. */
 function fold(grapheme: string): string {
   const lower = grapheme.toLowerCase().toUpperCase().toLowerCase();
-  return lower.replace('i\u0307', 'i').normalize('NFC');
+  const anywhere = lower.replace(/[ךםןףץ]/u, (letter) => finalForms[letter] ?? letter);
+  return anywhere.replace('i\u0307', 'i').normalize('NFC');
 }

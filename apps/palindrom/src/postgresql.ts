@@ -1,13 +1,14 @@
 import { type Dialect, PostgresDialect, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { DatabaseAddress } from './database-uri.ts';
+import type { Patience } from './patience.ts';
 
 type PostgresqlAddress = Extract<DatabaseAddress, { kind: 'postgresql' }>;
 
 const tlsOptions = { off: false, encrypt: { rejectUnauthorized: false }, verify: true } as const;
 
-export function postgresqlDialect(address: PostgresqlAddress): Dialect {
-  const pool = new pg.Pool({ ...postgresqlOptions(address), max: 10 });
+export function postgresqlDialect(address: PostgresqlAddress, patience: Patience): Dialect {
+  const pool = new pg.Pool({ ...postgresqlOptions(address, patience), max: 10 });
   // A lost idle connection is no news: the pool has dropped it, and the next query opens another.
   pool.on('error', () => {});
   return new PostgresDialect({
@@ -15,7 +16,7 @@ export function postgresqlDialect(address: PostgresqlAddress): Dialect {
   });
 }
 
-export function postgresqlOptions(address: PostgresqlAddress): pg.ClientConfig {
+export function postgresqlOptions(address: PostgresqlAddress, patience: Patience): pg.ClientConfig {
   return {
     host: address.host,
     port: address.port,
@@ -24,8 +25,8 @@ export function postgresqlOptions(address: PostgresqlAddress): pg.ClientConfig {
     database: address.database,
     ssl: tlsOptions[address.tls],
     application_name: 'palindrom',
-    connectionTimeoutMillis: 2000,
-    query_timeout: 10_000,
+    connectionTimeoutMillis: patience.connect,
+    query_timeout: patience.answer,
     keepAlive: true,
   };
 }

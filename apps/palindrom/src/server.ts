@@ -45,6 +45,7 @@ export function buildServer(application: Application): FastifyInstance {
   server.setErrorHandler(answerError);
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
   countWork(server, application);
+  closeConnections(server, application);
   for (const add of routes) add(server, application);
   return server;
 }
@@ -52,6 +53,13 @@ export function buildServer(application: Application): FastifyInstance {
 function countWork(server: FastifyInstance, { drain }: Application): void {
   server.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.config.housekeeping) drain.begin(reply.raw);
+  });
+}
+
+/** Tells clients that keep a connection open that it ends with this answer. */
+function closeConnections(server: FastifyInstance, { drain }: Application): void {
+  server.addHook('onSend', async (_request, reply) => {
+    if (drain.stopping) reply.header('connection', 'close');
   });
 }
 

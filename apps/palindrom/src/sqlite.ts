@@ -1,23 +1,21 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type Dialect, SqliteDialect } from 'kysely';
 import { Mistake, oneLine } from './mistake.ts';
-
-/** Milliseconds that a statement waits for another process's write. */
-const lockTimeout = 5000;
+import type { Patience } from './patience.ts';
 
 /** SQLite as Node has it built in, in the shape that kysely's own dialect expects. */
-export function sqliteDialect(file: string): Dialect {
-  const database = open(file);
+export function sqliteDialect(file: string, patience: Patience): Dialect {
+  const database = open(file, patience);
   return new SqliteDialect({
     database: { close: () => database.close(), prepare: (query) => statement(database, query) },
   });
 }
 
-function open(file: string): DatabaseSync {
+function open(file: string, patience: Patience): DatabaseSync {
   // Not a static import: Node would warn of an experiment where another database is used.
   const sqlite = process.getBuiltinModule('node:sqlite');
   try {
-    return new sqlite.DatabaseSync(file, { timeout: lockTimeout });
+    return new sqlite.DatabaseSync(file, { timeout: patience.connect });
   } catch (error) {
     throw new Mistake(
       `DATABASE_URI: cannot open the SQLite file ${file} (${oneLine(error)}); name one in a directory that this user may write to`,

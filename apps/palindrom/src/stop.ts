@@ -1,29 +1,35 @@
 import type { FastifyInstance } from 'fastify';
 import { type Application, closeApplication } from './application.ts';
+import { watchConnections } from './connections.ts';
+
+/** Milliseconds in which a connection may still bring the request that is on its way. */
+const idleGrace = 250;
 
 /** Ends the process once after the first SIGTERM or SIGINT; a second one has its ordinary effect. */
 export function stopOnSignal(server: FastifyInstance, application: Application): void {
-  const stop = (signal: NodeJS.Signals) => {
+  const closeIdleConnections = watchConnections(server.server);
+  const stop = async (signal: NodeJS.Signals) => {
     server.log.info(`${signal}: finishing ${application.drain.left.requests} requests`);
-    finish(server, application).then((code) => process.exit(code));
+    application.drain.stop();
+    setTimeout(closeIdleConnections, idleGrace);
+    const cutOff = await finishRequests(server, application);
+    await closeApplication(application);
+    if (cutOff > 0) server.log.error(`stopped with ${cutOff} requests cut off; raise APP_STOP_SECONDS`);
+    else server.log.info('stopped');
+    process.exit(cutOff > 0 ? 1 : 0);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
 }
 
-/** Exit code: 0 when nothing was cut off. */
-async function finish(server: FastifyInstance, application: Application): Promise<0 | 1> {
-  application.drain.prepare();
-  const cut = { requests: 0 };
+/** How many requests took longer than they may. */
+async function finishRequests(server: FastifyInstance, { drain, environment }: Application): Promise<number> {
+  let cutOff = 0;
   const timer = setTimeout(() => {
-    cut.requests = application.drain.left.requests;
+    cutOff = drain.left.requests;
     server.server.closeAllConnections();
-  }, application.environment.stopTimeout);
+  }, environment.stopTimeout);
   await server.close();
   clearTimeout(timer);
-  await closeApplication(application);
-  if (cut.requests > 0)
-    server.log.error(`stopped with ${cut.requests} requests cut off; raise APP_STOP_SECONDS`);
-  else server.log.info('stopped');
-  return cut.requests > 0 ? 1 : 0;
+  return cutOff;
 }
