@@ -6,19 +6,25 @@ import { App } from 'cdktf';
 
 const { values } = parseArgs({
   options: {
-    plan: { type: 'string', default: 'plan.json' },
-    out: { type: 'string', default: 'cdktf.out' },
-    state: { type: 'string', default: 'terraform.tfstate' },
-    'provider-version': { type: 'string', default: '>= 4.6.0' },
+    plan: { type: 'string' },
+    out: { type: 'string' },
+    state: { type: 'string' },
+    'provider-version': { type: 'string' },
     'keep-data-only': { type: 'boolean', default: false },
   },
 });
+const { plan, out, state, 'provider-version': providerVersion, 'keep-data-only': keepDataOnly } = values;
+if (!plan || !out || !state || !providerVersion) {
+  throw new Error(
+    'arguments: write --plan <json> --out <folder> --state <file> --provider-version <constraint>',
+  );
+}
 
-const app = new App({ outdir: values.out });
+const app = new App({ outdir: out });
 new HostStack(app, 'host', {
-  plan: JSON.parse(readFileSync(values.plan, 'utf8')) as Plan,
-  keep: values['keep-data-only'] ? 'data' : 'all',
-  state: values.state,
-  providerVersion: values['provider-version'],
+  plan: JSON.parse(readFileSync(plan, 'utf8')) as Plan,
+  keep: keepDataOnly ? 'data' : 'all',
+  state,
+  providerVersion,
 });
 app.synth();
