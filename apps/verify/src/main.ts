@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startVitest } from 'vitest/node';
+import { tableOf } from './figures.ts';
+import { type Options, parseOptions, usage } from './options.ts';
+import { type Check, checksOf } from './run.ts';
+import { suiteOf, suitesOf } from './suites.ts';
+import { openTarget, type Target } from './target.ts';
+
+const couldNotLook = 2;
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === 'help') console.log(usage);
+  else await verify(options);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = couldNotLook;
+}
+
+async function verify(options: Options): Promise<void> {
+  const target = await openTarget(options.target, options.config);
+  const startedAt = new Date().toISOString();
+  const checks = await runSuites(target, options);
+  const holds = checks.length > 0 && checks.every(({ state }) => state === 'passed' || state === 'skipped');
+  const file = writeReport(target, { target: options.target, startedAt, holds, options, checks });
+  print(checks, file);
+  process.exitCode = holds ? 0 : 1;
+}
+
+async function runSuites(target: Target, { only, releases, rate }: Options): Promise<Check[]> {
+  const vitest = await startVitest(
+    suitesOf(target, only).map((name) => `/${name}.verify.ts`),
+    {
+      config: join(import.meta.dirname, '../verify.config.ts'),
+      root: join(import.meta.dirname, '..'),
+      watch: false,
+      reporters: ['verbose'],
+      provide: { target, releases, rate },
+    },
+  );
+  const checks = checksOf(vitest.state.getTestModules(), suiteOf);
+  await vitest.close();
+  return checks;
+}
+
+function writeReport({ folder }: Target, report: object): string {
+  const file = join(folder, 'verify.json');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  return file;
+}
+
+function print(checks: readonly Check[], file: string): void {
+  for (const { title, rows } of checks.flatMap(({ figures }) => figures))
+    console.log(`\n${title}\n${tableOf(rows)}`);
+  console.log(`\nSuites\n${tableOf(summarise(checks))}\n\nThe same as JSON: ${file}`);
+}
+
+function summarise(checks: readonly Check[]): Record<string, string | number>[] {
+  const suites = Map.groupBy(checks, ({ suite }) => suite);
+  const count = (its: readonly Check[], wanted: Check['state']) =>
+    its.filter(({ state }) => state === wanted).length;
+  return [...suites].map(([suite, its]) => ({
+    suite,
+    passed: count(its, 'passed'),
+    failed: count(its, 'failed'),
+    skipped: count(its, 'skipped'),
+  }));
+}

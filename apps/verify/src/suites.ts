@@ -1,0 +1,39 @@
+import type { Target } from './target.ts';
+
+const everywhere = () => true;
+const withService = (name: string) => (target: Target) =>
+  target.services.some((service) => service.name === name);
+
+/**
+ * Each with the targets that have something to look at, in the order in which they run:
+ * those that disturb the platform after those that look, and the search of all logs last.
+ */
+const applies: Readonly<Record<string, (target: Target) => boolean>> = {
+  https: everywhere,
+  redirect: everywhere,
+  hosts: everywhere,
+  auth: ({ services }) => services.some(({ protect }) => protect.length > 0),
+  'blocked-paths': ({ services }) => services.some(({ block }) => block.length > 0),
+  ports: everywhere,
+  replicas: everywhere,
+  palindrom: withService('palindrom'),
+  redis: withService('palindrom'),
+  database: ({ platform }) => platform.data.postgres !== undefined,
+  restart: everywhere,
+  releases: everywhere,
+  deploy: everywhere,
+  secrets: everywhere,
+};
+
+export const suites: readonly string[] = Object.keys(applies);
+
+/** The suites that have something to look at, or those of them that were asked for. */
+export function suitesOf(target: Target, only: readonly string[]): string[] {
+  const wanted = only.length > 0 ? only : suites;
+  return wanted.filter((name) => applies[name]?.(target));
+}
+
+/** Name of the suite that a file holds. */
+export function suiteOf(file: string): string {
+  return file.replace(/^.*\//, '').replace(/\.verify\.ts$/, '');
+}
