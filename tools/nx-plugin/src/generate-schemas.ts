@@ -20,7 +20,7 @@ function everyCommand(): Command[] {
   const project = { root: '', hasDockerfile: true };
   return [
     ...commandsOf({ ...project, name: 'stacks', layer: 'stacks' }),
-    ...commandsOf({ ...project, name: 'service', layer: 'service' }),
+    ...commandsOf({ ...project, name: '<service>', layer: 'service' }),
     ...commandsOf({ ...project, name: 'verify', layer: 'verify' }),
     ...commandsOf({ ...project, name: 'setup', layer: 'tools' }),
   ];

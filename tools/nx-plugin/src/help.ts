@@ -4,9 +4,7 @@ export type Help = { description: string; options: Option[] };
 /** Reads what a command prints for `--help`: a usage line, a paragraph, and its options. */
 export function parseHelp(text: string): Help {
   const paragraphs = text.trim().split(/\n\s*\n/);
-  const description = paragraphs.find(
-    (paragraph) => !/^(usage|options|commands|arguments):/i.test(paragraph),
-  );
+  const description = paragraphs.find((paragraph) => !/^(usage:|node |options:|arguments:)/i.test(paragraph));
   return {
     description: oneLine(description ?? ''),
     options: joinWrapped(text).flatMap((line) => parseOption(line) ?? []),

@@ -5,7 +5,7 @@ import type { Help, Option } from './help.ts';
 export function schemaOf(command: Command, help: Help) {
   return {
     type: 'object',
-    description: help.description,
+    description: `${help.description}\n\nAll of it: node ${command.argv.join(' ')} --help`,
     properties: {
       ...(command.perTarget && { configuration }),
       ...Object.fromEntries(help.options.filter(isOwn).map(property)),
