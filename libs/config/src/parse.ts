@@ -1,7 +1,8 @@
 import { ConfigError } from './config-error.ts';
 import { type Draft, readDraft } from './draft.ts';
+import type { PlatformInput } from './generated/platform-input.ts';
 import { type Mistake, wordMistake, wordPath } from './mistake.ts';
-import { type Fields, type Platform, type PlatformInput, platformOf } from './platform.ts';
+import { type Fields, type Platform, platformOf } from './platform.ts';
 import { rules } from './rules/index.ts';
 import { mistakesOf } from './wording.ts';
 
@@ -20,7 +21,7 @@ export function parsePlatform(input: unknown): Platform {
 /** Every mistake in a config, with what can be read of it all the same. */
 export function inspect(input: unknown): { draft: Draft; mistakes: Mistake[] } {
   const { draft, issues } = readDraft(input);
-  return { draft, mistakes: [...issues.flatMap(mistakesOf), ...rules.flatMap((rule) => rule(draft))] };
+  return { draft, mistakes: [...issues.flatMap(mistakesOf), ...rules.flatMap(({ rule }) => rule(draft))] };
 }
 
 function unlocated(mistake: Mistake) {

@@ -15,7 +15,7 @@ export const platformSchema = z.strictObject({
     .prefault({})
     .meta({ description: 'The machine: who may log in, and what is installed.' }),
   edge: edgeSchema.prefault({}).meta({ description: 'Envoy, where requests come in.' }),
-  data: dataSchema.default({}).meta({ description: 'Data services; each runs only if it is named here.' }),
+  data: dataSchema.prefault({}).meta({ description: 'Data services; each runs only if it is named here.' }),
   services: filled(z.record(z.string(), serviceSchema), 'service', {
     api: { project: 'api', hosts: ['localhost'], port: 3000 },
   }).meta({
@@ -25,9 +25,6 @@ export const platformSchema = z.strictObject({
     description: 'Where the platform runs, by name.',
   }),
 });
-
-/** What an author writes. */
-export type PlatformInput = z.input<typeof platformSchema>;
 
 /** What was written with all defaults filled in, field by field. */
 export type Fields = z.output<typeof platformSchema>;

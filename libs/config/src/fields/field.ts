@@ -36,8 +36,8 @@ export function flag() {
 
 /** Keeps the kind beside the schema, where the wording of mistakes and the reference find it. */
 export function ofKind<Schema extends z.ZodType>(schema: Schema, kind: Kind): Schema {
-  const { example, unit } = kind;
-  const described = schema.meta({ examples: [example], ...(unit && { unit }) }) as Schema;
+  const { is, example, unit } = kind;
+  const described = schema.meta({ kind: is, examples: [example], ...(unit && { unit }) }) as Schema;
   kinds.add(described, kind as never);
   return described;
 }

@@ -21,6 +21,9 @@ export const dataSchema = z.strictObject({
   postgres: postgresSchema.optional().meta({
     description:
       'Postgres, with a database and an owner role for each service that uses it; `{}` takes the defaults.',
+    defaultsTo: 'does not run',
   }),
-  redis: redisSchema.optional().meta({ description: 'Redis; `{}` takes the defaults.' }),
+  redis: redisSchema
+    .optional()
+    .meta({ description: 'Redis; `{}` takes the defaults.', defaultsTo: 'does not run' }),
 });

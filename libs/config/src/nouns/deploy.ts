@@ -6,10 +6,12 @@ export const deploySchema = z.strictObject({
   prepare: requestPath('/prepare-for-deploy').optional().meta({
     description:
       'Path that tells a container to finish what it has in hand; asked by the agent after the switch.',
+    defaultsTo: 'not asked',
   }),
-  ready: requestPath('/ready-for-deploy')
-    .optional()
-    .meta({ description: 'Path that answers 200 once all is finished and the container may stop.' }),
+  ready: requestPath('/ready-for-deploy').optional().meta({
+    description: 'Path that answers 200 once all is finished and the container may stop.',
+    defaultsTo: 'not asked',
+  }),
   drain: duration({ min: '0s', max: '1h', reason: 'old and new containers run side by side until it ends' })
     .prefault('60s')
     .meta({ description: 'Time that requests which began before the switch have to finish.' }),
@@ -26,6 +28,7 @@ export const deploySchema = z.strictObject({
   stopGrace: duration({ min: '1s', max: '2h', reason: 'a container that does not stop is killed only then' })
     .optional()
     .meta({
-      description: 'Time from SIGTERM to SIGKILL; `drain` + 10s unless set, and never below `drain`.',
+      description: 'Time from SIGTERM to SIGKILL, never below `drain`.',
+      defaultsTo: '`drain` + 10s',
     }),
 });

@@ -17,7 +17,7 @@ export const healthSchema = ofKind(
       .meta({ description: 'Time until an unanswered check has failed.' }),
     outside: flag().default(true).meta({
       description:
-        'Whether checks from outside (the smoke check, an uptime monitor) ask the path through the edge.',
+        'Whether somebody outside, such as an uptime monitor, asks the path through the edge; then it must not be blocked or protected.',
     }),
   }),
   { is: 'an object', example: { path: '/status' } },

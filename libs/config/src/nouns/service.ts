@@ -24,11 +24,16 @@ export const serviceSchema = ofKind(
     project: projectName().optional().meta({
       description:
         'Nx project in `apps/<project>` with a Dockerfile. Exactly one of `project`, `image` and `context`.',
+      defaultsTo: '`image` or `context`',
     }),
-    image: image().optional().meta({ description: 'Image with its tag, instead of `project`.' }),
-    context: workspacePath('services/api')
-      .optional()
-      .meta({ description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.' }),
+    image: image().optional().meta({
+      description: 'Image with its tag, instead of `project`.',
+      defaultsTo: '`project` or `context`',
+    }),
+    context: workspacePath('services/api').optional().meta({
+      description: 'Folder with a Dockerfile, relative to the workspace, instead of `project`.',
+      defaultsTo: '`project` or `image`',
+    }),
     hosts: filled(z.array(host()), 'host', ['www.example.com']).meta({
       description:
         'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
@@ -39,7 +44,7 @@ export const serviceSchema = ofKind(
       .meta({ description: 'How many containers serve.' }),
     health: healthSchema
       .optional()
-      .meta({ description: 'Health check over HTTP; without it a TCP connection is the check.' }),
+      .meta({ description: 'Health check over HTTP.', defaultsTo: 'a TCP connection is the check' }),
     deploy: deploySchema.prefault({}).meta({ description: 'How a release replaces the one before.' }),
     protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
     block: z.array(routePath('/internal')).default([]).meta({
@@ -52,6 +57,7 @@ export const serviceSchema = ofKind(
     migrate: command(['node', 'migrate.js']).optional().meta({
       description:
         'Command that brings the database up to date; runs once per release in the new image, before the switch.',
+      defaultsTo: 'nothing runs',
     }),
     environment: z
       .record(
@@ -79,7 +85,7 @@ export const serviceSchema = ofKind(
       .meta({ description: 'Limit of processes and threads in each container.' }),
   }),
   { is: 'an object', example: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 } },
-);
+).meta({ oneOf: [{ required: ['project'] }, { required: ['image'] }, { required: ['context'] }] });
 
 function command(example: string[]) {
   const words = z.array(

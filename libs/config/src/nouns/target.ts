@@ -7,8 +7,8 @@ import { subnet } from '../fields/subnet.ts';
 export const targetSchema = ofKind(
   z.strictObject({
     host: engine().optional().meta({
-      description:
-        'Docker engine of the target, `unix:///…` or `ssh://user@host`; without it the engine that the `docker` command uses.',
+      description: 'Docker engine of the target, `unix:///…` or `ssh://user@host`.',
+      defaultsTo: 'the engine that the `docker` command uses',
     }),
     http: port(8080).meta({ description: 'Port that answers with a redirect to HTTPS.' }),
     https: port(8443).meta({ description: 'Port that serves HTTPS.' }),

@@ -9,26 +9,48 @@ import { hostsHaveOneService } from './hosts.ts';
 import { namesFit } from './names.ts';
 import { protectedPathsAreAlive } from './protected-paths.ts';
 import { readersAreNoServices } from './readers.ts';
-import type { Rule } from './rule.ts';
+import type { StatedRule } from './rule.ts';
 import { sourceIsOne } from './sources.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
 import { portsDiffer, targetsAreApart } from './targets.ts';
 
-export const rules: readonly Rule[] = [
-  namesFit,
-  sourceIsOne,
-  hostsHaveOneService,
-  healthIsReachable,
-  hooksArePaired,
-  hooksAreUnreachable,
-  stopsAfterDrain,
-  protectedPathsAreAlive,
-  blockedPathsAreAlive,
-  dataServicesExist,
-  readersAreNoServices,
-  environmentIsFree,
-  noDuplicates,
-  portsDiffer,
-  targetsAreApart,
-  addressesSuffice,
+/** What must hold between fields; each is checked even when others are broken. */
+export const rules: readonly StatedRule[] = [
+  {
+    states: 'Names of services and targets fit Docker, DNS and Postgres, and are not those of the platform.',
+    rule: namesFit,
+  },
+  { states: 'A service has exactly one of `project`, `image` and `context`.', rule: sourceIsOne },
+  { states: 'A host belongs to one service.', rule: hostsHaveOneService },
+  {
+    states: '`health.path` is neither blocked nor protected, unless `health.outside` is false.',
+    rule: healthIsReachable,
+  },
+  { states: '`deploy.prepare` and `deploy.ready` come together.', rule: hooksArePaired },
+  {
+    states: 'Both of them are blocked: whoever reaches them can take the service down.',
+    rule: hooksAreUnreachable,
+  },
+  { states: '`deploy.stopGrace` is not below `deploy.drain`.', rule: stopsAfterDrain },
+  {
+    states: 'A protected path is neither below a blocked one nor there twice.',
+    rule: protectedPathsAreAlive,
+  },
+  { states: 'A blocked path is not below another one, and not `/`.', rule: blockedPathsAreAlive },
+  { states: 'What a service `uses` is in `data`.', rule: dataServicesExist },
+  {
+    states: 'A reader is neither a service nor a role that Postgres keeps to itself.',
+    rule: readersAreNoServices,
+  },
+  { states: '`environment` sets nothing that the platform sets itself.', rule: environmentIsFree },
+  { states: 'Lists that are sets hold nothing twice.', rule: noDuplicates },
+  { states: '`http` and `https` of a target differ.', rule: portsDiffer },
+  { states: 'Targets on one engine share no port and no address.', rule: targetsAreApart },
+  { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },
+];
+
+/** What only the loader can check, which knows the files. */
+export const statedByFiles: readonly string[] = [
+  'A service that is built from a `project` or a `context` has a Dockerfile.',
+  'What looks like a secret is not written out in `environment`; it is read with `process.env`.',
 ];

@@ -4,6 +4,12 @@ import type { Mistake } from '../mistake.ts';
 /** What must hold between fields; a rule is silent about values that are absent from the draft. */
 export type Rule = (draft: Draft) => Mistake[];
 
+export interface StatedRule {
+  /** As the reference says it. */
+  readonly states: string;
+  readonly rule: Rule;
+}
+
 export type ServiceDraft = NonNullable<NonNullable<Draft['services']>[string]>;
 export type TargetDraft = NonNullable<NonNullable<Draft['targets']>[string]>;
 

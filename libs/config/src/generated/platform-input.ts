@@ -1,0 +1,119 @@
+// Generated from the schema by `nx run config:reference`.
+
+/** What an author writes in `stacks/platform.config.ts`. */
+export interface PlatformInput {
+  /** Name of the platform; everything on the engine starts with `<name>-<target>`. */
+  readonly name: string;
+  /** The machine: who may log in, and what is installed. Default: `{}`. */
+  readonly server?: {
+    /** People who may log in to the server. Default: `[]`. */
+    readonly users?: readonly {
+      /** Login name on the server. */
+      readonly name: string;
+      /** Whether the user may become root. Default: `false`. */
+      readonly sudo?: boolean;
+      /** File with the SSH public key, relative to the workspace; passwords do not log in. */
+      readonly publicKey: string;
+    }[];
+    /** Debian packages to install on the server. Default: `[]`. */
+    readonly packages?: readonly string[];
+  };
+  /** Envoy, where requests come in. Default: `{}`. */
+  readonly edge?: {
+    /** HTTPS at the edge. Default: `{ mode: 'self-signed' }`. */
+    readonly tls?: {
+      /** Where certificates come from. `self-signed`: a certificate authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`. */
+      readonly mode: 'self-signed';
+    };
+    /** Whether answers carry the headers `x-release` and `x-replica`. Default: `false`. */
+    readonly showRelease?: boolean;
+    /** Memory limit of the edge. A size. Default: `'256MiB'`. */
+    readonly memory?: string;
+  };
+  /** Data services; each runs only if it is named here. Default: `{}`. */
+  readonly data?: {
+    /** Postgres, with a database and an owner role for each service that uses it; `{}` takes the defaults. Default: does not run. */
+    readonly postgres?: {
+      /** Database roles that may read every table of every service, and write nothing. Default: `[]`. */
+      readonly readers?: readonly string[];
+      /** Memory limit of Postgres. A size. Default: `'512MiB'`. */
+      readonly memory?: string;
+    };
+    /** Redis; `{}` takes the defaults. Default: does not run. */
+    readonly redis?: {
+      /** Memory limit of Redis. A size. Default: `'128MiB'`. */
+      readonly memory?: string;
+    };
+  };
+  /** Containers that speak HTTP, by name. */
+  readonly services: { readonly [name: string]: {
+    /** Nx project in `apps/<project>` with a Dockerfile. Exactly one of `project`, `image` and `context`. Default: `image` or `context`. */
+    readonly project?: string;
+    /** Image with its tag, instead of `project`. Default: `project` or `context`. */
+    readonly image?: string;
+    /** Folder with a Dockerfile, relative to the workspace, instead of `project`. Default: `project` or `image`. */
+    readonly context?: string;
+    /** Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has. */
+    readonly hosts: readonly string[];
+    /** Port on which the container speaks HTTP. From 1 to 65535. */
+    readonly port: number;
+    /** How many containers serve. From 1 to 100. Default: `2`. */
+    readonly replicas?: number;
+    /** Health check over HTTP. Default: a TCP connection is the check. */
+    readonly health?: {
+      /** Path that answers 200 while the container can serve; the edge and the agent ask it directly. */
+      readonly path: string;
+      /** Time from one check to the next. A duration. Default: `'1s'`. */
+      readonly interval?: string;
+      /** Time until an unanswered check has failed. A duration. Default: `'1s'`. */
+      readonly timeout?: string;
+      /** Whether somebody outside, such as an uptime monitor, asks the path through the edge; then it must not be blocked or protected. Default: `true`. */
+      readonly outside?: boolean;
+    };
+    /** How a release replaces the one before. Default: `{}`. */
+    readonly deploy?: {
+      /** Path that tells a container to finish what it has in hand; asked by the agent after the switch. Default: not asked. */
+      readonly prepare?: string;
+      /** Path that answers 200 once all is finished and the container may stop. Default: not asked. */
+      readonly ready?: string;
+      /** Time that requests which began before the switch have to finish. A duration. Default: `'60s'`. */
+      readonly drain?: string;
+      /** Time that a new container has until it is ready. A duration. Default: `'60s'`. */
+      readonly boot?: string;
+      /** Time that the migration has. A duration. Default: `'5m'`. */
+      readonly migrate?: string;
+      /** Time from SIGTERM to SIGKILL, never below `drain`. A duration. Default: `drain` + 10s. */
+      readonly stopGrace?: string;
+    };
+    /** Paths behind basic auth. Default: `[]`. */
+    readonly protect?: readonly {
+      /** Protected path, with everything below it. */
+      readonly path: string;
+      /** Users who may pass; the host makes their passwords. */
+      readonly users: readonly string[];
+    }[];
+    /** Paths, with everything below them, that the edge answers with 404 and never forwards. Default: `[]`. */
+    readonly block?: readonly string[];
+    /** Data services whose addresses the container gets in its environment. Default: `[]`. */
+    readonly uses?: readonly ('postgres' | 'redis')[];
+    /** Command that brings the database up to date; runs once per release in the new image, before the switch. Default: nothing runs. */
+    readonly migrate?: readonly string[];
+    /** Environment variables of the container. Not for secrets: they are seen by whoever may inspect it. Default: `{}`. */
+    readonly environment?: { readonly [name: string]: string | undefined };
+    /** Memory limit of each container. A size. Default: `'256MiB'`. */
+    readonly memory?: string;
+    /** Limit of processes and threads in each container. From 8 to 1000000. Default: `256`. */
+    readonly pids?: number;
+  } };
+  /** Where the platform runs, by name. */
+  readonly targets: { readonly [name: string]: {
+    /** Docker engine of the target, `unix:///…` or `ssh://user@host`. Default: the engine that the `docker` command uses. */
+    readonly host?: string;
+    /** Port that answers with a redirect to HTTPS. From 1 to 65535. */
+    readonly http: number;
+    /** Port that serves HTTPS. From 1 to 65535. */
+    readonly https: number;
+    /** Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine. Default: `'10.213.0.0/21'`. */
+    readonly subnet?: string;
+  } };
+}
