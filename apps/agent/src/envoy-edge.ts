@@ -92,7 +92,11 @@ export class EnvoyEdge implements EdgeControl {
     const cluster = (await this.#parts.admin.clusters()).get(clusterName(release.service, release.id));
     const healthy =
       cluster?.endpoints.filter((endpoint) => endpoint.healthy).map(({ address }) => address) ?? [];
-    return { healthy, activeRequests: cluster?.activeRequests ?? 0 };
+    return {
+      healthy,
+      activeRequests: cluster?.activeRequests ?? 0,
+      totalRequests: cluster?.totalRequests ?? 0,
+    };
   }
 
   async #tryOut(service: ServicePlan): Promise<void> {

@@ -7,10 +7,10 @@ const longestBody = 2000;
 
 /** Requests to a replica's own address, never through the edge. */
 export const replicaHttp: Http = {
-  async get({ address }, port, path, timeout) {
+  async get({ address }, { port, path, host }, timeout) {
     const { statusCode, body } = await request(`http://${address}:${port}${path}`, {
       // A kept connection would count as one of the application's own.
-      headers: { connection: 'close' },
+      headers: { connection: 'close', host },
       signal: AbortSignal.timeout(timeout),
     });
     return { status: statusCode, body: (await body.text()).slice(0, longestBody) };

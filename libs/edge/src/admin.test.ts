@@ -44,7 +44,10 @@ test('a refusal count that rises is named, one that stays is not', () => {
 test('a replica is healthy when nothing speaks against it', () => {
   const host = (port_value: number, health_status: object, active?: string) => ({
     address: { socket_address: { address: '10.0.0.1', port_value } },
-    stats: [{ name: 'rq_active', type: 'GAUGE', ...(active && { value: active }) }],
+    stats: [
+      { name: 'rq_active', type: 'GAUGE', ...(active && { value: active }) },
+      { name: 'rq_total', type: 'COUNTER', value: '7' },
+    ],
     health_status,
   });
   const answer = JSON.stringify({
@@ -60,12 +63,13 @@ test('a replica is healthy when nothing speaks against it', () => {
       },
     ],
   });
-  const endpoint = { address: '10.0.0.1', reasons: [] };
+  const endpoint = { address: '10.0.0.1', reasons: [], totalRequests: 7 };
   expect([...parseClusters(answer).values()]).toEqual([
-    { cluster: 'empty-1', endpoints: [], activeRequests: 0 },
+    { cluster: 'empty-1', endpoints: [], activeRequests: 0, totalRequests: 0 },
     {
       cluster: 'phrase-1',
       activeRequests: 3,
+      totalRequests: 21,
       endpoints: [
         { ...endpoint, port: 1, healthy: true, activeRequests: 2 },
         { ...endpoint, port: 2, healthy: false, reasons: ['failed_active_health_check'], activeRequests: 1 },

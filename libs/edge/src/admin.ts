@@ -74,6 +74,8 @@ export interface EndpointView {
   /** Why it gets no requests, in Envoy's words. */
   readonly reasons: readonly string[];
   readonly activeRequests: number;
+  /** Since the edge knows it. */
+  readonly totalRequests: number;
 }
 
 export interface ClusterView {
@@ -81,6 +83,8 @@ export interface ClusterView {
   readonly endpoints: readonly EndpointView[];
   /** Open requests of all its endpoints; websockets count. */
   readonly activeRequests: number;
+  /** All requests that its present endpoints have had. */
+  readonly totalRequests: number;
 }
 
 /** The edge's own view of its clusters, from the answer to `adminPaths.clusters`. */
@@ -106,18 +110,25 @@ interface HostStatus {
 
 function clusterView({ name, host_statuses = [] }: ClusterStatus): ClusterView {
   const endpoints = host_statuses.map(endpointView);
-  const activeRequests = endpoints.reduce((sum, endpoint) => sum + endpoint.activeRequests, 0);
-  return { cluster: name, endpoints, activeRequests };
+  const sum = (count: 'activeRequests' | 'totalRequests') =>
+    endpoints.reduce((total, endpoint) => total + endpoint[count], 0);
+  return {
+    cluster: name,
+    endpoints,
+    activeRequests: sum('activeRequests'),
+    totalRequests: sum('totalRequests'),
+  };
 }
 
 function endpointView({ address: { socket_address: address }, stats = [], health_status = {} }: HostStatus) {
   const reasons = Object.keys(health_status).filter((flag) => health_status[flag] === true);
-  const active = stats.find(({ name }) => name === 'rq_active');
+  const count = (stat: string) => Number(stats.find(({ name }) => name === stat)?.value ?? 0);
   return {
     address: address.address,
     port: address.port_value,
     healthy: reasons.length === 0 && health_status.eds_health_status === 'HEALTHY',
     reasons,
-    activeRequests: Number(active?.value ?? 0),
+    activeRequests: count('rq_active'),
+    totalRequests: count('rq_total'),
   };
 }

@@ -26,7 +26,7 @@ describe('the steps of a release', () => {
       'start: 2 new containers',
       'ready: /status answers 200, to us and to the edge (at most 3 s)',
       'switch: the route goes from r1 to the new release',
-      'prepare: /prepare on each old container',
+      'prepare: the old route settles, then /prepare on each old container',
       'drain: what the old release has in hand and /ready (at most 3 s)',
       'stop: the old containers',
     ]);
@@ -42,6 +42,7 @@ describe('the steps of a release', () => {
       'start',
       'ready',
       'switch',
+      'prepare',
       'drain',
       'stop',
     ]);

@@ -8,7 +8,7 @@ export type Step =
   | { readonly step: 'start'; readonly replicas: number }
   | { readonly step: 'ready'; readonly path?: string; readonly within: number }
   | { readonly step: 'switch'; readonly from?: string }
-  | { readonly step: 'prepare'; readonly path: string }
+  | { readonly step: 'prepare'; readonly path?: string }
   | { readonly step: 'drain'; readonly path?: string; readonly within: number }
   | { readonly step: 'stop' };
 
@@ -30,7 +30,7 @@ export function planRetirement(old: Release | undefined): Step[] {
   if (!old) return [];
   const { prepare, ready, drain } = old.settings.deploy;
   return [
-    ...(prepare ? [{ step: 'prepare', path: prepare } as const] : []),
+    { step: 'prepare', ...(prepare && { path: prepare }) },
     { step: 'drain', ...(ready && { path: ready }), within: drain },
     { step: 'stop' },
   ];
@@ -56,7 +56,7 @@ export function describeStep(step: Step): string {
         ? `switch: the route goes from ${step.from} to the new release`
         : 'switch: the route points to the new release';
     case 'prepare':
-      return `prepare: ${step.path} on each old container`;
+      return `prepare: the old route settles${step.path ? `, then ${step.path} on each old container` : ''}`;
     case 'drain':
       return `drain: what the old release has in hand${step.path ? ` and ${step.path}` : ''} (at most ${seconds(step.within)})`;
     case 'stop':

@@ -66,6 +66,8 @@ export interface EdgeView {
   /** Addresses that the edge itself calls healthy. */
   readonly healthy: readonly string[];
   readonly activeRequests: number;
+  /** All that it has ever had; stands still once nobody is routed there any more. */
+  readonly totalRequests: number;
 }
 
 export interface Databases {
@@ -85,14 +87,16 @@ export interface Journal {
 
 export interface Http {
   /** One request to a replica, never through the edge. Rejects when there is no answer within `timeout` milliseconds. */
-  get(
-    replica: ReplicaAddress,
-    port: number,
-    path: string,
-    timeout: number,
-  ): Promise<{ status: number; body: string }>;
+  get(replica: ReplicaAddress, ask: Ask, timeout: number): Promise<{ status: number; body: string }>;
   /** Rejects when no connection is made within `timeout` milliseconds. */
   connect(replica: ReplicaAddress, port: number, timeout: number): Promise<void>;
+}
+
+export interface Ask {
+  readonly port: number;
+  readonly path: string;
+  /** Host header: frameworks refuse hosts that they do not serve. */
+  readonly host: string;
 }
 
 export interface Clock {

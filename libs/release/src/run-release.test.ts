@@ -65,6 +65,20 @@ describe('a release', () => {
     expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
   });
 
+  test('tells the old release only once nobody is routed there any more', async () => {
+    world.behaviour.set('first', { totalRequests: [5, 6, 7, 7, 7, 7, 7, 7, 7, 7] });
+    await releaseImage('first');
+    const before = world.time;
+    await releaseImage('second');
+    const prepared = world
+      .journal('api')
+      .releases.at(-1)
+      ?.steps.find(({ step }) => step === 'prepare');
+    // three looks 50 ms apart until it stands still, and then a quarter of a second
+    expect(prepared?.endedAt).toBe(before + 100 + 250);
+    expect(prepared?.detail).toBe('replica 1: 200, replica 2: 200');
+  });
+
   test('stops the old release at the end of the drain window and says what was left', async () => {
     world.behaviour.set('first', { unfinished: Number.POSITIVE_INFINITY });
     await releaseImage('first');

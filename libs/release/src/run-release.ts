@@ -91,7 +91,7 @@ async function take(context: Context, release: Release, step: Step['step'], tell
       ...context,
       next: release,
       ...(previous && { previous }),
-      waiting: (what) => say('waiting', what),
+      waiting: onChange((what) => say('waiting', what)),
     });
     await journal.save({ ...current(), steps: [...done, { step, startedAt, endedAt: clock.now(), detail }] });
     say('done', detail);
@@ -101,6 +101,15 @@ async function take(context: Context, release: Release, step: Step['step'], tell
     say('failed', failed);
     throw error;
   }
+}
+
+/** A wait that is polled says each thing once. */
+function onChange(say: (what: string) => void): (what: string) => void {
+  let last: string | undefined;
+  return (what) => {
+    if (what !== last) say(what);
+    last = what;
+  };
 }
 
 function isDone({ ports }: Context, release: Release, step: Step['step']): boolean {

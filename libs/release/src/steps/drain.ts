@@ -1,6 +1,7 @@
 import type { Release, ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
 import type { Act, StepContext } from './step.ts';
+import { ask } from './step.ts';
 
 const hookTimeout = 2000;
 
@@ -34,7 +35,7 @@ async function notReadyToStop({ ports }: StepContext, previous: Release, replica
   const { ready } = previous.settings.deploy;
   if (!ready) return undefined;
   try {
-    const { status, body } = await ports.http.get(replica, previous.settings.port, ready, hookTimeout);
+    const { status, body } = await ports.http.get(replica, ask(previous, ready), hookTimeout);
     return status === 200
       ? undefined
       : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();

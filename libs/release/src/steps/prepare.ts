@@ -1,21 +1,51 @@
-import type { Act } from './step.ts';
+import type { Release, ReplicaAddress } from '../release.ts';
+import { until } from '../until.ts';
+import type { Act, StepContext } from './step.ts';
+import { ask } from './step.ts';
 
-/** The hook starts work, it does not wait for its end. */
+/** The hook starts work, it does not wait for its end. Milliseconds. */
 const hookTimeout = 5000;
 
+/** The edge's workers take a route a moment after its main thread has acknowledged it; a starved one later. */
+const settled = 250;
+const settleWithin = 5000;
+
 /** A hook that fails is told, not fatal: the drain still waits for what the edge counts. */
-export const prepare: Act = async ({ ports, previous }) => {
-  const hook = previous?.settings.deploy.prepare;
-  if (!previous || !hook) return 'no hook';
+export const prepare: Act = async (context) => {
+  const { previous } = context;
+  if (!previous) return 'nothing to prepare';
+  await nobodyIsRoutedThere(context, previous);
+  const hook = previous.settings.deploy.prepare;
+  if (!hook) return 'no hook';
   const answers = await Promise.all(
-    previous.replicas.map(async (replica) => {
-      try {
-        const { status } = await ports.http.get(replica, previous.settings.port, hook, hookTimeout);
-        return `replica ${replica.replica}: ${status}`;
-      } catch (error) {
-        return `replica ${replica.replica}: ${(error as Error).message}`;
-      }
-    }),
+    previous.replicas.map((replica) => callHook(context, previous, replica, hook)),
   );
   return answers.join(', ');
 };
+
+/** The old release's count of requests has stood still for a moment. */
+async function nobodyIsRoutedThere({ ports, waiting }: StepContext, previous: Release): Promise<void> {
+  let total = -1;
+  let since = ports.clock.now();
+  const wait = { what: 'the last requests on the old route', within: settleWithin };
+  await until(ports.clock, wait, async () => {
+    const { totalRequests } = await ports.edge.view(previous);
+    if (totalRequests !== total) since = ports.clock.now();
+    total = totalRequests;
+    return ports.clock.now() - since >= settled ? undefined : 'requests still arrive';
+  }).catch((error) => waiting(error.message));
+}
+
+async function callHook(
+  { ports }: StepContext,
+  previous: Release,
+  replica: ReplicaAddress,
+  hook: string,
+): Promise<string> {
+  try {
+    const { status } = await ports.http.get(replica, ask(previous, hook), hookTimeout);
+    return `replica ${replica.replica}: ${status}`;
+  } catch (error) {
+    return `replica ${replica.replica}: ${(error as Error).message}`;
+  }
+}

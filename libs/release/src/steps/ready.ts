@@ -1,6 +1,7 @@
 import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
 import type { Act, StepContext } from './step.ts';
+import { ask } from './step.ts';
 
 /** A slow first answer is an answer; a hung one must not eat the whole deadline. */
 const answerTimeout = 2000;
@@ -49,7 +50,7 @@ async function probe({ ports, next }: StepContext, replica: ReplicaAddress): Pro
       await ports.http.connect(replica, port, answerTimeout);
       return undefined;
     }
-    const { status, body } = await ports.http.get(replica, port, health.path, answerTimeout);
+    const { status, body } = await ports.http.get(replica, ask(next, health.path), answerTimeout);
     return status === 200
       ? undefined
       : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();

@@ -1,4 +1,4 @@
-import type { Context, ReplicaSpec } from '../ports.ts';
+import type { Ask, Context, ReplicaSpec } from '../ports.ts';
 import type { Release } from '../release.ts';
 import type { Secret } from '../secret.ts';
 
@@ -23,4 +23,12 @@ async function releaseEnvironment({ databases }: Context['ports'], { settings, v
   if (!settings.uses.includes('postgres')) return own;
   const uri = await databases.uri(settings);
   return { ...own, DATABASE_URI: uri, DATABASE_URL: uri };
+}
+
+export function ask({ settings }: Release, path: string): Ask {
+  return {
+    port: settings.port,
+    path,
+    host: settings.hosts.find((host) => !host.includes('*')) ?? settings.name,
+  };
 }

@@ -13,6 +13,7 @@ export interface Behaviour {
   /** How often `/ready` answers 503 before it answers 200. */
   readonly unfinished?: number;
   readonly activeRequests?: number[];
+  readonly totalRequests?: number[];
 }
 
 interface Container extends Replica {
@@ -91,7 +92,7 @@ export class World {
           }),
       },
       http: {
-        get: async ({ address }, port, path, timeout) => {
+        get: async ({ address }, { port, path }, timeout) => {
           const answer = await fetch(`http://${address}:${port}${path}`, {
             signal: AbortSignal.timeout(timeout),
           });
@@ -179,6 +180,7 @@ export class World {
     return {
       healthy: this.clusters.has(release.id) ? healthy : [],
       activeRequests: this.#of(release).activeRequests?.shift() ?? 0,
+      totalRequests: this.#of(release).totalRequests?.shift() ?? 0,
     };
   }
 
