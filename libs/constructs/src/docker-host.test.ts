@@ -41,6 +41,12 @@ describe('a container', () => {
     expect(resource.docker_container?.edge?.command).toEqual(['envoy', '$\u0024{HOME} %%{x} 100% $5']);
   });
 
+  test('cannot get files and have a read-only root', () => {
+    expect(() => synth({ plan: withEdge({ readOnlyRoot: true }) })).toThrow(
+      'containers.edge.readOnlyRoot: the engine copies no file (/etc/envoy/bootstrap.json) into a read-only root; write false',
+    );
+  });
+
   test('cannot need what comes after it', () => {
     const plan = examplePlan();
     const late = { ...plan, containers: plan.containers.toReversed() };

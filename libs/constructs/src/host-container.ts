@@ -1,4 +1,4 @@
-import type { ContainerPlan, EnginePlan, MountPlan } from '@causeway/plan';
+import type { ContainerPlan, EnginePlan, HealthCheckPlan, MountPlan } from '@causeway/plan';
 import {
   Container,
   type ContainerConfig,
@@ -85,9 +85,13 @@ function health({ health, role }: ContainerPlan, { needed }: Surroundings): Part
       startPeriod: goDuration(startPeriod),
       retries,
     },
-    wait: needed.has(role),
-    waitTimeout: 60 + Math.ceil((startPeriod + retries * (interval + timeout)) / 1000),
+    ...(needed.has(role) && { wait: true, waitTimeout: waitTimeout(health) }),
   };
+}
+
+/** Seconds: longer than the engine itself takes to call a container unhealthy. */
+function waitTimeout({ interval, timeout, retries, startPeriod }: HealthCheckPlan): number {
+  return 60 + Math.ceil((startPeriod + retries * (interval + timeout)) / 1000);
 }
 
 function limits({ memory }: ContainerPlan): Part {
@@ -132,10 +136,16 @@ function attached(
 }
 
 function files(plan: ContainerPlan, around: Surroundings): Part {
+  if (plan.readOnlyRoot && plan.files.length > 0) throw new Error(refusedFiles(plan));
   return {
     mounts: [...plan.mounts.map((mount) => mounted(mount, plan, around)), ...plan.tmpfs.map(temporary)],
     upload: plan.files.map(({ path, content }) => ({ file: path, content: literal(content) })),
   };
+}
+
+function refusedFiles({ role, files }: ContainerPlan): string {
+  const paths = files.map(({ path }) => path).join(', ');
+  return `containers.${role}.readOnlyRoot: the engine copies no file (${paths}) into a read-only root; write false`;
 }
 
 function mounted(mount: MountPlan, plan: ContainerPlan, { volumes }: Surroundings): ContainerMounts {
