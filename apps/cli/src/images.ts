@@ -144,9 +144,14 @@ async function build(
     task,
     deadline: buildDeadline,
     env,
-    onLine: say,
+    onLine: (line) => isStep(line) && say(line),
   });
   return await docker(host, ['image', 'inspect', '--format', '{{.Id}}', tag], { task });
+}
+
+/** A build step of the classic builder or of BuildKit; the rest is shown only when a build fails. */
+function isStep(line: string): boolean {
+  return /^(Step \d+\/\d+|#\d+ \[)/.test(line);
 }
 
 /** Without buildx the client refuses to build unless it is told to use the classic builder. */

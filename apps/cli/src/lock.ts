@@ -1,9 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { Failure } from './failure.ts';
 import type { Say } from './progress.ts';
-import { stateFolder, type TargetFiles } from './workspace.ts';
+import type { TargetFiles } from './workspace.ts';
 
 /** A run that was killed stops renewing its lock; after this long it counts as dead. */
 const stale = 10_000;
@@ -18,7 +19,7 @@ export async function withTargetLock<T>(
   say: Say,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(stateFolder, { recursive: true });
+  await mkdir(dirname(files.lock), { recursive: true });
   const release = await acquire(files, say);
   try {
     await writeFile(files.holder, JSON.stringify({ command, pid: process.pid, machine: hostname() }));

@@ -21,6 +21,6 @@ export async function buildProjects(projects: readonly string[], say: Say): Prom
     env: { NX_TUI: 'false', FORCE_COLOR: '0' },
     deadline: buildDeadline,
     task: `build ${projects.join(', ')}`,
-    onLine: (line) => line.trim() && say(line.trim()),
+    onLine: (line) => line.startsWith('> nx run') && say(line.slice('> '.length)),
   });
 }

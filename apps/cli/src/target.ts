@@ -52,10 +52,16 @@ export async function setupOf({ engineHost, name }: Target): Promise<SetupFacts>
   );
 }
 
-/** The plan of the last deploy from here; nothing when there was none. */
-export async function findDeployedPlan({ files }: Target): Promise<Plan | undefined> {
+/** The plan of the last deploy from here; nothing when there was none. Terraform's state beside it is of the same. */
+export async function findDeployedPlan({ files, name, outline }: Target): Promise<Plan | undefined> {
   const text = await readFile(files.plan, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  const plan: Plan = JSON.parse(text);
+  if (plan.prefix === outline.prefix && plan.engine.host === outline.engine.host) return plan;
+  throw new Failure(
+    'obstacle',
+    `target ${name}: ${files.folder} is about ${plan.platform} at ${plan.engine.host}, the config about ${outline.platform} at ${outline.engine.host}; name it as before and \`destroy\` it, or choose another name for the target`,
+  );
 }
 
 export function findService({ services }: Plan, name: string): ServicePlan {

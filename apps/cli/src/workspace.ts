@@ -8,8 +8,8 @@ export const stacksProgram = join(workspace, 'stacks/main.ts');
 export const nxProgram = join(workspace, 'node_modules/nx/dist/bin/nx.js');
 
 /** Where a target's files are; all of it is made again by `deploy`, but for Terraform's state. */
-export function targetFiles(target: string) {
-  const folder = join(stateFolder, target);
+export function targetFiles(target: string, root = stateFolder) {
+  const folder = join(root, target);
   return {
     folder,
     plan: join(folder, 'plan.json'),
@@ -18,8 +18,8 @@ export function targetFiles(target: string) {
     terraform: join(folder, 'terraform'),
     terraformData: join(folder, 'terraform-data'),
     terraformInit: join(folder, 'terraform-init'),
-    lock: join(stateFolder, `${target}.lock`),
-    holder: join(stateFolder, `${target}.holder.json`),
+    lock: join(root, `${target}.lock`),
+    holder: join(root, `${target}.holder.json`),
   };
 }
 

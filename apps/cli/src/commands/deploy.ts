@@ -6,11 +6,11 @@ import { planFacts, setUp } from '../facts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress, Say } from '../progress.ts';
 import { describeEvent, releaseImage } from '../releasing.ts';
 import { printFacts } from '../report.ts';
 import { serviceUrl, smoke } from '../smoke.ts';
-import { openTarget, setupOf, type Target, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, openTarget, setupOf, type Target, type TargetOptions } from '../target.ts';
 import { applyTerraform, type ChangeSummary, openTerraform } from '../terraform.ts';
 
 export interface DeployFacts {
@@ -26,11 +26,16 @@ export interface DeployFacts {
 export async function deploy(options: TargetOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
   const target = await progress.step('Config', async () => openTarget(options));
+  await progress.step('State', (say) => lookAtState(target, say));
   await look(progress, target);
   progress.heading('Touch');
   const note = (line: string) => progress.heading(line);
   const facts = await withTargetLock(target.files, 'deploy', note, () => touch(target, progress));
   printFacts(options, facts, describe);
+}
+
+async function lookAtState(target: Target, say: Say): Promise<void> {
+  say((await findDeployedPlan(target)) ? 'deployed before from here' : 'a first deploy from here');
 }
 
 async function touch(target: Target, progress: Progress): Promise<DeployFacts> {
@@ -65,14 +70,14 @@ async function provideImages(
   return [agent, ...images];
 }
 
-async function applyPlan({ setup }: Workshop, { files }: Target, plan: Plan, say: (line: string) => void) {
+async function applyPlan({ setup }: Workshop, { files }: Target, plan: Plan, say: Say) {
   const terraform = await openTerraform(setup, files, plan, 'deploy');
   const changes = await applyTerraform(terraform, say);
   say(describeChanges(changes));
   return changes;
 }
 
-async function applyToAgent({ files }: Target, plan: Plan, say: (line: string) => void): Promise<void> {
+async function applyToAgent({ files }: Target, plan: Plan, say: Say): Promise<void> {
   const { changed, ca } = await ask(
     agentOf(plan),
     { op: 'apply', plan },

@@ -4,10 +4,10 @@ import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
-import { openTarget, setupOf, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, openTarget, setupOf, type TargetOptions } from '../target.ts';
 import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
 
 export interface PlanOptions extends TargetOptions {
@@ -26,6 +26,7 @@ const wouldChange = 2;
 /** What `deploy` would do. Neither the engine nor the platform is touched. */
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
   const target = await openTarget(options);
+  await findDeployedPlan(target);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await progress.step('Images', (say) =>
     previewImages(workshop, target.outline, say),
@@ -39,11 +40,7 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
   if (options.detailedExitcode && changesAnything({ ...changes, releases })) process.exitCode = wouldChange;
 }
 
-async function previewImages(
-  workshop: Workshop,
-  outline: Plan,
-  say: (line: string) => void,
-): Promise<[Image, ...Image[]]> {
+async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promise<[Image, ...Image[]]> {
   const services = outline.services.map(serviceImage);
   await bundle([agentSource, ...services], say);
   const agent = await previewImage(workshop, agentSource);
