@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderBootstrap } from './bootstrap.ts';
-import { composeEdge, renderEdge } from './edge.ts';
+import { composeEdge, renderEdge, secretFiles } from './edge.ts';
 import { renderFragment, type ServiceFragment } from './fragment.ts';
 import { validate } from './testing/envoy.ts';
 import { liveOn, liveRelease, plainService, testPlan, testSecrets } from './testing/plan.ts';
@@ -45,6 +45,13 @@ test('the order of services, hosts, releases and users does not show', () => {
   }));
   const files = renderEdge(shuffled, turned, testSecrets('carol', 'alice'));
   expect(JSON.stringify(files)).toBe(JSON.stringify(renderEdge(plan, live, secrets)));
+});
+
+test('what holds a key or a hash is a secret file', () => {
+  const holding = Object.entries(renderEdge(plan, live, secrets)).filter(([, content]) =>
+    /PRIVATE KEY|alice:\{SHA\}/.test(content),
+  );
+  expect(holding.map(([name]) => name).toSorted()).toEqual(secretFiles.toSorted());
 });
 
 test('a user without a password is an error', () => {

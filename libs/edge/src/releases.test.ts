@@ -13,6 +13,9 @@ import { type RunningEdge, startEdge } from './testing/running-edge.ts';
 
 const health = { path: '/status', interval: 100, timeout: 1000 };
 
+// no check comes in between
+const rarely = { ...health, interval: 60_000 };
+
 const phrase = plainService('phrase', {
   protect: [{ path: '/admin', users: ['alice'] }],
 });
@@ -137,16 +140,12 @@ describe('a replica', () => {
     expect(new Set(await bodiesOf(6))).toEqual(new Set(['one', 'two']));
   });
 
-  test('that dies costs no GET and no POST that it has not read', async () => {
+  test.each(['GET', 'POST'])('that dies costs no %s that it has not read', async (method) => {
     const [one, two] = [await backend('one'), await backend('two')];
-    await serve([one, two]);
+    await edge.apply([liveOn('phrase', [one.port, two.port], '1', rarely)], secrets);
+    await edge.healthy('phrase-1', 2);
     await two.stop();
-    const answers = [
-      ...(await Promise.all(Array.from({ length: 20 }, () => https(edge, '/')))),
-      ...(await Promise.all(
-        Array.from({ length: 20 }, () => https(edge, '/', { method: 'POST', body: 'x' })),
-      )),
-    ];
+    const answers = await Promise.all(Array.from({ length: 20 }, () => https(edge, '/', { method })));
     expect(new Set(answers.map(({ status, body }) => `${status} ${body}`))).toEqual(new Set(['200 one']));
   });
 
@@ -159,6 +158,42 @@ describe('a replica', () => {
     expect(seen()).toBe(1);
     expect((await https(edge, '/')).status).toBe(503);
     expect(seen()).toBeGreaterThan(2);
+  });
+
+  test.each([500, 503])('alone, that answers %i, is still asked', async (status) => {
+    const lone = await backend('lone', (_request, response) => response.writeHead(status).end());
+    await serve([lone]);
+    for (let request = 0; request < 20; request++) await https(edge, '/', { method: 'POST' });
+    expect(lone.seen.length).toBe(20);
+  });
+
+  test('that answers 500 is still asked, one that cannot reach its own backend is not', async () => {
+    let status = 500;
+    const answer: RequestListener = (_request, response) => response.writeHead(status).end();
+    const [one, two] = [await backend('one', answer), await backend('two', answer)];
+    await edge.apply([liveOn('phrase', [one.port, two.port], '1', rarely)], secrets);
+    await edge.healthy('phrase-1', 2);
+    for (let request = 0; request < 20; request++) await https(edge, '/');
+    expect([one.seen.length, two.seen.length]).toEqual([10, 10]);
+    status = 502;
+    for (let request = 0; request < 20; request++) await https(edge, '/');
+    const reasons = (await edge.clusters())
+      .get('phrase-1')
+      ?.endpoints.flatMap((endpoint) => endpoint.reasons);
+    expect(reasons).toEqual(['failed_outlier_check']);
+  });
+
+  test('that is taken away gets no more requests, however well it is', async () => {
+    const [one, two] = [await backend('one'), await backend('two')];
+    await serve([one, two]);
+    await edge.apply([liveOn('phrase', [one.port], '1', health)], secrets);
+    expect(await bodiesOf(6)).toEqual(Array(6).fill('one'));
+  });
+
+  test('is checked at one of the service’s hosts', async () => {
+    const one = await backend('one');
+    await serve([one]);
+    expect(new Set(one.checks.map(({ headers }) => headers.host))).toEqual(new Set(['localhost']));
   });
 
   test('without a health path is well when it takes connections', async () => {

@@ -5,8 +5,9 @@ import type { AddressInfo, Socket } from 'node:net';
 /** A replica of a service: a real HTTP server that keeps what reached it. */
 export interface Backend {
   readonly port: number;
-  /** Method and target of each request but the health checks. */
+  /** Each request but the health checks. */
   readonly seen: IncomingMessage[];
+  readonly checks: IncomingMessage[];
   readonly server: Server;
   /** What `/status` answers. */
   status: number;
@@ -16,9 +17,10 @@ export interface Backend {
 /** Answers `/status` with 200 and everything else by `answer`, by default with its name. */
 export async function startBackend(name: string, answer?: RequestListener): Promise<Backend> {
   const seen: IncomingMessage[] = [];
+  const checks: IncomingMessage[] = [];
   const server = createServer((request, response) => {
+    (request.url === '/status' ? checks : seen).push(request);
     if (request.url === '/status') return response.writeHead(backend.status).end();
-    seen.push(request);
     return answer ? answer(request, response) : response.end(name);
   });
   const sockets = new Set<Socket>();
@@ -26,7 +28,7 @@ export async function startBackend(name: string, answer?: RequestListener): Prom
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const backend: Backend = { port, seen, server, status: 200, stop: () => stop(server, sockets) };
+  const backend: Backend = { port, seen, checks, server, status: 200, stop: () => stop(server, sockets) };
   return backend;
 }
 

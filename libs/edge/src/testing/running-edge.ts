@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { EdgePlan, Plan, ServicePlan } from '@causeway/plan';
 import {
   acknowledgements,
@@ -167,11 +167,14 @@ export async function startEdge(
   return edge;
 }
 
+/** Milliseconds. */
+const pollInterval = 5;
+
 /** Asks again until it is so; ends with what the edge wrote when it has died. The test's own limit bounds it. */
 async function until(isSo: () => Promise<boolean>, edge: RunningEdge): Promise<void> {
   while (!(await isSo().catch(() => false))) {
     if (!edge.running) throw new Error(`the edge has ended: ${edge.output}`);
-    await setImmediate();
+    await setTimeout(pollInterval);
   }
 }
 
