@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     globalSetup: 'src/testing/bundle.ts',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Whole servers start, and fifty processes at once, on whatever machine this is.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -20,12 +20,12 @@ describe('SIGTERM', () => {
     const { child, url } = await startMain(inMemory);
     const agent = keepAliveAgent();
     await ask(`${url}/`, agent);
-    const slow = ask(`${url}/slow?ms=1500`, agent);
+    const slow = ask(`${url}/slow?ms=4000`, agent);
     await inHand(url, 1);
     child.send('SIGTERM');
     await child.printed(/finishing 1 requests/);
     await refusesConnections(url);
-    expect(await slow).toMatchObject({ status: 200, body: '{"waitedMs":1500}', connection: 'close' });
+    expect(await slow).toMatchObject({ status: 200, body: '{"waitedMs":4000}', connection: 'close' });
     expect(await child.exited()).toBe(0);
   });
 
@@ -51,7 +51,7 @@ describe('SIGTERM', () => {
 describe('a deploy', () => {
   test('is ready when the last request in hand is answered', async () => {
     const { url } = await startMain(inMemory);
-    const slow = ask(`${url}/slow?ms=1500`);
+    const slow = ask(`${url}/slow?ms=4000`);
     await inHand(url, 1);
     expect(await ask(`${url}/prepare-for-deploy`)).toMatchObject({ status: 200 });
     expect(await ask(`${url}/status`)).toMatchObject({ status: 404, body: 'Not ready' });
@@ -161,10 +161,10 @@ function keepAliveAgent(): Agent {
 /** Waits until the application itself counts this many requests. */
 async function inHand(url: string, requests: number): Promise<void> {
   const left = async () => JSON.parse((await ask(`${url}/ready-for-deploy`)).body).left.requests;
-  await vi.waitUntil(async () => (await left()) === requests, { timeout: 10_000, interval: 10 });
+  await vi.waitUntil(async () => (await left()) === requests, { timeout: 60_000, interval: 10 });
 }
 
 async function refusesConnections(url: string): Promise<void> {
   const refused = (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED';
-  await vi.waitUntil(() => ask(`${url}/`).then(() => false, refused), { timeout: 10_000, interval: 10 });
+  await vi.waitUntil(() => ask(`${url}/`).then(() => false, refused), { timeout: 60_000, interval: 10 });
 }

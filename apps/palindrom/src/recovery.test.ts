@@ -93,5 +93,5 @@ async function ask(url: string): Promise<[status: number, body: string]> {
 
 /** Waits for a change that comes by itself. */
 async function answers(url: string, status: number): Promise<void> {
-  await vi.waitUntil(async () => (await ask(url))[0] === status, { timeout: 20_000, interval: 20 });
+  await vi.waitUntil(async () => (await ask(url))[0] === status, { timeout: 60_000, interval: 20 });
 }

@@ -36,7 +36,7 @@ export async function startMariadb(): Promise<DatabaseServer> {
 async function initialise(directory: string): Promise<void> {
   writeFileSync(
     join(directory, 'owner.sql'),
-    `set names utf8mb4;\ncreate or replace user owner@'%' identified by '${password}';\ngrant all on *.* to owner@'%';\n`,
+    `set names utf8mb4;\ncreate or replace user owner@'%' identified by '${password}';\ngrant all on *.* to owner@'%' with grant option;\n`,
   );
   const options = ['--no-defaults', `--datadir=${join(directory, 'data')}`, '--skip-test-db'];
   await run('mariadb-install-db', [...options, '--auth-root-authentication-method=normal'], serverAccount());
