@@ -7,4 +7,4 @@ export { renderFragment, type ServiceFragment } from './fragment.ts';
 export type * from './live.ts';
 export type { EdgeFiles } from './resource-file.ts';
 export { transition } from './transition.ts';
-export { flattenForValidation } from './validation.ts';
+export { flattenForValidation, refusalReason } from './validation.ts';

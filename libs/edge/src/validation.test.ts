@@ -3,7 +3,7 @@ import { renderBootstrap } from './bootstrap.ts';
 import { renderEdge } from './edge.ts';
 import { validate } from './testing/envoy.ts';
 import { liveOn, plainService, testPlan, testSecrets } from './testing/plan.ts';
-import { flattenForValidation } from './validation.ts';
+import { flattenForValidation, refusalReason } from './validation.ts';
 
 const plan = testPlan([plainService('palindrom')]);
 const bootstrap = renderBootstrap(plan);
@@ -16,6 +16,19 @@ const replaced = (file: string, text: string, by: string) => ({
 
 test('the real edge takes the flattened files', () => {
   expect(validate(flattenForValidation(bootstrap, files))).toBe('OK');
+});
+
+test('a refusal that repeats the configuration is cut to its reason', () => {
+  const broken = replaced('cds.json', '"connect_timeout": "1s"', '"connect_timeout": "soon"');
+  const reason = validate(flattenForValidation(bootstrap, broken));
+  expect(reason).toMatch(/^Unable to parse JSON as proto .*connect_timeout.*\)$/);
+});
+
+test.each([
+  ['nothing', '', 'no reason given'],
+  ['another program', 'sh: envoy: not found\n', 'sh: envoy: not found'],
+])('the reason of %s', (_whose, output, reason) => {
+  expect(refusalReason(output)).toBe(reason);
 });
 
 test.each([

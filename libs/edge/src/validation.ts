@@ -32,6 +32,15 @@ export function flattenForValidation(bootstrap: string, files: EdgeFiles): strin
   });
 }
 
+/** Why `envoy --mode validate` refuses, from its output, which may repeat the whole configuration with its keys. */
+export function refusalReason(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  const refusal = lines.find((line) => line.includes(announcement)) ?? lines[0] ?? 'no reason given';
+  return refusal.replace(new RegExp(`^.*${announcement} '[^']*': `), '').replace(/: \{$/, '');
+}
+
+const announcement = 'error initializing configuration';
+
 const read = <Message>(files: EdgeFiles, name: string): Message[] =>
   files[name] === undefined ? [] : messagesOf<Message>(files[name]);
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { refusalReason } from '../validation.ts';
 
 const version = '1.40.0';
 
@@ -26,7 +27,7 @@ export function validate(config: string): string {
     execFileSync(envoyBinary(), [...validateArguments, path], { encoding: 'utf8', stdio: 'pipe' });
     return 'OK';
   } catch (error) {
-    return (error as { stderr?: string }).stderr || String(error);
+    return refusalReason((error as { stderr?: string }).stderr || String(error));
   } finally {
     rmSync(directory, { recursive: true });
   }
