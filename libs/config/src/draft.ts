@@ -23,10 +23,10 @@ export function readDraft(input: unknown): Reading {
     { async: false },
   ) as z.core.ParsePayload;
   const broken = issues.filter(({ code }) => code !== 'unrecognized_keys');
-  return {
-    draft: broken.reduce((draft: unknown, { path = [] }) => without(draft, path), definite(value)) ?? {},
-    issues,
-  };
+  const prune = (from: unknown) =>
+    broken.reduce((draft: unknown, { path = [] }) => without(draft, path), from);
+  // once so that only values of known shape are left, and again so that broken ones differ from absent ones
+  return { draft: prune(definite(prune(value))) ?? {}, issues };
 }
 
 function without(value: unknown, [first, ...rest]: readonly PropertyKey[]): unknown {

@@ -20,32 +20,29 @@ function syntaxErrors({ name, path, text }: ConfigFile): LocatedMistake[] {
 }
 
 function thrown(file: ConfigFile, error: unknown): LocatedMistake {
-  const line = lineInStack(file, error) ?? lineOfImport(file, error);
   const reason = sentence(error instanceof Error ? error.message : String(error)).replaceAll(
     `${file.workspace}/`,
     '',
   );
-  return {
-    file: file.name,
-    ...(line && { line }),
-    path: '',
-    message: `throws when it is imported: ${reason}; correct what runs there`,
-  };
+  const place = placeInStack(file, error) ?? { file: file.name, ...lineOfImport(file, error) };
+  return { ...place, path: '', message: `throws when it is imported: ${reason}; correct what runs there` };
 }
 
-function lineInStack({ path }: ConfigFile, error: unknown): number | undefined {
+/** The first line of the workspace's own files in the stack. */
+function placeInStack({ workspace }: ConfigFile, error: unknown): { file: string; line: number } | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const [, after = ''] = stack.split(path, 2);
-  const [, line] = /^(?:\?[0-9a-f]+)?:(\d+)/.exec(after) ?? [];
-  return line === undefined ? undefined : Number(line);
+  const frames = stack.split(`${workspace}/`).slice(1);
+  const places = frames.map((frame) => /^(?!node_modules\/)([^?:'\n]+)(?:\?[0-9a-f]+)?:(\d+)/.exec(frame));
+  const [, file, line] = places.find((place) => place !== null) ?? [];
+  return file === undefined ? undefined : { file, line: Number(line) };
 }
 
 /** The import that names what could not be found. */
-function lineOfImport({ path, text }: ConfigFile, error: unknown): number | undefined {
+function lineOfImport({ path, text }: ConfigFile, error: unknown): { line: number } | undefined {
   const message = error instanceof Error ? error.message : '';
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const found = source.statements.find((each) => ts.isImportDeclaration(each) && names(message, path, each));
-  return found && source.getLineAndCharacterOfPosition(found.getStart(source)).line + 1;
+  return found && { line: source.getLineAndCharacterOfPosition(found.getStart(source)).line + 1 };
 }
 
 function names(message: string, path: string, { moduleSpecifier }: ts.ImportDeclaration): boolean {

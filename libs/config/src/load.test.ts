@@ -130,6 +130,17 @@ describe('a file that cannot be read', () => {
     );
   });
 
+  test('imports a file that throws', async () => {
+    const files = {
+      [file]: "import './services.ts';\nexport default {};\n",
+      'stacks/services.ts': "\nthrow new Error('no luck');\n",
+    };
+    const path = join(temporaryWorkspace(files), file);
+    expect((await configErrorOf(() => loadPlatform(path))).message).toBe(
+      'stacks/services.ts:2 throws when it is imported: no luck; correct what runs there',
+    );
+  });
+
   test('has no default export', async () => {
     expect((await errorOf('export const platform = {};\n')).message).toBe(
       'stacks/platform.config.ts: has no default export; write export default definePlatform({ … })',

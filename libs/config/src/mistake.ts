@@ -11,6 +11,7 @@ export interface Mistake extends Flaw {
 }
 
 const longestValue = 80;
+const deepestValue = 3;
 
 /** `services.palindrom.block[0]: must start with "/" (got "admin"); write "/admin"`. */
 export function wordMistake(mistake: Mistake): string {
@@ -36,11 +37,13 @@ function wordSegment(segment: PropertyKey): string {
   return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }
 
-function writeLiteral(value: unknown): string {
+function writeLiteral(value: unknown, depth = 0): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return `[${value.map(writeLiteral).join(', ')}]`;
   if (value === null || typeof value !== 'object') return String(value);
-  const entries = Object.entries(value).map(([key, each]) => `${key}: ${writeLiteral(each)}`);
+  // deep enough to recognise the value, and an end for one that contains itself
+  if (depth === deepestValue) return '…';
+  if (Array.isArray(value)) return `[${value.map((each) => writeLiteral(each, depth + 1)).join(', ')}]`;
+  const entries = Object.entries(value).map(([key, each]) => `${key}: ${writeLiteral(each, depth + 1)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

@@ -385,7 +385,7 @@ const seeded: readonly Seeded[] = [
   {
     title: 'protect: user with a colon',
     edit: { "users: ['ada']": "users: ['ada:secret']" },
-    says: '14 services.api.protect[0].users[0]: must hold only letters, digits and ._@-, and have at most 64 characters (got "ada:secret"); write "ada-secret"',
+    says: '14 services.api.protect[0].users[0]: must start with a letter or digit, hold only letters, digits and ._@-, and have at most 64 characters (got "ada:secret"); write "ada-secret"',
   },
   {
     title: 'protect: user twice',
@@ -635,9 +635,21 @@ test.each(seeded)('$title', async ({ edit, says }) => {
   expect(message).toBe(`${file}:${says}`);
 });
 
+/** Messages that end in the one value to write, for a string that stands in the config as it is. */
+const corrections = seeded.flatMap(({ title, edit, says }) => {
+  const [, rule = '', got, right] = /: (.*) \(got "(.*)"\); write "([^"]*)"$/.exec(says) ?? [];
+  const text = edited(edit);
+  return text.includes(`'${got}'`) ? [{ title, rule, text: text.replaceAll(`'${got}'`, `'${right}'`) }] : [];
+});
+
+test.each(corrections)('what the message says to write is right: $title', async ({ rule, text }) => {
+  const outcome = await loadPlatform(configOf(text)).then(() => 'valid', String);
+  expect(outcome).not.toContain(rule);
+});
+
 function edited(edit: Seeded['edit']): string {
   return Object.entries(edit).reduce((text, [from, to]) => {
-    expect(text).toContain(from);
+    if (!text.includes(from)) throw new Error(`the valid config does not hold ${from}`);
     return text.replace(from, () => to);
   }, valid);
 }

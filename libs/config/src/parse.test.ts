@@ -180,6 +180,13 @@ describe('mistakes', () => {
     },
   );
 
+  test('can be in a value that contains itself', async () => {
+    const endless: Record<string, unknown> = {};
+    endless.self = endless;
+    const error = await configErrorOf(() => parsePlatform({ ...least, name: endless }));
+    expect(error.message).toBe('name: must be a name (got { self: { self: { self: … } } }); write "phrase"');
+  });
+
   test('beside a mistake of its own, a field takes part in no rule', async () => {
     const site = { ...least.services.site, deploy: { prepare: 7, ready: '/ready' }, block: ['/ready'] };
     const error = await configErrorOf(() => parsePlatform({ ...least, services: { site } }));

@@ -23,7 +23,8 @@ function unknownKeys({ keys, inst }: Issue & { keys: string[] }, path: readonly 
 }
 
 function missing(issue: Issue, path: readonly PropertyKey[]): Flaw {
-  const example = `${String(path.at(-1))}: ${display(exampleOf(issue))}`;
+  const key = path.at(-1);
+  const example = `${typeof key === 'string' ? `${key}: ` : ''}${display(exampleOf(issue))}`;
   return { rule: 'is missing', fix: kindOf(issue.inst)?.whenMissing ?? `write ${example}` };
 }
 
@@ -58,9 +59,14 @@ function meantBy(issue: Issue): unknown {
 }
 
 function exampleOf({ inst, input }: Issue): unknown {
-  // one item where a list is wanted
-  if (inst instanceof z.ZodArray && typeof input === 'string') return input.split(' ');
-  return kindOf(inst)?.example ?? (inst instanceof z.ZodArray ? [] : {});
+  if (!(inst instanceof z.ZodArray)) return kindOf(inst)?.example ?? {};
+  return listOf(input) ?? kindOf(inst)?.example ?? [];
+}
+
+/** One item, or several in one string, where a list is wanted. */
+function listOf(input: unknown): unknown[] | undefined {
+  if (typeof input === 'string') return input.split(/[\s,]+/).filter(Boolean);
+  return input !== null && typeof input === 'object' ? [input] : undefined;
 }
 
 function kindOf(inst: unknown) {

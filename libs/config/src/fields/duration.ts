@@ -33,13 +33,13 @@ function isDuration(written: string): boolean {
 }
 
 function readDuration(written: string): number {
-  const [, digits, unit = ''] = /^(\d+)(\D+)$/.exec(written) ?? [];
-  return Number(digits) * (milliseconds[unit] ?? Number.NaN);
+  const [, digits, unit = ''] = /^([\d.]+)(\D+)$/.exec(written) ?? [];
+  return Math.round(Number(digits) * (milliseconds[unit] ?? Number.NaN));
 }
 
 function meantDuration(got: unknown): string | undefined {
-  const [, digits, word = ''] = /^\s*(\d{1,9})\s*([a-z]*)/i.exec(String(got)) ?? [];
+  const [, digits, word = ''] = /^\s*(\d{1,9}(?:\.\d{1,3})?)\s*([a-z]*)\s*$/i.exec(String(got)) ?? [];
   if (digits === undefined) return undefined;
   const unit = /^(ms|milli)/i.test(word) ? 'ms' : (/^[mh]/i.exec(word)?.[0].toLowerCase() ?? 's');
-  return `${digits}${unit}`;
+  return digits.includes('.') ? writeDuration(readDuration(`${digits}${unit}`)) : `${digits}${unit}`;
 }

@@ -38,7 +38,7 @@ export function flag() {
 export function ofKind<Schema extends z.ZodType>(schema: Schema, kind: Kind): Schema {
   const { is, example, unit } = kind;
   const described = schema.meta({ kind: is, examples: [example], ...(unit && { unit }) }) as Schema;
-  kinds.add(described, kind as never);
+  kinds.add(described, kind);
   return described;
 }
 

@@ -28,6 +28,21 @@ export function userName() {
   });
 }
 
+/** Who may pass basic auth; a colon would end the name in the request's header. */
+export function accountName() {
+  return text({ is: 'a user name', example: 'developer' }, (value) => {
+    if (/^[a-z0-9][a-z0-9._@-]{0,63}$/i.test(value)) return undefined;
+    const meant = value
+      .replace(/[^\w.@-]+/g, '-')
+      .replace(/^[^a-z0-9]+/i, '')
+      .slice(0, 64);
+    return {
+      rule: 'must start with a letter or digit, hold only letters, digits and ._@-, and have at most 64 characters',
+      fix: `write ${JSON.stringify(meant || 'developer')}`,
+    };
+  });
+}
+
 function meantName(value: string): string {
   const letters = value
     .toLowerCase()

@@ -4,12 +4,14 @@ import { text } from './field.ts';
 
 /** A path that the edge compares with what clients ask for, and everything below it. */
 export function routePath(example: string) {
-  return text({ is: 'a path', example }, (value) => flawIn(value, routeRules));
+  return text({ is: 'a path', example }, (value) => flawIn(value, routeRules, example));
 }
 
 /** A path that the platform itself asks a container for; a query may follow. */
 export function requestPath(example: string) {
-  return text({ is: 'a path', example }, (value) => flawIn(value.split('?', 1)[0] ?? '', requestRules));
+  return text({ is: 'a path', example }, (value) =>
+    flawIn(value.split('?', 1)[0] ?? '', requestRules, example),
+  );
 }
 
 interface PathRule {
@@ -66,11 +68,11 @@ const routeRules: readonly PathRule[] = [
   },
 ];
 
-function flawIn(path: string, rules: readonly PathRule[]): Flaw | undefined {
+function flawIn(path: string, rules: readonly PathRule[], example: string): Flaw | undefined {
   const broken = rules.find((each) => !each.holds(path));
   if (!broken) return undefined;
   const meant = rules.reduce((cleaned, each) => (each.holds(cleaned) ? cleaned : each.meant(cleaned)), path);
-  return { rule: broken.rule, fix: `write ${JSON.stringify(meant)}` };
+  return { rule: broken.rule, fix: `write ${JSON.stringify(meant === '/' ? example : meant)}` };
 }
 
 function withoutOrigin(path: string): string {

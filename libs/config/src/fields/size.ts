@@ -30,7 +30,7 @@ function readSize(written: string): number {
 }
 
 function meantSize(got: unknown): string | undefined {
-  const [, digits, word = ''] = /^\s*(\d{1,9})\s*([a-z]*)/i.exec(String(got)) ?? [];
+  const [, digits, word = ''] = /^\s*(\d{1,9})\s*([a-z]*)\s*$/i.exec(String(got)) ?? [];
   if (digits === undefined) return undefined;
   return `${digits}${(/^[kg]/i.exec(word)?.[0] ?? 'M').toUpperCase()}iB`;
 }

@@ -3,7 +3,7 @@ import type { Flaw } from '../mistake.ts';
 import { text } from './field.ts';
 
 export const widestPrefix = 16;
-export const narrowestPrefix = 24;
+const narrowestPrefix = 24;
 const dockerBridge = '172.17.0.0/16';
 
 /** A private IPv4 network as CIDR. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { filled, integer, ofKind, text } from '../fields/field.ts';
-import { workspacePath } from '../fields/folder.ts';
 import { host } from '../fields/host.ts';
 import { image } from '../fields/image.ts';
+import { accountName } from '../fields/name.ts';
 import { routePath } from '../fields/path.ts';
 import { port } from '../fields/port.ts';
+import { projectName } from '../fields/project.ts';
 import { size } from '../fields/size.ts';
+import { workspacePath } from '../fields/workspace-path.ts';
 import { deploySchema } from './deploy.ts';
 import { healthSchema } from './health.ts';
 
@@ -92,30 +94,4 @@ function command(example: string[]) {
     text({ is: 'a word of the command', example: 'node', meant: String }, () => undefined),
   );
   return filled(words, 'word', example);
-}
-
-function projectName() {
-  return text({ is: 'the name of a project', example: 'palindrom' }, (value) => {
-    if (/^[a-z0-9][a-z0-9_-]*$/i.test(value)) return undefined;
-    const meant = value
-      .replace(/^apps\//, '')
-      .replace(/\/+$/, '')
-      .replace(/[^\w-]+/g, '-');
-    return { rule: 'must be the name of a folder in apps/', fix: `write ${JSON.stringify(meant)}` };
-  });
-}
-
-function accountName() {
-  return text({ is: 'a user name', example: 'developer' }, (value) => {
-    if (/^[a-z0-9][a-z0-9._@-]{0,63}$/i.test(value)) return undefined;
-    return {
-      rule: 'must hold only letters, digits and ._@-, and have at most 64 characters',
-      fix: `write ${JSON.stringify(
-        value
-          .replace(/[^\w.@-]+/g, '-')
-          .replace(/^[^a-z0-9]+/i, '')
-          .slice(0, 64) || 'developer',
-      )}`,
-    };
-  });
 }

@@ -4,11 +4,15 @@ import { text } from './field.ts';
 /** A folder or file inside the workspace, relative to its root. */
 export function workspacePath(example: string) {
   return text({ is: 'a path in the workspace', example }, (value) => {
-    if (value !== '' && !posix.isAbsolute(value) && !posix.normalize(value).startsWith('..'))
-      return undefined;
+    if (isInside(value)) return undefined;
+    const meant = posix.normalize(value).replace(/^[./]+/, '') || example;
     return {
       rule: 'must be inside the workspace, relative to its root',
-      fix: `write ${JSON.stringify(value.replace(/^[./]+/, '') || example)}`,
+      fix: `write ${JSON.stringify(meant)}`,
     };
   });
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && !posix.isAbsolute(path) && !/^\.\.(\/|$)/.test(posix.normalize(path));
 }
