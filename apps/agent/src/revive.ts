@@ -12,7 +12,7 @@ export function reviveKilled(docker: Docker): (event: ContainerEvent) => Promise
   };
 }
 
-/** 304: the other watcher was faster; 404: it was removed on purpose. */
+/** 304: the other watcher was faster; 404 and 409: it is removed on purpose. */
 function ignoreStartedOrGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 304 && error.statusCode !== 404) throw error;
+  if (![304, 404, 409].includes(error.statusCode ?? 0)) throw error;
 }

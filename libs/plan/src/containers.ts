@@ -56,7 +56,7 @@ function postgres(context: ContainerContext, { address, container }: PostgresPla
     environment: { POSTGRES_HOST_AUTH_METHOD: 'trust' },
     health: healthCheck(['CMD', 'pg_isready', '-q', '-U', 'postgres']),
     memory: context.platform.data.postgres?.memory ?? 0,
-    capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] },
+    user: paths.dataUser,
     // Fast shutdown rolls back what is open and writes a checkpoint.
     stopGrace: 60_000,
   };
@@ -80,7 +80,7 @@ function redis(context: ContainerContext, { address }: RedisPlan): ContainerPlan
     mounts: [volume(context, 'redis', paths.redisData)],
     health: healthCheck(['CMD', 'redis-cli', 'ping']),
     memory: context.platform.data.redis?.memory ?? 0,
-    capabilities: { add: ['CHOWN', 'DAC_OVERRIDE', 'SETGID', 'SETUID'] },
+    user: paths.dataUser,
     readOnlyRoot: true,
   };
 }
@@ -182,6 +182,7 @@ function defaults(context: ContainerContext, role: ContainerPlan['role']) {
     files: [],
     environment: {},
     pids: 256,
+    capabilities: { add: [] },
     readOnlyRoot: false,
     tmpfs: ['/tmp'],
     stopGrace: 10_000,

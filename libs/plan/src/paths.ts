@@ -10,6 +10,8 @@ export const paths = {
   edgeBootstrap: '/etc/envoy/bootstrap.json',
   /** Uid of Envoy in its official image. */
   edgeUser: 101,
+  /** Uid and gid of the servers in the official images of Postgres and Redis. */
+  dataUser: '999:999',
   postgresData: '/var/lib/postgresql/data',
   postgresSocket: '/var/run/postgresql',
   postgresHba: '/etc/causeway/pg_hba.conf',
