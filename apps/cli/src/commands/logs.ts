@@ -1,8 +1,8 @@
 import type { Plan } from '@causeway/plan';
-import { dockerLines, dockerProgram, labelFilters } from '../docker.ts';
+import { dockerLines, dockerProgram, labelFilters, tryDocker } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
-import { output, run } from '../process.ts';
+import { run } from '../process.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 
 /** All of a container's log over a slow line. */
@@ -63,16 +63,27 @@ async function readAll(plan: Plan, sources: readonly Source[], options: LogOptio
 
 async function readOne({ engine }: Plan, { container }: Source, options: LogOptions) {
   const lines: { time: string; text: string }[] = [];
-  await output({
-    ...dockerProgram(engine.host, ['logs', '--timestamps', ...flags(options), container]),
-    deadline: readDeadline,
-    task: `read the log of ${container}`,
-    onLine(line) {
-      const [time = ''] = line.split(' ', 1);
-      lines.push({ time, text: `${container} | ${line.slice(time.length + 1)}` });
+  const task = `read the log of ${container}`;
+  const { exitCode, stderr } = await tryDocker(
+    engine.host,
+    ['logs', '--timestamps', ...flags(options), container],
+    {
+      deadline: readDeadline,
+      task,
+      onLine(line) {
+        const [time = ''] = line.split(' ', 1);
+        lines.push({ time, text: `${container} | ${line.slice(time.length + 1)}` });
+      },
     },
-  });
-  return lines;
+  );
+  if (exitCode === 0) return lines;
+  if (isGone(stderr)) return [];
+  throw new Failure('failed', `${task}: ${stderr.trim()}`);
+}
+
+/** A release may remove a container between the list and the look. */
+function isGone(stderr: string): boolean {
+  return /no such container|dead or marked for removal/i.test(stderr);
 }
 
 /** Containers that start later are followed as well, so that a release does not end it. */
