@@ -49,7 +49,7 @@ export async function awaitEngine(dockerHost: string): Promise<void> {
     if (stdout) return;
     await pause(200);
   }
-  const log = existsSync(logPath) ? lastLines(readFileSync(logPath, 'utf8'), 12) : '';
+  const log = lastLines(textOf(logPath), 12);
   throw new Error(
     `the engine at ${dockerHost}: no answer ${startDeadline / 1000} s after its start; the end of ${logPath}:${log}`,
   );
@@ -62,10 +62,13 @@ function spawnDaemon(): void {
   spawn('dockerd', [], { detached: true, stdio: ['ignore', log, log], cwd: '/' }).unref();
 }
 
-/** A number left from before a restart of the machine may belong to any program by now. */
+/** A number left over may belong to any program by now, or to a dead one whose parent has not noticed. */
 function holdsItsPid(name: keyof typeof pidFiles): boolean {
-  if (!existsSync(pidFiles[name])) return false;
-  const pid = readFileSync(pidFiles[name], 'utf8').trim();
-  const command = `/proc/${pid}/comm`;
-  return existsSync(command) && readFileSync(command, 'utf8').trim() === name;
+  const stat = `/proc/${textOf(pidFiles[name]).trim()}/stat`;
+  const [, command, state] = /\((.*)\) (\S)/.exec(textOf(stat)) ?? [];
+  return command === name && state !== 'Z';
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }

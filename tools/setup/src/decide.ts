@@ -1,5 +1,5 @@
 import { builtImages, registryImages } from './images.ts';
-import type { Observed } from './observed.ts';
+import { defaultDockerHost, type Observed } from './observed.ts';
 import { type Role, roles } from './roles.ts';
 import { dockerProviderVersion, envoyVersion, isOlder, oldestGo, oldestTerraform } from './versions.ts';
 
@@ -39,32 +39,21 @@ export function decide(seen: Observed): Decision[] {
 
 function engine(seen: Observed): Decision {
   const decision = decisionFor('Docker engine');
-  if (seen.engine.state === 'answers')
-    return decision(keep, `${seen.engine.version} answers at ${seen.dockerHost}`);
-  const { reason } = seen.engine;
-  if (isRemote(seen))
-    return decision(
-      stop(`start the engine there, or check \`docker -H ${seen.dockerHost} version\``),
-      reason,
-    );
-  if (seen.daemon.running)
-    return decision({ kind: 'await-engine' }, 'dockerd runs here and does not answer yet');
-  if (!seen.machine.apt)
-    return decision(
-      stop('install and start Docker: https://docs.docker.com/get-started/get-docker/'),
-      reason,
-    );
-  if (seen.daemon.installed) return stoppedEngine(seen, reason);
-  if (seen.machine.root) {
-    return decision(
-      { kind: 'install-engine', packages: seen.missing.engine },
-      `${reason}; this Debian has none and root may install it`,
-    );
-  }
-  return decision(
-    stop('run as root, or `sudo apt-get install docker.io iptables` and join the group `docker`'),
-    reason,
-  );
+  const { dockerHost, engine: found } = seen;
+  if (found.state === 'answers') return decision(keep, `${found.version} answers at ${dockerHost}`);
+  if (dockerHost === defaultDockerHost) return silentEngine(seen, found.reason);
+  return decision(stop(`start the engine there, or check \`docker -H ${dockerHost} version\``), found.reason);
+}
+
+function silentEngine(seen: Observed, reason: string): Decision {
+  const decision = decisionFor('Docker engine');
+  const { machine, daemon, missing } = seen;
+  if (daemon.running) return decision({ kind: 'await-engine' }, 'dockerd runs here and does not answer yet');
+  if (daemon.installed) return stoppedEngine(seen, reason);
+  if (!machine.apt) return decision(stop(`install and start Docker: ${getDocker}`), reason);
+  if (!machine.root) return decision(stop(`run as root, or install it: ${getDocker}`), reason);
+  const work: Work = { kind: 'install-engine', packages: missing.engine };
+  return decision(work, `${reason}; this Debian has none, and root may install it`);
 }
 
 function stoppedEngine({ machine }: Observed, reason: string): Decision {
@@ -155,30 +144,21 @@ function image(seen: Observed, role: Role): Decision {
 
 function testPackages({ missing, machine }: Observed): Decision[] {
   const decision = decisionFor('database servers for tests');
+  const names = missing.test.join(', ');
   if (missing.test.length === 0) return [];
-  if (machine.apt && machine.root) {
-    return [
-      decision(
-        { kind: 'install-test-packages', packages: missing.test },
-        `${missing.test.join(', ')} are not here and root may install them`,
-      ),
-    ];
+  // systemd would start them at once, on ports that somebody may want.
+  if (machine.apt && machine.root && !machine.systemd) {
+    const work: Work = { kind: 'install-test-packages', packages: missing.test };
+    return [decision(work, `${names}: not here, and root may install them`)];
   }
-  return [
-    decision(
-      keep,
-      `left out: ${missing.test.join(', ')} are not here, and only root on Debian may install them`,
-    ),
-  ];
+  return [decision(keep, `${names}: not here, and left to you to install`)];
 }
 
 function takenFromRegistry({ images }: Observed, role: Role): boolean {
   return images.registry.reachable || images.pulled[role] !== undefined;
 }
 
-function isRemote({ dockerHost, machine }: Observed): boolean {
-  return !dockerHost.startsWith('unix://') || machine.os !== 'linux';
-}
+const getDocker = 'https://docs.docker.com/engine/install/';
 
 const keep: Work = { kind: 'keep' };
 

@@ -1,17 +1,18 @@
 import { parseArgs } from 'node:util';
+import { usualDockerHost } from './observe.ts';
 import { userCache } from './paths.ts';
 import { setUp } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
-  --docker-host <address>  engine to prepare (default: $DOCKER_HOST, or unix:///var/run/docker.sock)
+  --docker-host <address>  engine to prepare (default: the one that docker itself takes)
   --for test               bring the database servers of the tests as well
   --json                   print the facts; everything else goes to standard error
 `;
 
 const { values } = parseArgs({
   options: {
-    'docker-host': { type: 'string', default: process.env.DOCKER_HOST || 'unix:///var/run/docker.sock' },
+    'docker-host': { type: 'string' },
     for: { type: 'string', default: 'deploy' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -25,8 +26,9 @@ if (values.help) {
 }
 
 async function main(): Promise<void> {
-  const wish = { dockerHost: values['docker-host'], forTest: values.for === 'test' };
   try {
+    const dockerHost = values['docker-host'] ?? (await usualDockerHost());
+    const wish = { dockerHost, forTest: values.for === 'test' };
     const facts = await setUp(wish, userCache(), (line) => console.error(line));
     if (values.json) console.log(JSON.stringify(facts, null, 2));
   } catch (error) {

@@ -4,7 +4,7 @@ import { look } from './command.ts';
 import { daemonIsRunning } from './daemon.ts';
 import { envoyPath } from './envoy.ts';
 import { builtImages, registryImages } from './images.ts';
-import type { Observed, Reachable } from './observed.ts';
+import { defaultDockerHost, type Observed, type Reachable } from './observed.ts';
 import { packages } from './packages.ts';
 import type { Cache } from './paths.ts';
 import { providerMirror, registryHosts } from './provider.ts';
@@ -13,9 +13,17 @@ import { type Role, roles } from './roles.ts';
 /** Each look ends by then, and all of them run side by side. */
 const deadline = 4000;
 
+/** Where the docker client would go by itself: what `docker context` says. */
+export async function usualDockerHost(): Promise<string> {
+  return (
+    (await answer('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])) ??
+    defaultDockerHost
+  );
+}
+
 /** Looks and touches nothing. */
 export async function observe(dockerHost: string, cache: Cache, wantsTest: boolean): Promise<Observed> {
-  const [docker, images, imageRegistry, terraform, go, pip, missing] = await Promise.all([
+  const [engineFound, images, imageRegistry, terraform, go, pip, missing] = await Promise.all([
     engine(dockerHost),
     imagesOn(dockerHost),
     answers('https://registry-1.docker.io/v2/', [200, 401]),
@@ -28,7 +36,7 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
   return {
     dockerHost,
     machine: machine(),
-    ...docker,
+    engine: engineFound,
     daemon: { installed: daemonIsInstalled(missing), running: daemonIsRunning() },
     images: { registry: imageRegistry, ...images },
     ...(terraform ? { terraform: bin as Observed['terraform'] & {} } : {}),
@@ -53,27 +61,19 @@ function machine(): Observed['machine'] {
   };
 }
 
-async function engine(dockerHost: string): Promise<Pick<Observed, 'client' | 'engine'>> {
-  const client = await answer('docker', ['--version']);
-  if (!client) return { engine: { state: 'silent', reason: 'there is no docker client to ask it' } };
+async function engine(dockerHost: string): Promise<Observed['engine']> {
   const { stdout, stderr } = await ask('docker', ['info', '--format', '{{json .}}'], {
     DOCKER_HOST: dockerHost,
   });
   const info = JSON.parse(stdout || '{}');
-  return {
-    client: { version: /[\d.]+/.exec(client)?.[0] ?? client },
-    engine: info.ServerVersion
-      ? {
-          state: 'answers',
-          version: info.ServerVersion,
-          desktop: String(info.OperatingSystem).startsWith('Docker Desktop'),
-          cpus: info.NCPU,
-        }
-      : {
-          state: 'silent',
-          reason: info.ServerErrors?.[0] ?? (stderr || `no answer within ${deadline / 1000} s`),
-        },
-  };
+  if (!info.ServerVersion) {
+    return {
+      state: 'silent',
+      reason: info.ServerErrors?.[0] ?? (stderr || 'no `docker` on the path to ask it'),
+    };
+  }
+  const desktop = String(info.OperatingSystem).startsWith('Docker Desktop');
+  return { state: 'answers', version: info.ServerVersion, desktop, cpus: info.NCPU };
 }
 
 async function imagesOn(dockerHost: string): Promise<Omit<Observed['images'], 'registry'>> {

@@ -1,5 +1,8 @@
 import type { Role } from './roles.ts';
 
+/** Where Debian's engine listens. */
+export const defaultDockerHost = 'unix:///var/run/docker.sock';
+
 /** What the look at the machine found; all that decisions are made from. */
 export interface Observed {
   readonly dockerHost: string;
@@ -11,7 +14,6 @@ export interface Observed {
     /** systemd runs here as the first process. */
     readonly systemd: boolean;
   };
-  readonly client?: { readonly version: string };
   readonly engine:
     | {
         readonly state: 'answers';
