@@ -7,6 +7,8 @@ export const workspace = resolve(import.meta.dirname, '../../..');
 /** The facts that the expectations are derived from: what the config says of one target. */
 export interface Target {
   readonly name: string;
+  /** File of the config. */
+  readonly config: string;
   readonly platform: Platform;
   readonly http: number;
   readonly https: number;
@@ -25,13 +27,15 @@ export const folderOf = (name: string) => join(workspace, '.causeway', name);
 
 /** Throws with what to do when there is no such target, or none was deployed. */
 export async function openTarget(name: string, config = 'stacks/platform.config.ts'): Promise<Target> {
-  const platform = await loadPlatform(resolve(workspace, config));
+  const file = resolve(workspace, config);
+  const platform = await loadPlatform(file);
   const target = platform.targets[name];
   if (!target) throw new Error(unknownTarget(name, platform));
   const folder = folderOf(name);
   const { http, https, host } = target;
   return {
     name,
+    config: file,
     platform,
     http,
     https,

@@ -76,8 +76,8 @@ async function command<Facts>(target: Target, args: readonly string[]): Promise<
 }
 
 /** Runs a command of the platform as people do. */
-function run({ name }: Target, args: readonly string[]) {
-  return execa('node', ['apps/cli/src/main.ts', ...args, '--target', name], {
+function run({ name, config }: Target, args: readonly string[]) {
+  return execa('node', ['apps/cli/src/main.ts', ...args, '--target', name, '--config', config], {
     cwd: workspace,
     preferLocal: true,
     timeout: 15 * 60_000,

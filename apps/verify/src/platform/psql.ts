@@ -7,29 +7,17 @@ export interface Login {
   readonly database: string;
 }
 
-/** Asks Postgres over TCP from inside its own container; rows are lines, columns divided by `|`. */
+/** Asks Postgres over TCP from inside its own container, each statement in a transaction of its own; columns are divided by `|`. */
 export function query(
   target: Target,
   postgres: string,
-  { user, password, database }: Login,
-  sql: string,
+  login: Login,
+  ...statements: readonly string[]
 ): Promise<Ran> {
-  const command = [
-    'psql',
-    '-X',
-    '-w',
-    '-h',
-    '127.0.0.1',
-    '-U',
-    user,
-    '-d',
-    database,
-    '-v',
-    'ON_ERROR_STOP=1',
-    '-At',
-    '-c',
-    sql,
-  ];
+  const { user, password, database } = login;
+  const ours = ['-X', '-q', '-w', '-At', '-v', 'ON_ERROR_STOP=1'];
+  const commands = statements.flatMap((statement) => ['-c', statement]);
+  const command = ['psql', ...ours, '-h', '127.0.0.1', '-U', user, '-d', database, ...commands];
   return execute(target, postgres, command, { environment: { PGPASSWORD: password } });
 }
 

@@ -1,5 +1,4 @@
-import { text } from 'node:stream/consumers';
-import { connect } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import type { WireAnswer, WireRequest } from './answer.ts';
 
 /** HTTP/1.1 on a bare TLS connection, so that no client mends the path. */
@@ -14,7 +13,30 @@ export async function sendHttp1({
   const socket = connect({ ...options, ALPNProtocols: ['http/1.1'], timeout: 10_000 });
   socket.on('timeout', () => socket.destroy());
   socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  return parse(await text(socket).catch(() => ''));
+  return parse(await wholeAnswer(socket, method));
+}
+
+/** What came until the answer was whole or the connection ended: the edge itself ends it only a second later. */
+async function wholeAnswer(socket: TLSSocket, method: string): Promise<string> {
+  let answer = '';
+  try {
+    for await (const chunk of socket.setEncoding('latin1')) {
+      answer += chunk;
+      if (isWhole(answer, method)) break;
+    }
+  } catch {
+    // what came before the connection broke is all there is
+  }
+  socket.destroy();
+  return answer;
+}
+
+function isWhole(answer: string, method: string): boolean {
+  const head = answer.indexOf('\r\n\r\n');
+  const length = /^content-length: *(\d+)\r$/im.exec(answer)?.[1];
+  return (
+    head >= 0 && (method === 'HEAD' || answer.length - head - 4 >= Number(length ?? Number.POSITIVE_INFINITY))
+  );
 }
 
 export function portOf({ port }: URL): number {

@@ -37,15 +37,6 @@ export function disguises(path: string): string[] {
       `${path}%00`,
       `${path}%0a`,
     ],
-    ...[
-      `${path}%3f`,
-      `${path}%23`,
-      `${path}%2f`,
-      `${path}//`,
-      `${path}/.`,
-      `${path}/..`,
-      `${path}/x/..`,
-      `${path}%2f..`,
-    ],
+    ...[`${path}%3f`, `${path}%23`, `${path}%2f`, `${path}//`, `${path}/.`, `${path}/x/..`, `${path}%2f..`],
   ];
 }
