@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { acknowledgements } from './admin.ts';
 import { emptyEdge, renderEdge } from './edge.ts';
 import { type EdgeFiles, messagesOf } from './resource-file.ts';
 import { liveOn, liveRelease, plainService, testPlan, testSecrets } from './testing/plan.ts';
@@ -40,7 +41,20 @@ test('nothing to do is no stage', () => {
   expect(transition(one, one)).toEqual([]);
 });
 
-test('a file cut in half does not stand in the way', () => {
-  const half = { ...one, 'cds.json': one['cds.json']?.slice(0, 300) ?? '' };
-  expect(transition(half, two).at(-1)).toEqual(two);
+const stats = (files: EdgeFiles) => acknowledgements(files).map(({ stat }) => stat);
+
+test.each(['cds.json', 'rds-https.json', 'eds-phrase-1.json'])(
+  'a %s cut in half does not stand in the way',
+  (name) => {
+    const half = { ...one, [name]: one[name]?.slice(0, 300) ?? '' };
+    const stages = transition(half, one);
+    expect(stages.flatMap(stats)).toEqual(expect.arrayContaining(stats(one)));
+    expect(stages.at(-1)).toEqual(one);
+  },
+);
+
+test('what an interrupted removal has left is waited for by nobody', () => {
+  const left = { ...one, 'eds-phrase-0.json': 'anything' };
+  expect(transition(left, one)).toEqual([one]);
+  expect(transition(left, two).flatMap(stats)).not.toContain('cluster.phrase-0.version_text');
 });

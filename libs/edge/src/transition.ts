@@ -1,5 +1,5 @@
 import type { Cluster } from './messages.ts';
-import { type EdgeFiles, fileNames, messagesOf, renderFile } from './resource-file.ts';
+import { type EdgeFiles, fileNames, messagesOf, parseFile, renderFile } from './resource-file.ts';
 
 /**
  * The sets of files that lead from one to the next without a route ever pointing to a cluster that is not there:
@@ -7,32 +7,52 @@ import { type EdgeFiles, fileNames, messagesOf, renderFile } from './resource-fi
  * within each, files are written in their order, and those that are no longer in it removed at the end.
  */
 export function transition(current: EdgeFiles, next: EdgeFiles): EdgeFiles[] {
-  const clusters = { ...endpointFiles(current), ...endpointFiles(next), ...allClusters(current, next) };
+  const both = clustersOfBoth(current, next);
   // the first mention of a file decides its place
-  const stages = [{ ...clusters, ...current, ...clusters }, { ...clusters, ...next, ...clusters }, next];
+  const stages = [{ ...both, ...otherFiles(current), ...both }, { ...both, ...next, ...both }, next];
   return stages.filter((stage, index) => !sameFiles(stage, stages[index - 1] ?? current));
 }
 
-function allClusters(current: EdgeFiles, next: EdgeFiles): EdgeFiles {
+function clustersOfBoth(current: EdgeFiles, next: EdgeFiles): EdgeFiles {
   const wanted = clustersOf(next);
   const names = new Set(wanted.map(({ name }) => name));
   const leaving = clustersOf(current).filter(({ name }) => !names.has(name));
-  return { [fileNames.clusters]: renderFile('cluster', [...wanted, ...leaving].toSorted(byName)) };
+  const clusters = [...wanted, ...leaving].toSorted(byName);
+  return {
+    ...endpointsOf(clusters, { ...current, ...next }),
+    [fileNames.clusters]: renderFile('cluster', clusters),
+  };
 }
 
 function clustersOf(files: EdgeFiles): Cluster[] {
+  const content = files[fileNames.clusters];
+  // what the edge cannot read it has no clusters from
+  return content !== undefined && isReadable(content) ? messagesOf<Cluster>(content) : [];
+}
+
+function endpointsOf(clusters: readonly Cluster[], files: EdgeFiles): EdgeFiles {
+  const names = new Set(clusters.map(({ name }) => fileNames.endpoints(name)));
+  return readable(files, (name) => names.has(name));
+}
+
+const otherFiles = (files: EdgeFiles): EdgeFiles => readable(files, (name) => fixedNames.has(name));
+
+// without what an interrupted write or removal has left behind, which the edge never acknowledges
+const readable = (files: EdgeFiles, isWanted: (name: string) => boolean): EdgeFiles =>
+  Object.fromEntries(
+    Object.entries(files).filter(([name, content]) => isWanted(name) && isReadable(content)),
+  );
+
+function isReadable(content: string): boolean {
   try {
-    return messagesOf<Cluster>(files[fileNames.clusters] ?? '');
+    parseFile(content);
+    return true;
   } catch {
-    // what the edge cannot read it has no clusters from
-    return [];
+    return false;
   }
 }
 
 const byName = (a: Cluster, b: Cluster) => (a.name < b.name ? -1 : 1);
-
-const endpointFiles = (files: EdgeFiles): EdgeFiles =>
-  Object.fromEntries(Object.entries(files).filter(([name]) => !fixedNames.has(name)));
 
 const fixedNames = new Set<string>(Object.values(fileNames).filter((name) => typeof name === 'string'));
 
