@@ -24,6 +24,7 @@ export const state = {
   passwords: join(paths.agentState, 'passwords.json'),
   authority: join(paths.agentState, 'authority.json'),
   certificate: join(paths.agentState, 'certificate.json'),
+  accepted: join(paths.agentState, 'accepted.json'),
   journal: join(paths.agentState, 'journal'),
 } as const;
 

@@ -24,7 +24,8 @@ import {
   type Release,
   type Replica,
 } from '@causeway/release';
-import pLimit from 'p-limit';
+import type { LimitFunction } from 'p-limit';
+import type { AcceptedSettings } from './accepted-settings.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
 import type { EdgeDirectory } from './edge-directory.ts';
 
@@ -42,6 +43,9 @@ export interface EdgeParts {
   readonly clock: Clock;
   readonly replicas: () => Promise<readonly Replica[]>;
   readonly secrets: () => Promise<EdgeSecrets>;
+  readonly accepted: AcceptedSettings;
+  /** One writer at a time, over changes of the plan. */
+  readonly turns: LimitFunction;
   /** Runs a command in the edge's container. */
   readonly inEdge: (command: readonly string[]) => Promise<{ exitCode: number; output: string }>;
 }
@@ -51,9 +55,6 @@ class EdgeRefused extends Error {}
 /** Keeps the edge's files true to the journal and to what runs. */
 export class EnvoyEdge implements EdgeControl {
   readonly #parts: EdgeParts;
-  readonly #oneAtATime = pLimit(1);
-  /** Of each service the last fragment that the edge's own binary has accepted. */
-  readonly #good = new Map<string, ServiceFragment>();
   readonly #errors = new Map<string, string>();
 
   constructor(parts: EdgeParts) {
@@ -65,13 +66,13 @@ export class EnvoyEdge implements EdgeControl {
     return this.#errors;
   }
 
-  refresh(_service: string): Promise<void> {
-    return this.#oneAtATime(async () => this.#show(await this.#files()));
+  refresh(): Promise<void> {
+    return this.#parts.turns(async () => this.#show(await this.#files()));
   }
 
   /** After a change of the plan: each service's settings are validated alone, and a broken one keeps its last good ones. */
   adopt(): Promise<void> {
-    return this.#oneAtATime(async () => {
+    return this.#parts.turns(async () => {
       for (const service of this.#parts.plan.services) await this.#tryOut(service);
       await this.#show(await this.#files());
     });
@@ -85,7 +86,7 @@ export class EnvoyEdge implements EdgeControl {
       serving: release.id,
       releases: [{ release: release.id, version: release.version, ...(health && { health }), endpoints }],
     };
-    await this.#oneAtATime(async () => this.#validate(await this.#fragment(release.settings, live)));
+    await this.#parts.turns(async () => this.#validate(await this.#fragment(release.settings, live)));
   }
 
   async view(release: Release): Promise<EdgeView> {
@@ -100,35 +101,23 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   async #tryOut(service: ServicePlan): Promise<void> {
+    const { accepted, replicas } = this.#parts;
+    this.#errors.delete(service.name);
+    if (accepted.has(service)) return;
     try {
-      const fragment = await this.#fragment(service, this.#live(service.name, await this.#parts.replicas()));
-      await this.#validate(fragment);
-      this.#good.set(service.name, fragment);
-      this.#errors.delete(service.name);
+      await this.#validate(await this.#fragment(service, this.#live(service.name, await replicas())));
+      await accepted.keep(service);
     } catch (error) {
       this.#errors.set(service.name, (error as Error).message);
     }
   }
 
   async #files(): Promise<EdgeFiles> {
-    const { plan, secrets } = this.#parts;
+    const { plan, secrets, accepted } = this.#parts;
     const replicas = await this.#parts.replicas();
-    const fragments = await Promise.all(
-      plan.services.map((service) => this.#currentFragment(service, replicas)),
-    );
-    return composeEdge(
-      plan,
-      fragments.filter((fragment) => fragment !== undefined),
-      (await secrets()).certificate,
-    );
-  }
-
-  async #currentFragment(
-    service: ServicePlan,
-    replicas: readonly Replica[],
-  ): Promise<ServiceFragment | undefined> {
-    if (this.#errors.has(service.name)) return this.#good.get(service.name);
-    return this.#fragment(service, this.#live(service.name, replicas));
+    const settings = plan.services.map(({ name }) => accepted.of(name)).filter((one) => one !== undefined);
+    const fragments = settings.map((service) => this.#fragment(service, this.#live(service.name, replicas)));
+    return composeEdge(plan, await Promise.all(fragments), (await secrets()).certificate);
   }
 
   #live(service: string, replicas: readonly Replica[]): LiveService {

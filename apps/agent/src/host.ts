@@ -5,6 +5,8 @@ import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths } from '@causeway/plan';
 import type { Clock, Context, Databases } from '@causeway/release';
 import Docker from 'dockerode';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { AcceptedSettings } from './accepted-settings.ts';
 import { type Certificate, LocalAuthority } from './certificate.ts';
 import { EdgeAdmin } from './edge-admin.ts';
 import { EdgeDirectory } from './edge-directory.ts';
@@ -26,6 +28,10 @@ export interface Host {
   readonly passwords: Passwords;
   readonly authority: LocalAuthority;
   readonly directory: EdgeDirectory;
+  readonly accepted: AcceptedSettings;
+  readonly edgeTurns: LimitFunction;
+  /** Names of containers that were told to stop and still run: nobody is sent there any more. */
+  readonly stopping: Set<string>;
   readonly environment: Environment;
 }
 
@@ -43,6 +49,9 @@ export function openHost(environment: Environment): Host {
     passwords: new Passwords(state.passwords),
     authority: new LocalAuthority(state),
     directory: new EdgeDirectory(paths.edgeFiles, environment.edgeUser),
+    accepted: new AcceptedSettings(state.accepted),
+    edgeTurns: pLimit(1),
+    stopping: new Set(),
     environment,
   };
 }
@@ -57,7 +66,10 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     admin: new EdgeAdmin(plan.edge.adminSocket),
     journal,
     clock,
-    replicas: () => containers.replicas(),
+    replicas: async () =>
+      (await containers.replicas()).filter(({ container }) => !host.stopping.has(container)),
+    accepted: host.accepted,
+    turns: host.edgeTurns,
     secrets: () => edgeSecrets(plan, passwords, certificate),
     inEdge: (command) => runInside(docker, plan.edge.container, command, validateWithin),
   });

@@ -61,11 +61,11 @@ export class Operations {
   async catchUp(): Promise<void> {
     if (!this.#planned) return;
     await replaceLost(this.#planned, this.#host.journal.services());
-    await this.#planned.edge.refresh('');
+    await this.#planned.edge.refresh();
   }
 
-  async refresh(service: string): Promise<void> {
-    await this.#planned?.edge.refresh(service);
+  async refresh(): Promise<void> {
+    await this.#planned?.edge.refresh();
   }
 
   async #apply(plan: Plan): Promise<Results['apply']> {

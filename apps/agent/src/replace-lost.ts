@@ -13,6 +13,6 @@ export async function replaceLost(host: PlannedHost, services: readonly string[]
     if (lost.length === 0) continue;
     log('replicas are gone, making them again', { service, replicas: lost.map(({ replica }) => replica) });
     await startReplicas(host, serving, lost);
-    await host.ports.edge.refresh(service);
+    await host.ports.edge.refresh();
   }
 }

@@ -1,3 +1,4 @@
+import { asksToEnd, type ContainerEvent } from '@causeway/docker';
 import { emptyEdge } from '@causeway/edge';
 import { paths } from '@causeway/plan';
 import { readEnvironment } from './environment.ts';
@@ -33,17 +34,24 @@ async function prepareEdge({ directory }: Host): Promise<void> {
   }
 }
 
-async function watch({ docker, environment }: Host, operations: Operations): Promise<void> {
+async function watch({ docker, environment, stopping }: Host, operations: Operations): Promise<void> {
   const revive = reviveKilled(docker);
   await watchContainers(docker, environment.labels, {
     onConnected: () => operations.catchUp(),
     onEvent: async (event) => {
       await revive(event);
+      noteStopping(stopping, event);
       const service = event.labels['causeway.service'];
       if (!service || event.labels['causeway.role'] !== 'service') return;
-      await (event.action === 'destroy' ? operations.catchUp() : operations.refresh(service));
+      await (event.action === 'destroy' ? operations.catchUp() : operations.refresh());
     },
   });
+}
+
+/** A replica takes no new requests from its stop signal on, though it still runs. */
+function noteStopping(stopping: Set<string>, event: ContainerEvent): void {
+  if (asksToEnd(event)) stopping.add(event.name);
+  if (event.action === 'die' || event.action === 'start') stopping.delete(event.name);
 }
 
 async function renewCertificate(operations: Operations): Promise<void> {

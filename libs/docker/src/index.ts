@@ -1,5 +1,5 @@
 export { type ContainerEvent, containerEvents } from './container-events.ts';
 export { DockerContainers } from './docker-containers.ts';
-export { KilledContainers } from './killed.ts';
+export { asksToEnd, KilledContainers } from './killed.ts';
 export { labelFilter } from './labels.ts';
 export { runInside } from './run-inside.ts';

@@ -55,7 +55,7 @@ export interface Replica {
 
 export interface EdgeControl {
   /** Shows the edge what the journal means and what runs; returns when the edge has said that it uses it. */
-  refresh(service: string): Promise<void>;
+  refresh(): Promise<void>;
   /** Asks the edge's own binary whether it would take the release; changes nothing. */
   check(release: Release): Promise<void>;
   /** The edge's own view of a release. */

@@ -27,14 +27,14 @@ describe('a release', () => {
       'run migrate for r2',
       'start r2-1',
       'start r2-2',
-      'refresh api',
+      'refresh',
       'serve r2',
-      'refresh api',
+      'refresh',
       'prepare 127.0.9.1',
       'prepare 127.0.9.2',
       'remove api-r1-1',
       'remove api-r1-2',
-      'refresh api',
+      'refresh',
     ]);
     expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
     expect(world.routes.get('api')).toBe('r2');
@@ -168,7 +168,7 @@ async function resumeAll(): Promise<void> {
     if (resume === 'retire') await retire(context, release, () => {});
     else await undo(context, release, 'interrupted');
   }
-  await context.ports.edge.refresh('api');
+  await context.ports.edge.refresh();
 }
 
 async function killedAfter(effects: number, work: () => Promise<unknown>): Promise<void> {

@@ -7,7 +7,7 @@ import { replicaSpecs } from './step.ts';
 export const start: Act = async (context) => {
   const { ports, next } = context;
   await startReplicas(context, next, next.replicas);
-  await ports.edge.refresh(next.service);
+  await ports.edge.refresh();
   return next.replicas.map(({ address }) => address).join(', ');
 };
 

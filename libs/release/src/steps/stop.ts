@@ -19,5 +19,5 @@ export async function endRelease({ ports }: Context, release: Release, failed?: 
   );
   const latest = ports.journal.read(release.service).releases.find(({ id }) => id === release.id) ?? release;
   await ports.journal.save({ ...latest, ...(failed && { failed }), endedAt: ports.clock.now() });
-  await ports.edge.refresh(release.service);
+  await ports.edge.refresh();
 }

@@ -4,7 +4,7 @@ import type { Act } from './step.ts';
 export const switchTraffic: Act = async ({ ports, next, previous }) => {
   await ports.journal.serve(next.service, next.id);
   try {
-    await ports.edge.refresh(next.service);
+    await ports.edge.refresh();
   } catch (error) {
     await ports.journal.serve(next.service, previous?.id);
     throw error;

@@ -71,7 +71,7 @@ export class World {
         logTail: async (name) => `last line of ${name}`,
       },
       edge: {
-        refresh: (service) => this.#effect(`refresh ${service}`, async () => this.#refresh(service)),
+        refresh: () => this.#effect('refresh', async () => this.#refresh('api')),
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
         },
