@@ -163,8 +163,13 @@ export async function startEdge(
     testPlan(services, { http, https, directory, adminSocket, ...wanted }),
     directory,
   );
-  await edge.start();
-  return edge;
+  try {
+    await edge.start();
+    return edge;
+  } catch (error) {
+    await edge.stop();
+    throw error;
+  }
 }
 
 /** Milliseconds. */
