@@ -50,7 +50,7 @@ export class SmallWorkspace {
       cwd: this.root,
       reject: false,
       extendEnv: false,
-      env: ownEnvironment(),
+      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false' },
     });
     return { exitCode, stdout, violations: stderr.split('\n').filter(Boolean) };
   }

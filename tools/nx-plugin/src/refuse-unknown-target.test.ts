@@ -34,3 +34,14 @@ test.each([
 test('refuses the configuration that Nx means by --prod', async () => {
   await expect(refuse('nx run stacks:deploy --prod')).rejects.toThrow('-c production');
 });
+
+test('refuses any configuration while the targets are not known', async () => {
+  const broken = async () => {
+    throw new SyntaxError("Expected ';'");
+  };
+  await expect(
+    refuseUnknownTarget(['node', 'nx', 'deploy', 'stacks', '-c', 'rehearsal'], broken),
+  ).rejects.toThrow(
+    "-c rehearsal: stacks/platform.config.ts does not load, so its targets are not known (Expected ';')",
+  );
+});

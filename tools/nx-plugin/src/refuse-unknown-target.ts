@@ -14,7 +14,9 @@ export async function refuseUnknownTarget(
 ): Promise<void> {
   const { targets, configurations } = asked(argv.slice(2));
   if (configurations.length === 0 || !targets.some((target) => commandNames.has(target))) return;
-  const known = await readTargetNames();
+  const known = await readTargetNames().catch((reason: unknown) => {
+    throw new Error(unreadable(configurations, reason));
+  });
   const unknown = configurations.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(message(unknown, known));
 }
@@ -50,4 +52,11 @@ function words(value: unknown): string[] {
 
 function message(unknown: string, known: string[]): string {
   return `-c ${unknown}: stacks/platform.config.ts has no such target; write one of ${known.join(', ')}`;
+}
+
+function unreadable(configurations: string[], reason: unknown): string {
+  return (
+    `-c ${configurations.join(' -c ')}: stacks/platform.config.ts does not load, so its targets are not known ` +
+    `(${reason instanceof Error ? reason.message : reason}); "npx nx run stacks:plan" names the place`
+  );
 }

@@ -23,7 +23,7 @@ export class WorkspaceCopy {
     const { stdout } = await execa(process.execPath, [program, ...args], {
       cwd: this.root,
       extendEnv: false,
-      env: { ...ownEnvironment(), NX_DAEMON: 'false' },
+      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false' },
     });
     return stdout;
   }
@@ -35,8 +35,9 @@ export class WorkspaceCopy {
   private async takeFiles(): Promise<void> {
     const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
     const { stdout } = await execa('git', listed, { cwd: repository });
-    for (const file of stdout.split('\0').filter((file) => existsSync(join(repository, file))))
-      cpSync(join(repository, file), join(this.root, file), { recursive: true });
+    // a file may be gone from the working tree and not from the index yet
+    const files = stdout.split('\0').filter((file) => file !== '' && existsSync(join(repository, file)));
+    for (const file of files) cpSync(join(repository, file), join(this.root, file), { recursive: true });
   }
 
   /** The workspace's own packages are links that lead into the copy; all others stay where they are. */
