@@ -23,6 +23,7 @@ export default definePlatform({
       block: ['/prepare-for-deploy', '/ready-for-deploy'],
       uses: ['postgres', 'redis'],
       migrate: ['node', 'create_db.js'],
+      readOnly: true,
     },
   },
   targets: {

@@ -31,6 +31,7 @@ describe('valid', () => {
           environment: {},
           memory: 256 * MiB,
           pids: 256,
+          readOnly: false,
         },
       },
       targets: { local: { http: 8080, https: 8443, subnet: '10.213.0.0/21' } },
@@ -72,6 +73,7 @@ describe('valid', () => {
             environment: { LOG_LEVEL: 'info' },
             memory: '1GiB',
             pids: 64,
+            readOnly: true,
           },
         },
         targets: {
@@ -112,6 +114,7 @@ describe('valid', () => {
           environment: { LOG_LEVEL: 'info' },
           memory: 1024 * MiB,
           pids: 64,
+          readOnly: true,
         },
       },
       targets: {

@@ -63,6 +63,7 @@ function limits({ release }: ReplicaSpec) {
     MemorySwap: release.settings.memory,
     PidsLimit: release.settings.pids,
     SecurityOpt: ['no-new-privileges'],
+    ...(release.settings.readOnly && { ReadonlyRootfs: true, Tmpfs: { '/tmp': '' } }),
     Init: true,
     LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },
   };

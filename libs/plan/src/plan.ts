@@ -126,6 +126,8 @@ export interface ServicePlan {
   /** Bytes, for each replica. */
   readonly memory: number;
   readonly pids: number;
+  /** The root file system cannot be written; `/tmp` is memory. */
+  readonly readOnly: boolean;
 }
 
 export type ServiceSource =

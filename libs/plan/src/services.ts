@@ -23,6 +23,7 @@ export function planService(name: string, service: Service, data: DataServices):
     environment: { ...service.environment, ...ownEnvironment(name, service, data) },
     memory: service.memory,
     pids: service.pids,
+    readOnly: service.readOnly,
   };
 }
 

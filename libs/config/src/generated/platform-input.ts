@@ -104,6 +104,8 @@ export interface PlatformInput {
     readonly memory?: string;
     /** Limit of processes and threads in each container. From 8 to 1000000. Default: `256`. */
     readonly pids?: number;
+    /** Whether the container may write nothing but `/tmp`, which is memory and empty at each start. Default: `false`. */
+    readonly readOnly?: boolean;
   } };
   /** Where the platform runs, by name. */
   readonly targets: { readonly [name: string]: {

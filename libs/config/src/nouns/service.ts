@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { filled, integer, ofKind, text } from '../fields/field.ts';
+import { filled, flag, integer, ofKind, text } from '../fields/field.ts';
 import { host } from '../fields/host.ts';
 import { image } from '../fields/image.ts';
 import { accountName } from '../fields/name.ts';
@@ -85,6 +85,10 @@ export const serviceSchema = ofKind(
     pids: integer({ is: 'a number of processes', example: 256 }, { min: 8, max: 1_000_000 })
       .default(256)
       .meta({ description: 'Limit of processes and threads in each container.' }),
+    readOnly: flag().default(false).meta({
+      description:
+        'Whether the container may write nothing but `/tmp`, which is memory and empty at each start.',
+    }),
   }),
   { is: 'an object', example: { image: 'nginx:1.29', hosts: ['www.example.com'], port: 80 } },
 ).meta({ oneOf: [{ required: ['project'] }, { required: ['image'] }, { required: ['context'] }] });

@@ -49,6 +49,7 @@ const edgeContainer: ContainerPlan = {
   environment: {},
   memory: 512 * 1024 * 1024,
   pids: 100,
+  readOnly: false,
   capabilities: { add: [] },
   readOnlyRoot: true,
   tmpfs: [],
@@ -71,6 +72,7 @@ export const plainService = (name: string, wanted: Partial<ServicePlan> = {}): S
   environment: {},
   memory: 256 * 1024 * 1024,
   pids: 100,
+  readOnly: false,
   ...wanted,
 });
 

@@ -17,6 +17,7 @@ export const exampleService: ServicePlan = {
   environment: { COLOUR: 'blue' },
   memory: 1024,
   pids: 10,
+  readOnly: false,
 };
 
 /** The engine reads only the services' names from it. */
