@@ -8,6 +8,7 @@ import {
   flattenForValidation,
   type LiveService,
   newRefusals,
+  refusalReason,
   renderBootstrap,
   renderFragment,
   type ServiceFragment,
@@ -137,7 +138,7 @@ export class EnvoyEdge implements EdgeControl {
       const path = join(plan.edge.directory, candidate);
       const { exitCode, output } = await inEdge(['envoy', '--mode', 'validate', '--config-path', path]);
       if (exitCode !== 0)
-        throw new Error(`the edge refuses the settings of ${fragment.service}: ${output.trim()}`);
+        throw new Error(`the edge refuses the settings of ${fragment.service}: ${refusalReason(output)}`);
     } finally {
       await directory.remove(candidate);
     }

@@ -1,7 +1,6 @@
 export * from './admin.ts';
 export { renderBootstrap } from './bootstrap.ts';
 export { clusterName } from './cluster.ts';
-export { edgeArguments } from './command.ts';
 export { composeEdge, emptyEdge, renderEdge, secretFiles } from './edge.ts';
 export { renderFragment, type ServiceFragment } from './fragment.ts';
 export type * from './live.ts';

@@ -1,4 +1,5 @@
 import type { Platform } from '@causeway/config';
+import { edgeArguments } from './edge-arguments.ts';
 import type { Facts } from './facts.ts';
 import { addressAt } from './networks.ts';
 import { paths } from './paths.ts';
@@ -129,7 +130,7 @@ function edge(context: ContainerContext): ContainerPlan {
   return {
     ...defaults(context, 'edge'),
     image: facts.images.edge,
-    command: ['envoy', '-c', paths.edgeBootstrap, ...envoyFlags(edge)],
+    command: ['envoy', ...edgeArguments(edge, paths.edgeBootstrap)],
     // Below 1024 only root may bind, and no capability but that one is left to it.
     user: String(edgeUser(edge)),
     // Docker Desktop's host network is the virtual machine's, so there the edge publishes its ports.
@@ -160,18 +161,6 @@ function agentEnvironment({ platform, labels, edge }: ContainerContext): Record<
     CAUSEWAY_TARGET: labels['causeway.target'] ?? '',
     CAUSEWAY_EDGE_USER: String(edgeUser(edge)),
   };
-}
-
-function envoyFlags(edge: EdgePlan): string[] {
-  return [
-    '--reject-unknown-dynamic-fields',
-    // Edges of two targets may share the host's network, where hot restart's sockets would collide.
-    '--disable-hot-restart',
-    '--concurrency',
-    String(edge.concurrency),
-    '--log-level',
-    'warning',
-  ];
 }
 
 function defaults(context: ContainerContext, role: ContainerPlan['role']) {

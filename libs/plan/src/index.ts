@@ -1,3 +1,4 @@
+export { edgeArguments } from './edge-arguments.ts';
 export type { Facts } from './facts.ts';
 export { addressAt, releaseAddresses } from './networks.ts';
 export { paths } from './paths.ts';

@@ -49,7 +49,6 @@ const edgeContainer: ContainerPlan = {
   environment: {},
   memory: 512 * 1024 * 1024,
   pids: 100,
-  readOnly: false,
   capabilities: { add: [] },
   readOnlyRoot: true,
   tmpfs: [],

@@ -19,7 +19,6 @@ import {
   unacknowledged,
 } from '../admin.ts';
 import { renderBootstrap } from '../bootstrap.ts';
-import { edgeArguments } from '../command.ts';
 import { emptyEdge, renderEdge } from '../edge.ts';
 import type { EdgeSecrets, LiveService } from '../live.ts';
 import type { EdgeFiles } from '../resource-file.ts';
@@ -53,7 +52,7 @@ export class RunningEdge {
   async #startProcess(): Promise<void> {
     const bootstrap = join(this.#directory, 'bootstrap.json');
     writeFileSync(bootstrap, renderBootstrap(this.plan));
-    this.#process = spawn(envoyBinary(), [...edgeArguments(this.plan, bootstrap)], {
+    this.#process = spawn(envoyBinary(), [...edgeArguments(this.plan.edge, bootstrap)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process.stdout?.on('data', (chunk) => {

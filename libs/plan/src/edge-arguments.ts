@@ -1,7 +1,7 @@
-import type { Plan } from '@causeway/plan';
+import type { EdgePlan } from './plan.ts';
 
-/** The edge's arguments behind `envoy`. `bootstrap` is the path of `renderBootstrap`'s file in its container. */
-export const edgeArguments = ({ edge }: Plan, bootstrap: string): readonly string[] => [
+/** The edge's arguments behind `envoy`. `bootstrap` is the path of its bootstrap file. */
+export const edgeArguments = (edge: EdgePlan, bootstrap: string): readonly string[] => [
   '--config-path',
   bootstrap,
   '--concurrency',
