@@ -71,6 +71,13 @@ export async function destroyTerraform(terraform: Terraform, say: Say): Promise<
   return summarise(await converse(terraform, ['destroy', '-auto-approve', lockWait], applyDeadline, say));
 }
 
+/** `import` or `untaint`: changes what Terraform knows, and nothing on the engine. */
+export async function changeState(terraform: Terraform, args: readonly string[]): Promise<void> {
+  const task = `terraform ${args[0]}`;
+  const [name = '', ...rest] = args;
+  await output(command(terraform, [name, '-no-color', lockWait, ...rest], showDeadline, task));
+}
+
 async function synthesise(
   setup: SetupFacts,
   files: TargetFiles,

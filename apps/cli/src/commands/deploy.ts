@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
+import { adoptLeftOvers } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { planFacts, setUp } from '../facts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
@@ -72,6 +73,7 @@ async function provideImages(
 
 async function applyPlan({ setup }: Workshop, { files }: Target, plan: Plan, say: Say) {
   const terraform = await openTerraform(setup, files, plan, 'deploy');
+  await adoptLeftOvers(terraform, plan, say);
   const changes = await applyTerraform(terraform, say);
   say(describeChanges(changes));
   return changes;

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '@causeway/plan';
+import { adoptLeftOvers } from '../adoption.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
@@ -120,6 +121,7 @@ async function removeByTerraform(
 ): Promise<void> {
   if (!setup || !existsSync(files.state)) return say('no state here: what carries the labels goes by itself');
   const terraform = await openTerraform(setup, files, plan, keepsData ? 'keep-data' : 'deploy');
+  if (keepsData) await adoptLeftOvers(terraform, plan, say);
   if (keepsData) await applyTerraform(terraform, say);
   else await destroyTerraform(terraform, say);
 }

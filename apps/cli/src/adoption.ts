@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plan } from '@causeway/plan';
+import { docker, dockerLines, labelFilters } from './docker.ts';
+import type { Say } from './progress.ts';
+import { changeState, type Terraform } from './terraform.ts';
+
+/** What an interrupted run, or a lost state, left on the engine and out of Terraform's state. */
+export interface Adoption {
+  /** Terraform address → id on the engine. */
+  readonly imports: Readonly<Record<string, string>>;
+  /** Addresses whose creation was cut short; Terraform would make them again, and lose what a volume holds. */
+  readonly untaints: readonly string[];
+  /** Containers hold nothing, and are made anew. */
+  readonly removals: readonly string[];
+}
+
+/** Something with a name, declared in the stack or present on the engine. */
+export interface Named {
+  readonly type: string;
+  readonly address: string;
+  readonly name: string;
+}
+
+export interface StateResource {
+  readonly address: string;
+  readonly tainted: boolean;
+}
+
+/** Makes the state tell the truth, so that `apply` goes on where the last run was cut. */
+export async function adoptLeftOvers(terraform: Terraform, plan: Plan, say: Say): Promise<void> {
+  const { imports, untaints, removals } = planAdoption(
+    await readStack(terraform.stack),
+    await readState(terraform.files.state),
+    await findPresent(plan),
+  );
+  for (const [address, id] of Object.entries(imports)) {
+    say(`taking up ${address}, which an earlier run made`);
+    await changeState(terraform, ['import', '-input=false', address, id]);
+  }
+  for (const address of untaints) await changeState(terraform, ['untaint', address]);
+  for (const name of removals)
+    await docker(plan.engine.host, ['rm', '--force', name], { task: `remove ${name}` });
+}
+
+/** `present`: type and name → id on the engine. */
+export function planAdoption(
+  stack: readonly Named[],
+  state: readonly StateResource[],
+  present: ReadonlyMap<string, string>,
+): Adoption {
+  const known = new Set(state.map(({ address }) => address));
+  const unknown = stack.flatMap((resource) => {
+    const id = present.get(key(resource.type, resource.name));
+    return id && !known.has(resource.address) ? [{ ...resource, id }] : [];
+  });
+  const isContainer = ({ type }: Named) => type === 'docker_container';
+  return {
+    imports: Object.fromEntries(
+      unknown.filter((each) => !isContainer(each)).map(({ address, id }) => [address, id]),
+    ),
+    removals: unknown.filter(isContainer).map(({ name }) => name),
+    untaints: state.filter(({ address, tainted }) => tainted && lasts(address)).map(({ address }) => address),
+  };
+}
+
+/** Made in one stroke, and holding what other things depend on. */
+function lasts(address: string): boolean {
+  return address.startsWith('docker_volume.') || address.startsWith('docker_network.');
+}
+
+async function readStack(folder: string): Promise<Named[]> {
+  const { resource } = JSON.parse(await readFile(join(folder, 'cdk.tf.json'), 'utf8'));
+  const types = Object.entries<Record<string, { name?: string }>>(resource);
+  return types.flatMap(([type, resources]) =>
+    Object.entries(resources).flatMap(([id, { name }]) =>
+      name ? [{ type, address: `${type}.${id}`, name }] : [],
+    ),
+  );
+}
+
+interface StateFile {
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly status?: string }[];
+  }[];
+}
+
+/** From the file, because `terraform show` loads the provider first, which takes seconds. */
+async function readState(file: string): Promise<StateResource[]> {
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  const { resources = [] }: StateFile = JSON.parse(text);
+  return resources
+    .filter(({ instances }) => instances.length > 0)
+    .map(({ type, name, instances }) => ({
+      address: `${type}.${name}`,
+      tainted: instances.some(({ status }) => status === 'tainted'),
+    }));
+}
+
+/** Only what carries the labels of the target. */
+async function findPresent({ engine: { host }, labels }: Plan): Promise<ReadonlyMap<string, string>> {
+  const marked = labelFilters(labels);
+  const containers = ['ps', '--all', ...marked, '--format', '{{.Names}} {{.ID}}'];
+  const networks = ['network', 'ls', '--no-trunc', ...marked, '--format', '{{.Name}} {{.ID}}'];
+  const volumes = ['volume', 'ls', ...marked, '--format', '{{.Name}} {{.Name}}'];
+  return new Map([
+    ...keyed('docker_container', await dockerLines(host, containers, 'list containers')),
+    ...keyed('docker_network', await dockerLines(host, networks, 'list networks')),
+    ...keyed('docker_volume', await dockerLines(host, volumes, 'list volumes')),
+  ]);
+}
+
+function keyed(type: string, lines: readonly string[]): [string, string][] {
+  return lines.map((line) => line.split(' ')).map(([name = '', id = '']) => [key(type, name), id]);
+}
+
+export function key(type: string, name: string): string {
+  return `${type} ${name}`;
+}
