@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import type { EdgePlan, Plan, ServicePlan } from '@causeway/plan';
+import { type EdgePlan, edgeArguments, type Plan, type ServicePlan } from '@causeway/plan';
 import {
   acknowledgements,
   adminPaths,
