@@ -1,4 +1,4 @@
-import { Listr, type ListrTask } from 'listr2';
+import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
 import { type Builder, buildBase, buildImage, pullImage } from './build-images.ts';
 import { buildProvider } from './build-provider.ts';
 import { awaitEngine, startDaemon, writeDaemonSettings } from './daemon.ts';
@@ -27,7 +27,7 @@ export async function act(
         dockerHost: seen.dockerHost,
         cache,
         onLine: (line) => {
-          shown.output = line;
+          shown.output = line.slice(line.lastIndexOf('\r') + 1);
         },
       }),
   });
@@ -79,10 +79,9 @@ async function perform(work: Work, seen: Observed, builder: Builder): Promise<vo
   }
 }
 
+/** Standard output belongs to the facts. */
 function renderer() {
+  const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
   const isLive = process.stderr.isTTY && !process.env.CI;
-  return {
-    renderer: isLive ? ('default' as const) : ('simple' as const),
-    rendererOptions: { collapseSubtasks: false },
-  };
+  return { renderer: isLive ? ('default' as const) : ('simple' as const), rendererOptions: { logger } };
 }

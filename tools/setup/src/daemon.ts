@@ -59,7 +59,9 @@ function spawnDaemon(): void {
   for (const name of ['dockerd', 'containerd'] as const)
     if (!holdsItsPid(name)) rmSync(pidFiles[name], { force: true });
   const log = openSync(logPath, 'a');
-  spawn('dockerd', [], { detached: true, stdio: ['ignore', log, log], cwd: '/' }).unref();
+  // A root shell by `su` has no path to the daemon and its iptables.
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+  spawn('dockerd', [], { detached: true, stdio: ['ignore', log, log], cwd: '/', env }).unref();
 }
 
 /** A number left over may belong to any program by now, or to a dead one whose parent has not noticed. */
