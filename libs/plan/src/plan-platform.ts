@@ -36,7 +36,7 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
 }
 
 function findTarget(platform: Platform, name: string) {
-  const target = platform.targets[name];
+  const target = Object.hasOwn(platform.targets, name) ? platform.targets[name] : undefined;
   if (!target) {
     const known = Object.keys(platform.targets).join(', ');
     throw new Error(`targets.${name}: no such target in the config; write one of ${known}`);

@@ -14,7 +14,7 @@ export function planService(name: string, service: Service, data: DataServices):
     hosts: service.hosts,
     port: service.port,
     replicas: service.replicas,
-    ...(service.health && { health: service.health }),
+    ...(service.health && { health: planHealth(service.health) }),
     deploy: { ...(prepare && { prepare }), ...(ready && { ready }), drain, boot, migrate, stopGrace },
     protect: service.protect,
     block: service.block,
@@ -25,6 +25,11 @@ export function planService(name: string, service: Service, data: DataServices):
     pids: service.pids,
     readOnly: service.readOnly,
   };
+}
+
+/** Who else asks the path is the config's affair: it changes no container. */
+function planHealth({ path, interval, timeout }: NonNullable<Service['health']>): ServicePlan['health'] {
+  return { path, interval, timeout };
 }
 
 function ownEnvironment(name: string, service: Service, { redis }: DataServices): Record<string, string> {
