@@ -19,13 +19,20 @@ export class WorkspaceCopy {
 
   /** Runs Nx in the copy and returns its standard output. */
   async nx(...args: string[]): Promise<string> {
-    const program = join(repository, 'node_modules/nx/dist/bin/nx.js');
-    const { stdout } = await execa(process.execPath, [program, ...args], {
+    return (await execa(process.execPath, this.nxCommand(...args), this.place())).stdout;
+  }
+
+  /** The arguments of Node for it. */
+  nxCommand(...args: string[]): string[] {
+    return [join(repository, 'node_modules/nx/dist/bin/nx.js'), ...args];
+  }
+
+  place(env: NodeJS.ProcessEnv = {}) {
+    return {
       cwd: this.root,
       extendEnv: false,
-      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false' },
-    });
-    return stdout;
+      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false', ...env },
+    };
   }
 
   remove(): void {
