@@ -12,7 +12,8 @@ export function countFailures(observations: readonly Observation[]): Failures {
 export interface Outage {
   readonly requests: number;
   readonly failed: number;
-  readonly kinds: Readonly<Record<string, number>>;
+  /** By stream and kind. */
+  readonly failures: Failures;
   /** From the first failed request's sending to the last one's end, in seconds; 0 when none failed. */
   readonly seconds: number;
   /** The slowest request that did not fail, in milliseconds. */
@@ -26,7 +27,7 @@ export function measureOutage(observations: readonly Observation[]): Outage {
   return {
     requests: observations.length,
     failed: failed.length,
-    kinds: kindsOf(failed),
+    failures: countFailures(failed),
     seconds: failed.length === 0 ? 0 : (latest(failed) - earliest(failed)) / 1000,
     slowest: served.reduce((slowest, { due, ended }) => Math.max(slowest, ended - due), 0),
   };

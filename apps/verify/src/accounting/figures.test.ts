@@ -25,7 +25,7 @@ test('an outage lasts from the first failure to the last', () => {
   expect(measureOutage(seen)).toEqual({
     requests: 3,
     failed: 2,
-    kinds: { reset: 1, refused: 1 },
+    failures: { reads: { reset: 1, refused: 1 } },
     seconds: 2,
     slowest: 9_000,
   });

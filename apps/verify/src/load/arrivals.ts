@@ -5,7 +5,7 @@ export function arrive(rate: number, start: number, offer: (due: number) => void
   const dueOf = (index: number) => start + (index * 1000) / rate;
   const catchUp = () => {
     for (const now = performance.now(); dueOf(count) <= now; count++) offer(dueOf(count));
-    timer = setTimeout(catchUp, dueOf(count) - performance.now());
+    timer = setTimeout(catchUp, Math.max(0, dueOf(count) - performance.now()));
   };
   catchUp();
   return { stop: () => clearTimeout(timer) };

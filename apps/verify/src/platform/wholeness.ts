@@ -1,5 +1,5 @@
 import type { Target } from '../target.ts';
-import { readStatus } from './commands.ts';
+import { readStatus, type Status } from './commands.ts';
 import { replicasOf } from './containers.ts';
 import { inspect } from './engine.ts';
 import { until } from './until.ts';
@@ -8,23 +8,30 @@ const patience = { every: 1000, atMost: 180_000 };
 
 /** Waits until every service has all its replicas healthy and every long-lived container runs. */
 export function waitUntilWhole(target: Target): Promise<void> {
-  return until('the platform is whole', () => isWhole(target), patience);
+  return until('the platform is whole', () => throwFaults(target), patience);
 }
 
-async function isWhole(target: Target): Promise<boolean> {
-  const status = await readStatus(target);
-  const running = status.containers.every(
-    ({ state, health }) => state === 'running' && (health ?? 'healthy') === 'healthy',
-  );
-  return (
-    running &&
-    target.services.every(({ name, replicas }) => {
-      const healthy = replicasOf(status, name).filter(
-        (replica) => replica.healthy && replica.state === 'running',
-      );
-      return healthy.length === replicas;
-    })
-  );
+async function throwFaults(target: Target): Promise<true> {
+  const faults = faultsOf(target, await readStatus(target));
+  if (faults.length > 0) throw new Error(faults.join(', '));
+  return true;
+}
+
+function faultsOf({ services }: Target, status: Status): string[] {
+  const containers = status.containers.filter(({ state, health }) => !isWell(state, health));
+  const missing = services.filter(({ name, replicas }) => healthyOf(status, name) !== replicas);
+  return [
+    ...containers.map(({ name, state, health }) => `${name} is ${state} and ${health}`),
+    ...missing.map(({ name, replicas }) => `${name} has ${healthyOf(status, name)} of ${replicas} replicas`),
+  ];
+}
+
+function isWell(state: string, health = 'healthy'): boolean {
+  return state === 'running' && health === 'healthy';
+}
+
+function healthyOf(status: Status, service: string): number {
+  return replicasOf(status, service).filter(({ healthy, state }) => healthy && state === 'running').length;
 }
 
 /** Waits until a container runs that was not running since `before`, or is replaced by another. */

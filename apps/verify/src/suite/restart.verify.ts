@@ -26,20 +26,24 @@ const watched = 15_000;
 beforeEach(() => waitUntilWhole(target), limit);
 
 describe.each(target.services)('under load on $name', (service) => {
-  const numbers = Array.from({ length: service.replicas }, (_, index) => index);
+  const numbers = Array.from({ length: service.replicas }, (_, index) => index + 1);
 
-  test.for(numbers)('replica %d comes back after docker kill', { timeout: limit }, async (index, context) => {
-    await showReturn(
-      context,
-      service,
-      `docker kill of replica ${index + 1}`,
-      await replicaName(service, index),
-      kill,
-    );
-  });
+  test.for(numbers)(
+    'replica %d comes back after docker kill',
+    { timeout: limit },
+    async (number, context) => {
+      await showReturn(
+        context,
+        service,
+        `docker kill of replica ${number}`,
+        await replicaName(service, number),
+        kill,
+      );
+    },
+  );
 
   test('a replica comes back after its process has crashed', { timeout: limit }, async (context) => {
-    await showReturn(context, service, 'crash of replica 1', await replicaName(service, 0), crash);
+    await showReturn(context, service, 'crash of replica 1', await replicaName(service, 1), crash);
   });
 
   const roles = ['edge', 'agent', 'guard', ...Object.keys(target.platform.data)];
@@ -51,20 +55,20 @@ describe.each(target.services)('under load on $name', (service) => {
     'a replica that an operator stops stays stopped and fails nobody',
     { timeout: limit },
     async (context) => {
-      const replica = await replicaName(service, 1);
+      const replica = await replicaName(service, 2);
       const { record, held } = await accounted(service, () => stopAndStart(service, replica));
-      showOutage(context, 'docker stop, then docker start, of replica 2', record, Number.NaN);
-      expect(measureOutage(record.observations)).toMatchObject({ failed: 0, kinds: {} });
+      showOutage(context, 'docker stop, then docker start, of replica 2', record, {});
+      expect(measureOutage(record.observations)).toMatchObject({ failed: 0, failures: {} });
       expect(settleWrites(record.observations, held)).toMatchObject({ lost: [], doubled: [] });
       expect(lastReplicas(record).size).toBe(service.replicas);
     },
   );
 });
 
-/** The container of the service's replica, counted from 0. */
-async function replicaName({ name }: NamedService, index: number): Promise<string> {
-  const replica = replicasOf(await readStatus(target), name)[index];
-  if (!replica) throw new Error(`status: ${name} has no replica ${index + 1}`);
+/** The container of the service's replica, counted from 1. */
+async function replicaName({ name }: NamedService, number: number): Promise<string> {
+  const replica = replicasOf(await readStatus(target), name)[number - 1];
+  if (!replica) throw new Error(`status: ${name} has no replica ${number}`);
   return replica.container;
 }
 
@@ -77,23 +81,29 @@ async function showReturn(
   container: string,
   strike: Blow,
 ) {
-  const { record, held, result: seconds } = await accounted(service, () => strikeAndWait(container, strike));
-  showOutage(context, what, record, seconds);
+  const { record, held, result } = await accounted(service, () => strikeAndWait(container, strike));
+  showOutage(context, what, record, { 'container back (s)': result.back, 'all whole (s)': result.whole });
   expect(settleWrites(record.observations, held)).toMatchObject({ lost: [], doubled: [] });
   expect(lastFailures(record)).toEqual([]);
 }
 
-/** Seconds until the container runs again. */
-async function strikeAndWait(container: string, strike: Blow): Promise<number> {
+interface Return {
+  /** Seconds from the blow until the container ran again, and until nothing was missing any more. */
+  readonly back: number;
+  readonly whole: number;
+}
+
+async function strikeAndWait(container: string, strike: Blow): Promise<Return> {
   const before = await startOf(target, container);
   await pause(margin);
   const struck = performance.now();
   await strike(target, container);
   await waitUntilBack(target, container, before);
-  const seconds = (performance.now() - struck) / 1000;
+  const back = performance.now() - struck;
   await waitUntilWhole(target);
+  const whole = performance.now() - struck;
   await pause(margin);
-  return seconds;
+  return { back: back / 1000, whole: whole / 1000 };
 }
 
 async function stopAndStart(service: NamedService, replica: string): Promise<void> {
@@ -119,20 +129,23 @@ async function accounted<T>(service: NamedService, task: () => Promise<T>) {
   return { record, result, held: new Map([...held].filter(([id]) => id.startsWith(run))) };
 }
 
-function showOutage(context: TestContext, what: string, { observations }: LoadRecord, back: number): void {
-  const { requests, failed, kinds, seconds, slowest } = measureOutage(observations);
-  const how =
-    Object.entries(kinds)
-      .map(([kind, count]) => `${count} ${kind}`)
-      .join(', ') || 'none';
-  const row = {
+function showOutage(
+  context: TestContext,
+  what: string,
+  { observations }: LoadRecord,
+  times: Record<string, number>,
+): void {
+  const { requests, failed, failures, seconds, slowest } = measureOutage(observations);
+  const kinds = Object.entries(failures).flatMap(([stream, its]) =>
+    Object.entries(its).map(([kind, count]) => `${count} ${stream}: ${kind}`),
+  );
+  const cost = {
     requests,
     failed,
-    'failures by kind': how,
     'first to last failure (s)': seconds,
     'slowest answer (s)': slowest / 1000,
   };
-  show(context, `Cost of: ${what}`, [Number.isNaN(back) ? row : { ...row, 'container back (s)': back }]);
+  show(context, `Cost of: ${what}`, [{ ...cost, ...times, failures: kinds.join(', ') || 'none' }]);
 }
 
 /** Failures among the requests that were sent in the last second: by then all is whole again. */
