@@ -1,5 +1,5 @@
 import { Failure } from './failure.ts';
-import { type Outcome, type Program, run } from './process.ts';
+import { describeFailure, type Outcome, type Program, run } from './process.ts';
 
 /** A look at the engine over ssh takes a second or two; a longer silence is an engine that hangs. */
 const lookDeadline = 20_000;
@@ -26,9 +26,9 @@ export async function tryDocker(host: string, args: readonly string[], call: Doc
 
 /** What the command printed; a failure of it ends ours. */
 export async function docker(host: string, args: readonly string[], call: DockerCall): Promise<string> {
-  const { exitCode, stdout, stderr } = await tryDocker(host, args, call);
-  if (exitCode === 0) return stdout.trim();
-  throw new Failure('failed', `${call.task}: ${lastLines(stderr || stdout) || `exit code ${exitCode}`}`);
+  const outcome = await tryDocker(host, args, call);
+  if (outcome.exitCode === 0) return outcome.stdout.trim();
+  throw new Failure('failed', describeFailure(call.task, outcome));
 }
 
 /** Each line of what the command printed. */
@@ -66,8 +66,4 @@ export function unreachable(host: string, stderr: string): Failure {
     'unreachable',
     `Docker engine at ${host}: not reachable (${reason}); start it, or run \`npm run deploy\`, which does`,
   );
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-12).join('\n');
 }

@@ -7,7 +7,7 @@ test('returns exit code and both streams, and passes lines on as they come', asy
   const lines: string[] = [];
   const args = ['--eval', 'console.log("one"); console.error("two"); process.exitCode = 3'];
   const outcome = await run({ ...node, args, onLine: (line, stream) => lines.push(`${stream} ${line}`) });
-  expect(outcome).toEqual({ exitCode: 3, stdout: 'one', stderr: 'two' });
+  expect(outcome).toMatchObject({ exitCode: 3, stdout: 'one', stderr: 'two' });
   expect(lines.sort()).toEqual(['stderr two', 'stdout one']);
 });
 

@@ -24,6 +24,8 @@ export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Both streams as they came. */
+  readonly all: string;
 }
 
 /** Runs a program to its end; its exit code is the caller's to judge. */
@@ -34,14 +36,19 @@ export async function run(program: Program): Promise<Outcome> {
   if (result.timedOut) throw overdue(program);
   if (result.code === 'ENOENT') throw missing(program.file);
   if (result.exitCode === undefined) throw new Failure('failed', `${program.task}: ${result.shortMessage}`);
-  return { exitCode: result.exitCode, stdout: result.stdout ?? '', stderr: result.stderr ?? '' };
+  return {
+    exitCode: result.exitCode,
+    stdout: result.stdout ?? '',
+    stderr: result.stderr ?? '',
+    all: result.all ?? '',
+  };
 }
 
 /** Runs a program that must succeed and returns what it printed. */
 export async function output(program: Program, kind: FailureKind = 'failed'): Promise<string> {
-  const { exitCode, stdout, stderr } = await run(program);
-  if (exitCode === 0) return stdout;
-  throw new Failure(kind, `${program.task}: ${lastLines(stderr || stdout) || `exit code ${exitCode}`}`);
+  const outcome = await run(program);
+  if (outcome.exitCode === 0) return outcome.stdout;
+  throw new Failure(kind, describeFailure(program.task, outcome));
 }
 
 /** Runs a program that talks to the user itself; its standard output goes to our standard error. */
@@ -62,6 +69,7 @@ function optionsOf(program: Program) {
     ...(program.onLine && { stdout: tap(program.onLine, 'stdout'), stderr: tap(program.onLine, 'stderr') }),
     ...(program.input === undefined ? { stdin: 'ignore' as const } : { input: program.input }),
     reject: false,
+    all: true,
     // In a process group of its own it gets Ctrl-C once, from us: Terraform aborts on the second.
     detached: true,
   } satisfies Options;
@@ -99,6 +107,17 @@ function missing(file: string): Failure {
   );
 }
 
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-12).join('\n');
+/** What a program said last. */
+export function describeFailure(task: string, { exitCode, all }: Outcome): string {
+  const lines = all.split('\n').filter((line) => line.trim() && !isNoise(line));
+  return `${task}: ${lines.slice(-mostLines).join('\n') || `exit code ${exitCode}`}`;
+}
+
+const mostLines = 20;
+
+/** The classic builder's advertisement for its successor, which is not there where we use it. */
+function isNoise(line: string): boolean {
+  return /^DEPRECATED: The legacy builder|^\s+BuildKit is currently disabled|^\s+environment-variable\.$/.test(
+    line,
+  );
 }

@@ -26,6 +26,7 @@ export function makeProgram(): Command {
     'bring the platform up, or up to date; a second run goes on where the first one ended',
   )
     .option('--json', jsonHelp)
+    .option('--discard-data', 'let volumes with data go that the config no longer wants')
     .action((options) => deploy(options, progress));
   onTarget(program, 'plan', 'show what deploy would do, and touch nothing')
     .option('--json', jsonHelp)
@@ -104,7 +105,7 @@ function whatStands(step: string): string {
 const standing: ReadonlyMap<string, string> = new Map([
   ['Set-up', 'set-up keeps its finished parts'],
   ['Image', 'finished images and build steps stay on the engine'],
-  ['Terraform', 'what Terraform has made stands in its state'],
+  ['Terraform', 'what Terraform has made stays, and is taken up'],
   ['Agent', 'the agent finishes by itself what it has begun'],
   ['Release', 'the agent finishes or undoes the release by itself: look with `status`'],
   ['Services', 'the services that are gone stay gone'],

@@ -6,7 +6,17 @@ import { Failure } from './failure.ts';
 import type { Image } from './images.ts';
 import type { Say } from './progress.ts';
 
-/** Has the agent put an image live; a release that failed is a Failure, and the old one still serves. */
+/** After it the old release still serves, if there was one. */
+export class ReleaseFailure extends Failure {
+  readonly report: ReleaseReport;
+
+  constructor(report: ReleaseReport) {
+    super('failed', describeFailure(report));
+    this.report = report;
+  }
+}
+
+/** Has the agent put an image live. */
 export async function releaseImage(
   plan: Plan,
   image: Image,
@@ -20,7 +30,7 @@ export async function releaseImage(
     { op: 'release', wanted: wantedRelease(image, force) },
     { deadline: releaseDeadline(service), onEvent: (event) => say(describeEvent(event)) },
   );
-  if (report.outcome === 'failed') throw new Failure('failed', describeFailure(report));
+  if (report.outcome === 'failed') throw new ReleaseFailure(report);
   say(describeReport(report));
   return report;
 }
@@ -40,6 +50,6 @@ export function describeReport({ service, outcome, version, previous }: ReleaseR
 }
 
 function describeFailure({ service, version, previous, error }: ReleaseReport): string {
-  const standing = previous ? `${previous} serves as before` : 'nothing serves yet';
-  return `release of ${service} ${version}: ${error ?? 'failed'}; ${standing}; see \`logs ${service}\``;
+  const standing = previous ? `${service} ${previous} serves as before` : 'nothing serves yet';
+  return `release of ${service} ${version}: ${error?.trim() ?? 'failed'}\n${standing}`;
 }

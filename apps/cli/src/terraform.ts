@@ -38,17 +38,16 @@ export interface ChangeSummary {
   readonly resources: readonly ResourceChange[];
 }
 
-/** Writes the plan down, turns it into Terraform's JSON, and makes the working directory ready. */
+/** Turns the plan into Terraform's JSON, and makes the working directory ready. `data`: only the volumes with data. */
 export async function openTerraform(
   setup: SetupFacts,
   files: TargetFiles,
   plan: Plan,
-  variant: 'deploy' | 'preview' | 'keep-data',
+  keep: 'all' | 'data' = 'all',
 ): Promise<Terraform> {
-  const planFile = variant === 'preview' ? join(files.folder, 'preview.json') : files.plan;
   await mkdir(files.folder, { recursive: true });
-  await writeFile(planFile, `${JSON.stringify(plan, null, 2)}\n`);
-  await synthesise(setup, files, planFile, variant === 'keep-data');
+  await writeFile(files.wanted, JSON.stringify(plan));
+  await synthesise(setup, files, keep);
   const terraform = { setup, files, stack: join(files.terraform, 'stacks', 'host') };
   await init(terraform);
   return terraform;
@@ -57,14 +56,28 @@ export async function openTerraform(
 /** What `apply` would do, without doing it or holding the lock; `text` is Terraform's own words. */
 export async function previewTerraform(terraform: Terraform): Promise<ChangeSummary & { text: string }> {
   const file = join(terraform.files.folder, 'preview.tfplan');
-  const events = await converse(terraform, ['plan', '-lock=false', `-out=${file}`], showDeadline);
+  const changes = await planTerraform(terraform, file, '-lock=false');
   const text = await output(command(terraform, ['show', '-no-color', file], showDeadline, 'terraform show'));
   await rm(file, { force: true });
-  return { ...summarise(events), text };
+  return { ...changes, text };
 }
 
-export async function applyTerraform(terraform: Terraform, say: Say): Promise<ChangeSummary> {
-  return summarise(await converse(terraform, ['apply', '-auto-approve', lockWait], applyDeadline, say));
+/** Does what it has planned, if `refuse` lets it through. */
+export async function applyTerraform(
+  terraform: Terraform,
+  refuse: (changes: ChangeSummary) => void,
+  say: Say,
+): Promise<ChangeSummary> {
+  const file = join(terraform.files.folder, 'deploy.tfplan');
+  const changes = await planTerraform(terraform, file, lockWait);
+  refuse(changes);
+  if (changes.resources.length > 0) await converse(terraform, ['apply', lockWait, file], applyDeadline, say);
+  await rm(file, { force: true });
+  return changes;
+}
+
+async function planTerraform(terraform: Terraform, file: string, lock: string): Promise<ChangeSummary> {
+  return summarise(await converse(terraform, ['plan', lock, `-out=${file}`], showDeadline));
 }
 
 export async function destroyTerraform(terraform: Terraform, say: Say): Promise<ChangeSummary> {
@@ -78,22 +91,17 @@ export async function changeState(terraform: Terraform, args: readonly string[])
   await output(command(terraform, [name, '-no-color', lockWait, ...rest], showDeadline, task));
 }
 
-async function synthesise(
-  setup: SetupFacts,
-  files: TargetFiles,
-  plan: string,
-  keepDataOnly: boolean,
-): Promise<void> {
+async function synthesise(setup: SetupFacts, files: TargetFiles, keep: 'all' | 'data'): Promise<void> {
   const version = setup.terraform.dockerProviderVersion;
   await output({
     file: process.execPath,
     args: [
       stacksProgram,
-      ...['--plan', plan],
+      ...['--plan', files.wanted],
       ...['--out', files.terraform],
       ...['--state', files.state],
       ...['--provider-version', version],
-      ...(keepDataOnly ? ['--keep-data-only'] : []),
+      ...(keep === 'data' ? ['--keep-data-only'] : []),
     ],
     cwd: workspace,
     deadline: synthDeadline,

@@ -12,7 +12,10 @@ export function targetFiles(target: string, root = stateFolder) {
   const folder = join(root, target);
   return {
     folder,
+    /** The plan that was applied last. */
     plan: join(folder, 'plan.json'),
+    /** The plan that is about to be. */
+    wanted: join(folder, 'wanted.json'),
     ca: join(folder, 'ca.crt'),
     state: join(folder, 'terraform.tfstate'),
     terraform: join(folder, 'terraform'),

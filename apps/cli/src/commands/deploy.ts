@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
 import { adoptLeftOvers } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
+import { refuseDataLoss } from '../data-loss.ts';
 import { planFacts, setUp } from '../facts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
@@ -23,28 +24,44 @@ export interface DeployFacts {
   readonly services: readonly ReleaseReport[];
 }
 
+export interface DeployOptions extends TargetOptions {
+  readonly discardData?: boolean;
+}
+
+/** What was found before anything is touched. */
+interface Found {
+  readonly target: Target;
+  /** The plan of the last deploy. */
+  readonly deployed: Plan | undefined;
+  readonly discardData: boolean;
+}
+
 /** From whatever is there to a platform that answers over HTTPS; a second run goes on where the first one ended. */
-export async function deploy(options: TargetOptions, progress: Progress): Promise<void> {
+export async function deploy(options: DeployOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
   const target = await progress.step('Config', async () => openTarget(options));
-  await progress.step('State', (say) => lookAtState(target, say));
+  const deployed = await progress.step('State', (say) => lookAtState(target, say));
   await look(progress, target);
   progress.heading('Touch');
+  const found = { target, deployed, discardData: options.discardData ?? false };
   const note = (line: string) => progress.heading(line);
-  const facts = await withTargetLock(target.files, 'deploy', note, () => touch(target, progress));
+  const facts = await withTargetLock(target.files, 'deploy', note, () => touch(found, progress));
   printFacts(options, facts, describe);
 }
 
-async function lookAtState(target: Target, say: Say): Promise<void> {
-  say((await findDeployedPlan(target)) ? 'deployed before from here' : 'a first deploy from here');
+async function lookAtState(target: Target, say: Say): Promise<Plan | undefined> {
+  const deployed = await findDeployedPlan(target);
+  say(deployed ? 'deployed before from here' : 'a first deploy from here');
+  return deployed;
 }
 
-async function touch(target: Target, progress: Progress): Promise<DeployFacts> {
+async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
+  const { target } = found;
   await progress.handOver('Set-up', () => setUp(target.engineHost));
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await provideImages(workshop, target.outline, progress);
   const plan = target.plan(planFacts(workshop.setup, agent.image));
-  const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, target, plan, say));
+  const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
   await progress.step('Agent', (say) => applyToAgent(target, plan, say));
   const services = await releaseAll(plan, images, progress);
   await progress.step('Smoke check', () => smoke(plan, target.files.ca));
@@ -71,12 +88,18 @@ async function provideImages(
   return [agent, ...images];
 }
 
-async function applyPlan({ setup }: Workshop, { files }: Target, plan: Plan, say: Say) {
-  const terraform = await openTerraform(setup, files, plan, 'deploy');
+async function applyPlan({ setup }: Workshop, found: Found, plan: Plan, say: Say): Promise<ChangeSummary> {
+  const { files } = found.target;
+  const terraform = await openTerraform(setup, files, plan);
   await adoptLeftOvers(terraform, plan, say);
-  const changes = await applyTerraform(terraform, say);
+  const changes = await applyTerraform(terraform, (changes) => refuse(changes, found, plan), say);
+  await writeFile(files.plan, `${JSON.stringify(plan, null, 2)}\n`);
   say(describeChanges(changes));
   return changes;
+}
+
+function refuse(changes: ChangeSummary, { deployed, discardData }: Found, plan: Plan): void {
+  if (!discardData) refuseDataLoss(changes, deployed ? [deployed, plan] : [plan]);
 }
 
 async function applyToAgent({ files }: Target, plan: Plan, say: Say): Promise<void> {
@@ -85,7 +108,6 @@ async function applyToAgent({ files }: Target, plan: Plan, say: Say): Promise<vo
     { op: 'apply', plan },
     { deadline: applyDeadline, onEvent: (event) => say(describeEvent(event)) },
   );
-  await mkdir(files.folder, { recursive: true });
   await writeFile(files.ca, ca);
   say(changed.length > 0 ? changed.join(', ') : 'unchanged');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '@causeway/plan';
 import { adoptLeftOvers } from '../adoption.ts';
+import { refuseDataLoss } from '../data-loss.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
@@ -120,10 +121,13 @@ async function removeByTerraform(
   say: Say,
 ): Promise<void> {
   if (!setup || !existsSync(files.state)) return say('no state here: what carries the labels goes by itself');
-  const terraform = await openTerraform(setup, files, plan, keepsData ? 'keep-data' : 'deploy');
-  if (keepsData) await adoptLeftOvers(terraform, plan, say);
-  if (keepsData) await applyTerraform(terraform, say);
-  else await destroyTerraform(terraform, say);
+  const terraform = await openTerraform(setup, files, plan, keepsData ? 'data' : 'all');
+  if (!keepsData) {
+    await destroyTerraform(terraform, say);
+    return;
+  }
+  await adoptLeftOvers(terraform, plan, say);
+  await applyTerraform(terraform, (changes) => refuseDataLoss(changes, [plan]), say);
 }
 
 /** What no state knows of: the state was lost, or data was kept by an earlier run. */

@@ -33,7 +33,7 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
   );
   const wanted = target.plan(planFacts(workshop.setup, agent.image));
   const { text, ...changes } = await progress.step('Terraform', async () =>
-    previewTerraform(await openTerraform(workshop.setup, target.files, wanted, 'preview')),
+    previewTerraform(await openTerraform(workshop.setup, target.files, wanted)),
   );
   const releases = await progress.step('Releases', () => previewReleases(wanted, images));
   printFacts(options, { ...changes, releases }, (facts) => describe(facts, text));

@@ -1,6 +1,6 @@
 import { bundle, provideImage, serviceImage } from '../images.ts';
 import type { Progress } from '../progress.ts';
-import { describeReport, releaseImage } from '../releasing.ts';
+import { describeReport, ReleaseFailure, releaseImage } from '../releasing.ts';
 import { printFacts } from '../report.ts';
 import { findService, openTarget, setupOf, type TargetOptions } from '../target.ts';
 
@@ -15,8 +15,15 @@ export async function release(name: string, options: ReleaseOptions, progress: P
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   await progress.step(`Bundle of ${name}`, (say) => bundle([wanted], say));
   const image = await progress.step(`Image of ${name}`, (say) => provideImage(workshop, wanted, say));
-  const report = await progress.step(`Release of ${name}`, (say) =>
-    releaseImage(target.outline, image, { force: options.force ?? false }, say),
+  const { force = false } = options;
+  const released = progress.step(`Release of ${name}`, (say) =>
+    releaseImage(target.outline, image, { force }, say),
   );
-  printFacts(options, report, describeReport);
+  printFacts(options, await released.catch((error) => printFailure(options, error)), describeReport);
+}
+
+/** A failed release has a report as well. */
+function printFailure(options: ReleaseOptions, error: unknown): never {
+  if (options.json && error instanceof ReleaseFailure) printFacts(options, error.report, describeReport);
+  throw error;
 }
