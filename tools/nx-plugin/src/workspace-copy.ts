@@ -31,7 +31,7 @@ export class WorkspaceCopy {
     return {
       cwd: this.root,
       extendEnv: false,
-      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false', ...env },
+      env: { ...ownEnvironment(), NX_ISOLATE_PLUGINS: 'false', FORCE_COLOR: '0', ...env },
     };
   }
 
