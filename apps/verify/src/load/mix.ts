@@ -29,11 +29,11 @@ function palindromStreams(run: string): Shared[] {
     expect: { status: 201, body: run },
   } as const;
   return [
-    { name: 'HTTP/1.1 keep-alive', transport: 'keep-alive', share: 0.34, clients: 12, parallel: 1, ...hello },
-    { name: 'new connections', transport: 'new-connection', share: 0.15, clients: 12, parallel: 1, ...hello },
-    { name: 'HTTP/2', transport: 'http2', share: 0.3, clients: 4, parallel: 4, ...hello },
-    { name: 'writes', transport: 'keep-alive', share: 0.2, clients: 12, parallel: 1, ...write },
-    { name: 'slow (2 s)', transport: 'keep-alive', share: 0.01, clients: 16, parallel: 1, ...slow },
+    { name: 'HTTP/1.1 keep-alive', transport: 'keep-alive', share: 0.34, clients: 32, parallel: 1, ...hello },
+    { name: 'new connections', transport: 'new-connection', share: 0.15, clients: 32, parallel: 1, ...hello },
+    { name: 'HTTP/2', transport: 'http2', share: 0.3, clients: 4, parallel: 12, ...hello },
+    { name: 'writes', transport: 'keep-alive', share: 0.2, clients: 24, parallel: 1, ...write },
+    { name: 'slow (2 s)', transport: 'keep-alive', share: 0.01, clients: 24, parallel: 1, ...slow },
   ];
 }
 
@@ -44,8 +44,8 @@ function readStreams({ health }: NamedService): Shared[] {
     expect: { status: 200, body: '' },
   } as const;
   return [
-    { name: 'HTTP/1.1 keep-alive', transport: 'keep-alive', share: 0.4, clients: 12, parallel: 1, ...read },
-    { name: 'new connections', transport: 'new-connection', share: 0.2, clients: 12, parallel: 1, ...read },
-    { name: 'HTTP/2', transport: 'http2', share: 0.4, clients: 4, parallel: 4, ...read },
+    { name: 'HTTP/1.1 keep-alive', transport: 'keep-alive', share: 0.4, clients: 32, parallel: 1, ...read },
+    { name: 'new connections', transport: 'new-connection', share: 0.2, clients: 32, parallel: 1, ...read },
+    { name: 'HTTP/2', transport: 'http2', share: 0.4, clients: 4, parallel: 12, ...read },
   ];
 }

@@ -5,38 +5,26 @@ export function ordinarySpellings(path: string): string[] {
 
 /** What people try so that the edge sees another path than the application does. */
 export function disguises(path: string): string[] {
-  const [, first = '', ...rest] = path;
-  const name = [first, ...rest].join('');
-  const encoded = `%${first.charCodeAt(0).toString(16)}`;
-  return [
-    ...[
-      `/${path}`,
-      `//${path}`,
-      `/.${path}`,
-      `/./${name}`,
-      `/x/..${path}`,
-      `/x/../../..${path}`,
-      `/%2e${path}`,
-      `/x/%2e%2e${path}`,
-    ],
-    ...[
-      `/${encoded}${rest.join('')}`,
-      `/${encoded.toUpperCase()}${rest.join('')}`,
-      `/%25${encoded.slice(1)}${rest.join('')}`,
-    ],
-    ...[`/%2f${name}`, `%2f${name}`, `/\\${name}`, `\\${name}`, `/%5c${name}`],
-    ...[path.toUpperCase(), `/${first.toUpperCase()}${rest.join('')}`],
-    ...[
-      `${path};x`,
-      `${path};x=1`,
-      `/;${path}`,
-      `/x;/..${path}`,
-      `${path}.`,
-      `${path}.json`,
-      `${path}%20`,
-      `${path}%00`,
-      `${path}%0a`,
-    ],
-    ...[`${path}%3f`, `${path}%23`, `${path}%2f`, `${path}//`, `${path}/.`, `${path}/x/..`, `${path}%2f..`],
-  ];
+  return [...before(path), ...encoded(path), ...otherCase(path), ...behind(path)];
+}
+
+function before(path: string): string[] {
+  const prefixes = ['/', '//', '/.', '/x/..', '/x/../../..', '/%2e', '/x/%2e%2e', '/;', '/x;/..'];
+  return prefixes.map((prefix) => `${prefix}${path}`);
+}
+
+function encoded(path: string): string[] {
+  const name = path.slice(1);
+  const [letter, rest] = [name.charCodeAt(0).toString(16), name.slice(1)];
+  const letters = [`/%${letter}${rest}`, `/%25${letter}${rest}`];
+  return [...letters, ...['/%2f', '/%2F', '%2f', '/\\', '\\', '/%5c'].map((slash) => `${slash}${name}`)];
+}
+
+function otherCase(path: string): string[] {
+  return [path.toUpperCase(), `/${path.charAt(1).toUpperCase()}${path.slice(2)}`];
+}
+
+function behind(path: string): string[] {
+  const dressed = [';x', ';x=1', '.', '.json', '%20', '%00', '%0a', '%3f', '%23', '%2f', '%2f..'];
+  return [...dressed, '//', '/.', '/x/..'].map((suffix) => `${path}${suffix}`);
 }

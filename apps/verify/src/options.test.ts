@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { parseOptions, usage } from './options.ts';
+import { suites } from './suites.ts';
+
+test('a target is enough', () => {
+  expect(parseOptions(['--target', 'local'])).toEqual({
+    target: 'local',
+    config: 'stacks/platform.config.ts',
+    releases: 20,
+    rate: 300,
+    only: [],
+  });
+});
+
+test('everything can be said', () => {
+  const said = '--target vagrant --config mine.ts --releases 3 --rate 50 --only https --only secrets';
+  expect(parseOptions(said.split(' '))).toEqual({
+    target: 'vagrant',
+    config: 'mine.ts',
+    releases: 3,
+    rate: 50,
+    only: ['https', 'secrets'],
+  });
+});
+
+test.each([
+  [[], '--target: missing; write for example --target local'],
+  [['--target', 'local', '--only', 'http'], `--only http: no such suite; write one of ${suites.join(', ')}`],
+  [
+    ['--target', 'local', '--releases', '0'],
+    '--releases 0: must be a whole number above 0; write for example --releases 20',
+  ],
+  [
+    ['--target', 'local', '--rate', 'much'],
+    '--rate much: must be a whole number above 0; write for example --rate 20',
+  ],
+])('%j is a mistake', (args, message) => {
+  expect(() => parseOptions(args)).toThrow(message);
+});
+
+test('the help names every suite', () => {
+  expect(parseOptions(['--help'])).toBe('help');
+  for (const suite of suites) expect(usage).toContain(suite);
+});
