@@ -13,11 +13,15 @@ export class AcceptedSettings {
   }
 
   of(service: string): ServicePlan | undefined {
-    return this.#services[service];
+    return Object.hasOwn(this.#services, service) ? this.#services[service] : undefined;
+  }
+
+  all(): ServicePlan[] {
+    return Object.values(this.#services);
   }
 
   has(service: ServicePlan): boolean {
-    return isDeepStrictEqual(this.#services[service.name], JSON.parse(JSON.stringify(service)));
+    return isDeepStrictEqual(this.of(service.name), JSON.parse(JSON.stringify(service)));
   }
 
   async keep(service: ServicePlan): Promise<void> {

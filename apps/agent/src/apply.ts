@@ -1,6 +1,5 @@
 import { presentReleases, type Results, undo } from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
-import { replaceLost } from './replace-lost.ts';
 
 /** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
 export async function apply(host: Host, planned: PlannedHost): Promise<Results['apply']> {
@@ -8,12 +7,11 @@ export async function apply(host: Host, planned: PlannedHost): Promise<Results['
   await ensureUsers(host, planned);
   await planned.edge.adopt();
   await removeForeignServices(host, planned);
-  await replaceLost(planned, host.journal.services());
   return {
     changed: [...planned.edge.errors].map(
       ([service, error]) => `${service} keeps its last good settings: ${error}`,
     ),
-    ca: await host.authority.authorityCertificate(planned.plan.platform),
+    ca: await host.authority.authorityCertificate(planned.plan.platform, planned.ports.clock.now()),
   };
 }
 
@@ -23,7 +21,7 @@ async function ensureDatabases({ plan, postgres }: PlannedHost): Promise<void> {
 }
 
 async function ensureUsers({ passwords }: Host, { plan }: PlannedHost): Promise<void> {
-  for (const user of edgeUsers(plan)) await passwords.of('user', user);
+  for (const user of edgeUsers(...plan.services)) await passwords.of('user', user);
 }
 
 /** Services that the config no longer names; their databases stay. */

@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
+import pLimit from 'p-limit';
 import { readJson, writeJson } from './json-file.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -28,6 +29,8 @@ export interface Certificate {
 export class LocalAuthority {
   readonly #authorityPath: string;
   readonly #certificatePath: string;
+  /** Two that ask at once the first time must not make two authorities. */
+  readonly #oneAtATime = pLimit(1);
 
   constructor(paths: { readonly authority: string; readonly certificate: string }) {
     this.#authorityPath = paths.authority;
@@ -35,25 +38,28 @@ export class LocalAuthority {
   }
 
   /** PEM, for people to trust. */
-  async authorityCertificate(platform: string): Promise<string> {
-    return (await this.#authority(platform)).chain;
+  authorityCertificate(platform: string, now: number): Promise<string> {
+    return this.#oneAtATime(async () => (await this.#authority(platform, now)).chain);
   }
 
   /** The present certificate, or a new one when names have changed or a third of its life is left. */
-  async certificate(platform: string, hosts: readonly string[], now: number): Promise<Certificate> {
-    const names = [...new Set(hosts)].sort();
+  certificate(platform: string, hosts: readonly string[], now: number): Promise<Certificate> {
+    return this.#oneAtATime(() => this.#certificate(platform, certificateNames(hosts), now));
+  }
+
+  async #certificate(platform: string, names: readonly string[], now: number): Promise<Certificate> {
     const present = readJson<Certificate>(this.#certificatePath);
     if (present && sameNames(present.names, names) && present.notAfter - now > (leafDays * day) / 3)
       return present;
-    const issued = await issueLeaf(await this.#authority(platform), names, now);
+    const issued = await issueLeaf(await this.#authority(platform, now), names, now);
     await writeJson(this.#certificatePath, issued);
     return issued;
   }
 
-  async #authority(platform: string): Promise<Certificate> {
+  async #authority(platform: string, now: number): Promise<Certificate> {
     const present = readJson<Certificate>(this.#authorityPath);
     if (present) return present;
-    const made = await makeAuthority(platform, Date.now());
+    const made = await makeAuthority(platform, now);
     await writeJson(this.#authorityPath, made);
     return made;
   }
@@ -103,6 +109,12 @@ async function issueLeaf(
     ],
   });
   return { chain: pem(certificate), key: await privatePem(keys), names, notAfter };
+}
+
+/** No certificate is good for every name, so that the host `*` adds none. */
+function certificateNames(hosts: readonly string[]): string[] {
+  const names = [...new Set(hosts)].filter((host) => host !== '*').sort();
+  return names.length > 0 ? names : ['localhost'];
 }
 
 function alternativeName(name: string): x509.JsonGeneralName {

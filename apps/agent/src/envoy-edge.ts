@@ -29,6 +29,7 @@ import type { LimitFunction } from 'p-limit';
 import type { AcceptedSettings } from './accepted-settings.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
 import type { EdgeDirectory } from './edge-directory.ts';
+import { shownFragment } from './shown-fragment.ts';
 
 /** Seen: 12 ms in the median, 37 ms at most. A starting edge takes a second or two. */
 const acknowledgeWithin = 10_000;
@@ -52,6 +53,7 @@ export interface EdgeParts {
 }
 
 class EdgeRefused extends Error {}
+class EdgeAway extends Error {}
 
 /** Keeps the edge's files true to the journal and to what runs. */
 export class EnvoyEdge implements EdgeControl {
@@ -117,8 +119,27 @@ export class EnvoyEdge implements EdgeControl {
     const { plan, secrets, accepted } = this.#parts;
     const replicas = await this.#parts.replicas();
     const settings = plan.services.map(({ name }) => accepted.of(name)).filter((one) => one !== undefined);
-    const fragments = settings.map((service) => this.#fragment(service, this.#live(service.name, replicas)));
-    return composeEdge(plan, await Promise.all(fragments), (await secrets()).certificate);
+    const fragments = await Promise.all(settings.map((service) => this.#acceptedFragment(service, replicas)));
+    return composeEdge(
+      plan,
+      fragments.filter((fragment) => fragment !== undefined),
+      (await secrets()).certificate,
+    );
+  }
+
+  /** A service whose journal is damaged keeps what the edge shows of it, and stands in no other's way. */
+  async #acceptedFragment(service: ServicePlan, replicas: readonly Replica[]) {
+    const live = this.#liveIfSound(service.name, replicas);
+    return live ? this.#fragment(service, live) : shownFragment(this.#parts.directory.read(), service.name);
+  }
+
+  #liveIfSound(service: string, replicas: readonly Replica[]): LiveService | undefined {
+    try {
+      return this.#live(service, replicas);
+    } catch (error) {
+      this.#errors.set(service, (error as Error).message);
+      return undefined;
+    }
   }
 
   #live(service: string, replicas: readonly Replica[]): LiveService {
@@ -155,8 +176,9 @@ export class EnvoyEdge implements EdgeControl {
         current = stage;
       }
     } catch (error) {
-      // An edge that is only away reads the new files when it comes back.
       if (error instanceof EdgeRefused) await directory.replace(directory.read(), before);
+      // It reads all files anew when it comes back, and must not find a stage of the way.
+      if (error instanceof EdgeAway) await directory.replace(directory.read(), next);
       throw error;
     }
   }
@@ -173,18 +195,24 @@ export class EnvoyEdge implements EdgeControl {
     const wanted = acknowledgements(files);
     const deadline = clock.now() + acknowledgeWithin;
     for (;;) {
+      const late = clock.now() > deadline;
       const missing = await admin.versions().then(
         (versions) => unacknowledged(wanted, versions).map(({ file }) => file),
-        (error) => [`any: its admin interface does not answer (${error.message})`],
+        (error) => (late ? Promise.reject(edgeAway(error)) : ['any']),
       );
       if (missing.length === 0) return;
       const refused = newRefusals(refusedBefore, await admin.refusals().catch(() => refusedBefore));
       if (refused.length > 0)
         throw new EdgeRefused(`the edge refuses ${missing.join(', ')} (${refused.join(', ')})`);
-      if (clock.now() > deadline) {
+      if (late)
         throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing.join(', ')}`);
-      }
       await clock.wait(pollInterval);
     }
   }
+}
+
+function edgeAway(error: Error): EdgeAway {
+  return new EdgeAway(
+    `waited ${acknowledgeWithin / 1000} s for the edge, whose admin interface does not answer (${error.message}); it takes the new files when it is back`,
+  );
 }

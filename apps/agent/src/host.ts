@@ -2,12 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PostgresDatabases } from '@causeway/database';
 import { DockerContainers, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
-import { type Plan, paths } from '@causeway/plan';
+import { type Plan, paths, type ServicePlan } from '@causeway/plan';
 import type { Clock, Context, Databases } from '@causeway/release';
 import Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
 import { type Certificate, LocalAuthority } from './certificate.ts';
+import { CurrentEdge } from './current-edge.ts';
 import { EdgeAdmin } from './edge-admin.ts';
 import { EdgeDirectory } from './edge-directory.ts';
 import { type Environment, state } from './environment.ts';
@@ -29,6 +30,7 @@ export interface Host {
   readonly authority: LocalAuthority;
   readonly directory: EdgeDirectory;
   readonly accepted: AcceptedSettings;
+  readonly edge: CurrentEdge;
   readonly edgeTurns: LimitFunction;
   /** Names of containers that were told to stop and still run: nobody is sent there any more. */
   readonly stopping: Set<string>;
@@ -50,6 +52,7 @@ export function openHost(environment: Environment): Host {
     authority: new LocalAuthority(state),
     directory: new EdgeDirectory(paths.edgeFiles, environment.edgeUser),
     accepted: new AcceptedSettings(state.accepted),
+    edge: new CurrentEdge(),
     edgeTurns: pLimit(1),
     stopping: new Set(),
     environment,
@@ -70,7 +73,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       (await containers.replicas()).filter(({ container }) => !host.stopping.has(container)),
     accepted: host.accepted,
     turns: host.edgeTurns,
-    secrets: () => edgeSecrets(plan, passwords, certificate),
+    secrets: () => edgeSecrets(edgeUsers(...plan.services, ...host.accepted.all()), passwords, certificate),
     inEdge: (command) => runInside(docker, plan.edge.container, command, validateWithin),
   });
   const postgres =
@@ -80,24 +83,29 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     edge,
     certificate,
     ...(postgres && { postgres }),
-    ports: { containers, edge, databases: postgres ?? noDatabases, journal, http: replicaHttp, clock },
+    ports: {
+      containers,
+      edge: host.edge,
+      databases: postgres ?? noDatabases,
+      journal,
+      http: replicaHttp,
+      clock,
+    },
   };
 }
 
-/** Everybody who may be asked for a password at the edge. */
-export function edgeUsers(plan: Plan): string[] {
-  return [...new Set(plan.services.flatMap(({ protect }) => protect.flatMap(({ users }) => users)))].sort();
+/** Everybody whom the edge may ask for a password before one of these services. */
+export function edgeUsers(...services: readonly ServicePlan[]): string[] {
+  return [...new Set(services.flatMap(({ protect }) => protect.flatMap(({ users }) => users)))].sort();
 }
 
 async function edgeSecrets(
-  plan: Plan,
+  users: readonly string[],
   passwords: Passwords,
   certificate: PlannedHost['certificate'],
 ): Promise<EdgeSecrets> {
-  const users = edgeUsers(plan).map(
-    async (name) => [name, basicAuthHash(await passwords.of('user', name))] as const,
-  );
-  return { users: Object.fromEntries(await Promise.all(users)), certificate: await certificate() };
+  const hashes = users.map(async (name) => [name, basicAuthHash(await passwords.of('user', name))] as const);
+  return { users: Object.fromEntries(await Promise.all(hashes)), certificate: await certificate() };
 }
 
 function hostNames(plan: Plan): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyJournal, type Journal, type Release, type ServiceJournal } from '@causeway/release';
 import pLimit from 'p-limit';
@@ -8,20 +8,31 @@ import { readJson, writeJson } from './json-file.ts';
 export class FileJournal implements Journal {
   readonly #directory: string;
   readonly #services = new Map<string, ServiceJournal>();
+  readonly #damaged = new Map<string, string>();
   /** Two writes of one file in the wrong order would bring back the older one. */
   readonly #inOrder = pLimit(1);
 
   constructor(directory: string) {
     this.#directory = directory;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    for (const service of readdirSync(directory)) this.#services.set(service, this.#load(service));
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      if (entry.isDirectory()) this.#open(entry.name);
+    }
   }
 
+  /** Service → what is wrong with its files. Nothing is released of it, and the others go on. */
+  get damaged(): ReadonlyMap<string, string> {
+    return this.#damaged;
+  }
+
+  /** All whose files can be read. */
   services(): string[] {
     return [...this.#services.keys()];
   }
 
   read(service: string): ServiceJournal {
+    const damage = this.#damaged.get(service);
+    if (damage) throw new Error(damage);
     return this.#services.get(service) ?? emptyJournal;
   }
 
@@ -42,6 +53,18 @@ export class FileJournal implements Journal {
     return this.#inOrder(() => writeJson(join(this.#directory, service, file), value));
   }
 
+  #open(service: string): void {
+    try {
+      this.#services.set(service, this.#load(service));
+    } catch (error) {
+      const directory = join(this.#directory, service);
+      this.#damaged.set(
+        service,
+        `the journal of ${service} is damaged: ${(error as Error).message}; restore the file, or remove ${directory} and the service's containers, then start the agent again`,
+      );
+    }
+  }
+
   #load(service: string): ServiceJournal {
     const directory = join(this.#directory, service);
     const releases = readdirSync(directory)
@@ -49,6 +72,8 @@ export class FileJournal implements Journal {
       .map((file) => readJson<Release>(join(directory, file)))
       .filter((release) => release !== undefined);
     const { serving } = readJson<{ serving?: string }>(join(directory, 'serving.json')) ?? {};
+    if (serving && !existsSync(join(directory, `${serving}.json`)))
+      throw new Error(`${directory}: serving.json names ${serving}, and ${serving}.json is not there`);
     return { ...(serving && { serving }), releases: releases.sort(byBuild) };
   }
 }

@@ -8,6 +8,7 @@ import {
   type Tell,
   type WantedRelease,
 } from '@causeway/release';
+import pLimit from 'p-limit';
 import { apply } from './apply.ts';
 import { state } from './environment.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
@@ -22,13 +23,15 @@ type Answer = Results[Request['op']];
 export class Operations {
   readonly #host: Host;
   readonly #releases: Releases;
+  /** Two that find the same replica gone at once would each remove what the other has just made. */
+  readonly #oneCatchesUp = pLimit(1);
   #planned: PlannedHost | undefined;
 
   constructor(host: Host) {
     this.#host = host;
     this.#releases = new Releases(host.journal);
     const plan = readJson<Plan>(state.plan);
-    if (plan) this.#planned = planHost(host, plan);
+    if (plan) this.#take(plan);
   }
 
   async answer(request: Request, tell: Tell): Promise<Answer> {
@@ -46,7 +49,7 @@ export class Operations {
       case 'edge':
         return { files: withoutSecrets(this.#host.directory.read()) };
       default:
-        return request satisfies never;
+        throw unknownOperation(request);
     }
   }
 
@@ -57,11 +60,13 @@ export class Operations {
     await this.catchUp();
   }
 
-  /** Brings the edge to what runs now. */
-  async catchUp(): Promise<void> {
-    if (!this.#planned) return;
-    await replaceLost(this.#planned, this.#host.journal.services());
-    await this.#planned.edge.refresh();
+  /** Makes again what is gone, and brings the edge to what runs now and to settings that it could not take before. */
+  catchUp(): Promise<void> {
+    return this.#oneCatchesUp(async () => {
+      if (!this.#planned) return;
+      await replaceLost(this.#planned, this.#host.journal.services());
+      await this.#planned.edge.adopt();
+    });
   }
 
   async refresh(): Promise<void> {
@@ -70,8 +75,16 @@ export class Operations {
 
   async #apply(plan: Plan): Promise<Results['apply']> {
     await writeJson(state.plan, plan);
-    this.#planned = planHost(this.#host, plan);
-    return apply(this.#host, this.#planned);
+    const applied = await apply(this.#host, this.#take(plan));
+    await this.catchUp();
+    return applied;
+  }
+
+  #take(plan: Plan): PlannedHost {
+    const planned = planHost(this.#host, plan);
+    this.#host.edge.follow(planned.edge);
+    this.#planned = planned;
+    return planned;
   }
 
   #preview(plan: Plan, wanted: readonly WantedRelease[]): Results['preview'] {
@@ -91,6 +104,14 @@ export class Operations {
     if (this.#planned) return this.#planned;
     throw new Error('the agent has no plan yet; run "npx nx run stacks:deploy" first');
   }
+}
+
+/** A command of another version than the agent's may ask for more. */
+function unknownOperation(request: never): Error {
+  const { op } = request as Request;
+  return new Error(
+    `the agent has no operation "${op}"; run "npx nx run stacks:deploy" to bring it up to date`,
+  );
 }
 
 const secretFields = /("inline_string": ")[^"]*(")/g;

@@ -13,7 +13,7 @@ type Stored = Record<PasswordKind, Record<string, string>>;
 /** Passwords are made here, on the host, and stay here. */
 export class Passwords {
   readonly #path: string;
-  readonly #stored: Stored;
+  #stored: Stored;
   readonly #inOrder = pLimit(1);
 
   constructor(path: string) {
@@ -22,14 +22,21 @@ export class Passwords {
   }
 
   /** The password of a basic-auth user or database role, made the first time it is asked for. */
-  async of(kind: PasswordKind, name: string): Promise<Secret> {
-    const known = this.#stored[kind][name];
-    if (known) return new Secret(known);
+  of(kind: PasswordKind, name: string): Promise<Secret> {
+    // Nobody may use a password that a crash could still forget, so whoever asks meanwhile waits for the disk too.
+    return this.#inOrder(async () => new Secret(this.#known(kind, name) ?? (await this.#make(kind, name))));
+  }
+
+  #known(kind: PasswordKind, name: string): string | undefined {
+    return Object.hasOwn(this.#stored[kind], name) ? this.#stored[kind][name] : undefined;
+  }
+
+  async #make(kind: PasswordKind, name: string): Promise<string> {
     const password = randomBytes(passwordBytes).toString('base64url');
-    this.#stored[kind][name] = password;
-    // Nobody may use a password that a crash could still forget.
-    await this.#inOrder(() => writeJson(this.#path, this.#stored));
-    return new Secret(password);
+    const next = { ...this.#stored, [kind]: { ...this.#stored[kind], [name]: password } };
+    await writeJson(this.#path, next);
+    this.#stored = next;
+    return password;
   }
 }
 

@@ -41,11 +41,16 @@ async function watch({ docker, environment, stopping }: Host, operations: Operat
     onEvent: async (event) => {
       await revive(event);
       noteStopping(stopping, event);
-      const service = event.labels['causeway.service'];
-      if (!service || event.labels['causeway.role'] !== 'service') return;
-      await (event.action === 'destroy' ? operations.catchUp() : operations.refresh());
+      await follow(operations, event);
     },
   });
+}
+
+/** Keeps the edge true to what happened to a replica, or to itself. */
+async function follow(operations: Operations, { action, labels }: ContainerEvent): Promise<void> {
+  const role = labels['causeway.role'];
+  if (role === 'service') await (action === 'destroy' ? operations.catchUp() : operations.refresh());
+  if (role === 'edge' && action === 'start') await operations.catchUp();
 }
 
 /** A replica takes no new requests from its stop signal on, though it still runs. */

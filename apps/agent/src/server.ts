@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Message, Request } from '@causeway/release';
 import { agentSocket } from './environment.ts';
@@ -8,15 +8,19 @@ import { log } from './log.ts';
 import type { Operations } from './operations.ts';
 
 /** One request a connection: events as they come, then a result or an error. */
-export async function listen(operations: Operations): Promise<void> {
-  await rm(agentSocket, { force: true });
-  const server = createServer((socket) => void serveOne(operations, socket));
-  server.listen(agentSocket);
+export async function listen(operations: Answers, path: string = agentSocket): Promise<Server> {
+  await rm(path, { force: true });
+  // A client that has closed its own end still waits for the answer.
+  const server = createServer({ allowHalfOpen: true }, (socket) => void serveOne(operations, socket));
+  server.listen(path);
   await once(server, 'listening');
-  await chmod(agentSocket, 0o600);
+  await chmod(path, 0o600);
+  return server;
 }
 
-async function serveOne(operations: Operations, socket: Socket): Promise<void> {
+type Answers = Pick<Operations, 'answer'>;
+
+async function serveOne(operations: Answers, socket: Socket): Promise<void> {
   // A command that is gone does not end what it asked for.
   socket.on('error', () => {});
   const send = (message: Message) => socket.writable && socket.write(`${JSON.stringify(message)}\n`);
@@ -35,6 +39,19 @@ async function serveOne(operations: Operations, socket: Socket): Promise<void> {
 }
 
 async function readRequest(socket: Socket): Promise<Request | undefined> {
-  for await (const line of createInterface({ input: socket })) return JSON.parse(line) as Request;
+  const lines = createInterface({ input: socket });
+  // It repeats the socket's errors to the end, and one that nobody hears ends the agent.
+  lines.on('error', () => {});
+  for await (const line of lines) return parseRequest(line);
   return undefined;
+}
+
+function parseRequest(line: string): Request {
+  try {
+    const request = JSON.parse(line) as Request | null;
+    if (typeof request?.op === 'string') return request;
+  } catch {
+    // worded below
+  }
+  throw new Error(`a request is one line of JSON with an "op" (got ${JSON.stringify(line.slice(0, 80))})`);
 }

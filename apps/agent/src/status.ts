@@ -1,6 +1,13 @@
 import type { Replica, Results, ServiceStatus, Status } from '@causeway/release';
-import { findRelease, presentReleases, servingRelease } from '@causeway/release';
+import {
+  emptyJournal,
+  findRelease,
+  presentReleases,
+  type ServiceJournal,
+  servingRelease,
+} from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
+import type { FileJournal } from './journal.ts';
 import type { Releases } from './releases.ts';
 
 export async function status(host: Host, planned: PlannedHost, releases: Releases): Promise<Status> {
@@ -12,7 +19,9 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
     target: plan.target,
     url: plan.services.flatMap(({ hosts }) => hosts.map((name) => url(name, plan.edge.https))),
     services: await Promise.all(
-      plan.services.map(({ name }) => serviceStatus(planned, releases, name, replicas)),
+      plan.services.map(({ name }) =>
+        serviceStatus(planned, releases, soundJournal(host.journal, name), { service: name, replicas }),
+      ),
     ),
     containers: await Promise.all(plan.containers.map(({ role, name }) => containerStatus(host, role, name))),
     certificate: { names, notAfter: new Date(notAfter).toISOString() },
@@ -20,11 +29,16 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
   };
 }
 
+/** Of a damaged journal nothing is known; the edge's errors say so. */
+function soundJournal(journal: FileJournal, service: string): ServiceJournal {
+  return journal.damaged.has(service) ? emptyJournal : journal.read(service);
+}
+
 export async function credentials(host: Host, { plan }: PlannedHost): Promise<Results['credentials']> {
   const databases = plan.services.filter(({ uses }) => uses.includes('postgres')).map(({ name }) => name);
   return {
     users: await Promise.all(
-      edgeUsers(plan).map(async (name) => ({
+      edgeUsers(...plan.services).map(async (name) => ({
         name,
         password: (await host.passwords.of('user', name)).reveal(),
         paths: plan.services.flatMap(({ protect }) =>
@@ -45,10 +59,9 @@ export async function credentials(host: Host, { plan }: PlannedHost): Promise<Re
 async function serviceStatus(
   { plan, ports }: PlannedHost,
   releases: Releases,
-  service: string,
-  replicas: readonly Replica[],
+  journal: ServiceJournal,
+  { service, replicas }: { readonly service: string; readonly replicas: readonly Replica[] },
 ): Promise<ServiceStatus> {
-  const journal = ports.journal.read(service);
   const serving = servingRelease(journal);
   const releasing = releases.running(service);
   const healthy = serving ? ((await ports.edge.view(serving).catch(() => undefined))?.healthy ?? []) : [];
@@ -74,14 +87,16 @@ async function serviceStatus(
         state,
         healthy: healthy.includes(address),
       })),
-    draining: await draining(service, ports),
+    draining: await draining(journal, ports),
     ...(releasing && { releasing }),
   };
 }
 
 /** Present, no longer serving, and served once: it has a successor that retires it. */
-async function draining(service: string, ports: PlannedHost['ports']): Promise<ServiceStatus['draining']> {
-  const journal = ports.journal.read(service);
+async function draining(
+  journal: ServiceJournal,
+  ports: PlannedHost['ports'],
+): Promise<ServiceStatus['draining']> {
   const successors = presentReleases(journal).filter(
     ({ previous }) => findRelease(journal, previous)?.endedAt === undefined,
   );

@@ -1,0 +1,367 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { request } from 'node:https';
+import { type AddressInfo, createConnection } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { type Clock, type Replica, Secret } from '@causeway/release';
+import pLimit from 'p-limit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AcceptedSettings } from './accepted-settings.ts';
+import { LocalAuthority } from './certificate.ts';
+import { CurrentEdge } from './current-edge.ts';
+import { EnvoyEdge } from './envoy-edge.ts';
+import { FileJournal } from './journal.ts';
+import { basicAuthHash } from './passwords.ts';
+import { exampleRelease, exampleService } from './testing/example.ts';
+import { RunningEnvoy } from './testing/running-envoy.ts';
+
+let envoy: RunningEnvoy;
+let backend: Server;
+let port: number;
+let journal: FileJournal;
+let authority: LocalAuthority;
+let replicas: Replica[];
+let execError: Error | undefined;
+let clock: Clock;
+const turns = pLimit(1);
+const realClock: Clock = { now: Date.now, wait: (milliseconds) => wait(milliseconds) };
+
+beforeAll(async () => {
+  backend = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
+  await once(backend, 'listening');
+  port = (backend.address() as AddressInfo).port;
+});
+
+afterAll(() => backend.close());
+
+beforeEach(async () => {
+  envoy = await RunningEnvoy.start();
+  journal = openJournal();
+  authority = new LocalAuthority({
+    authority: inFolder('authority.json'),
+    certificate: inFolder('leaf.json'),
+  });
+  replicas = [];
+  execError = undefined;
+  clock = realClock;
+});
+
+afterEach(() => envoy.close());
+
+test('what is refreshed is served, with the certificate of the authority', async () => {
+  const edge = await adopt(service('api'), service('site'));
+  expect(await status('api.test')).toBe(503);
+
+  await live(service('api'));
+  await edge.refresh();
+
+  expect(await status('api.test')).toBe(200);
+  expect(await status('site.test')).toBe(503);
+  expect(await status('other.test')).toBe(421);
+  expect([...edge.errors]).toEqual([]);
+});
+
+test('a release that is checked leaves nothing behind, and its own view is empty before it is live', async () => {
+  const edge = await adopt(service('api'));
+  const before = envoy.directory.read();
+  const release = exampleRelease('api', 1, service('api'));
+  await edge.check(release);
+  expect(await edge.view(release)).toEqual({ healthy: [], activeRequests: 0, totalRequests: 0 });
+  expect(envoy.directory.read()).toEqual(before);
+  expect(readdirSync(envoy.directory.path).sort()).toEqual(Object.keys(before).sort());
+});
+
+test("the view of a live release is the edge's own", async () => {
+  const edge = await adopt(service('api'));
+  const release = await live(service('api'));
+  await edge.refresh();
+  expect(await status('api.test')).toBe(200);
+  const view = await edge.view(release);
+  expect(view).toMatchObject({ healthy: ['127.0.0.1'], activeRequests: 0, totalRequests: 1 });
+});
+
+test('replicas that have ended are taken out', async () => {
+  const edge = await adopt(service('api'));
+  await live(service('api'));
+  replicas = replicas.map((replica) => ({ ...replica, state: 'exited' }));
+  await edge.refresh();
+  expect(await status('api.test')).toBe(503);
+});
+
+test('many refreshes at once end in what the journal says', async () => {
+  const edge = await adopt(service('api'));
+  const releases = [1, 2, 3].map((build) => exampleRelease('api', build, service('api')));
+  for (const release of releases) {
+    await journal.save(release);
+    replicas.push(running(release.service, release.id));
+  }
+  await Promise.all(releases.flatMap(({ id }) => [journal.serve('api', id), edge.refresh(), edge.refresh()]));
+  expect(await header('api.test', 'x-release')).toBe('api@1.0.0+1');
+  expect(files()).toContain('eds-api-r3.json');
+});
+
+describe('an edge that refuses', () => {
+  test('keeps the files before, says which, and takes the next ones', async () => {
+    const edge = await adopt(service('api'));
+    await live(service('api'));
+    await edge.refresh();
+    const before = envoy.directory.read();
+
+    const unchecked = withHosts('api', 'api.test', 'api.test');
+    await accepted().keep(unchecked);
+    const broken = edgeOf(unchecked);
+    await expect(broken.refresh()).rejects.toThrow(/^the edge refuses .*rds-https\.json/);
+    expect(envoy.directory.read()).toEqual(before);
+    expect(await status('api.test')).toBe(200);
+
+    await adopt(service('api'), service('site'));
+    expect(await status('site.test')).toBe(503);
+  });
+});
+
+describe('one broken service', () => {
+  const brokenSettings = (): ServicePlan => ({ ...service('api'), hosts: ['api.test', 'api.test'] });
+
+  test('keeps its last good settings, and the others change', async () => {
+    await adopt(service('api'), service('site'));
+    const release = await live(service('api'));
+    const edge = await adopt(brokenSettings(), withHosts('site', 'new.test'));
+
+    expect([...edge.errors.keys()]).toEqual(['api']);
+    expect(edge.errors.get('api')).toMatch(/^the edge refuses the settings of api: /);
+    expect(await status('api.test')).toBe(200);
+    expect(await status('new.test')).toBe(503);
+    expect(await status('site.test')).toBe(421);
+    await expect(edge.check({ ...release, settings: brokenSettings() })).rejects.toThrow('of api');
+  });
+
+  test('keeps also the users who may pass', async () => {
+    const protect = (user: string) => [{ path: '/', users: [user] }];
+    await adopt({ ...service('api'), protect: protect('developer') }, service('site'));
+    const edge = await adopt({ ...brokenSettings(), protect: protect('nobody') }, service('site'));
+    expect(edge.errors.get('api')).toMatch(/^the edge refuses the settings of api: /);
+    expect(await status('api.test')).toBe(401);
+    expect(await status('site.test')).toBe(503);
+  });
+
+  test('also after a restart of the agent, and follows its replicas', async () => {
+    await adopt(service('api'), service('site'));
+    await live(service('api'));
+    await adopt(brokenSettings(), service('site'));
+
+    journal = openJournal();
+    const edge = edgeOf(brokenSettings(), service('site'));
+    replicas = [];
+    await edge.refresh();
+    expect(await status('api.test')).toBe(503);
+    expect(await status('site.test')).toBe(503);
+  });
+
+  test('that never was good is not served, and the others are', async () => {
+    const edge = await adopt(brokenSettings(), service('site'));
+    expect([...edge.errors.keys()]).toEqual(['api']);
+    expect(await status('api.test')).toBe(421);
+    expect(await status('site.test')).toBe(503);
+  });
+
+  test('is served anew once it is mended', async () => {
+    await adopt(brokenSettings());
+    const edge = await adopt(service('api'));
+    expect([...edge.errors]).toEqual([]);
+    expect(await status('api.test')).toBe(503);
+  });
+
+  test('whose journal is damaged keeps what the edge shows of it, and the others change', async () => {
+    await adopt(service('api'), service('site'));
+    await live(service('api'));
+    await adopt(service('api'), service('site'));
+    truncateSync(inFolder('journal/api/r1.json'), 50);
+
+    journal = openJournal();
+    const edge = await adopt(service('api'), withHosts('site', 'new.test'));
+    expect(edge.errors.get('api')).toContain('the journal of api is damaged');
+    expect(await status('api.test')).toBe(200);
+    expect(await status('new.test')).toBe(503);
+  });
+});
+
+describe('an edge that is away', () => {
+  const jumping: Clock = (() => {
+    let time = 0;
+    return {
+      now: () => time,
+      wait: async (milliseconds: number) => {
+        time += milliseconds * 500;
+      },
+    };
+  })();
+
+  test('finds the newest files when it comes back, all of them', async () => {
+    await adopt(service('api'), service('site'));
+    const release = await live(service('api'));
+    await envoy.stop();
+    clock = jumping;
+    const edge = edgeOf(service('api'), service('site'));
+    await expect(edge.refresh()).rejects.toThrow(
+      /^waited 10 s for the edge, whose admin interface does not answer \(.*\); it takes the new files when it is back$/,
+    );
+    expect(files()).toContain('eds-api-r1.json');
+    await envoy.start();
+    await portAnswers();
+    await healthy(edge, release.id);
+    expect(await status('api.test')).toBe(200);
+  });
+
+  test('takes no settings for good or bad, and learns of them later', async () => {
+    await adopt(service('api'));
+    execError = new Error('Container agenttest-local-edge is not running');
+    const edge = await adopt(withHosts('api', 'new.test'));
+    expect(edge.errors.get('api')).toBe('Container agenttest-local-edge is not running');
+    expect(await status('api.test')).toBe(503);
+
+    execError = undefined;
+    await edge.adopt();
+    expect([...edge.errors]).toEqual([]);
+    expect(await status('new.test')).toBe(503);
+  });
+
+  test('comes up after a restart with the files that it had', async () => {
+    const edge = await adopt(service('api'));
+    const release = await live(service('api'));
+    await edge.refresh();
+    await envoy.stop();
+    await envoy.start();
+    await portAnswers();
+    await healthy(edge, release.id);
+    expect(await status('api.test')).toBe(200);
+    await expect(edge.refresh()).resolves.toBeUndefined();
+  });
+});
+
+test('a release that began under an earlier plan leaves the services of the present one alone', async () => {
+  const current = new CurrentEdge();
+  current.follow(await adopt(service('api')));
+  const ports = { edge: current };
+  current.follow(await adopt(service('api'), service('site')));
+  await live(service('api'));
+  await ports.edge.refresh();
+  expect(await status('api.test')).toBe(200);
+  expect(await status('site.test')).toBe(503);
+});
+
+test('no key and no hash is in a file that others may read, nor in what the edge writes', async () => {
+  const protect = [{ path: '/admin', users: ['developer'] }];
+  await adopt({ ...service('api'), protect });
+  const { key } = await authority.certificate('agenttest', ['api.test'], Date.now());
+  const open = ['cds.json', 'lds.json', 'rds-http.json'].map((name) =>
+    readFileSync(join(envoy.directory.path, name), 'utf8'),
+  );
+  for (const secret of [hash, key.split('\n')[1] as string]) {
+    for (const content of [...open, envoy.output]) expect(content).not.toContain(secret);
+  }
+});
+
+const hash = basicAuthHash(new Secret('the password of developer'));
+
+function service(name: string): ServicePlan {
+  return exampleService(name, { port });
+}
+
+function withHosts(name: string, ...hosts: string[]): ServicePlan {
+  return { ...service(name), hosts };
+}
+
+const inFolder = (name: string) => join(envoy.folder, name);
+const openJournal = () => new FileJournal(inFolder('journal'));
+const accepted = () => new AcceptedSettings(inFolder('accepted.json'));
+const files = () => Object.keys(envoy.directory.read());
+
+/** As the agent's `apply` does it: each plan has a view of its own. */
+async function adopt(...services: ServicePlan[]): Promise<EnvoyEdge> {
+  const edge = edgeOf(...services);
+  await edge.adopt();
+  return edge;
+}
+
+function edgeOf(...services: ServicePlan[]): EnvoyEdge {
+  const plan: Plan = { ...envoy.plan, services };
+  return new EnvoyEdge({
+    plan,
+    directory: envoy.directory,
+    admin: envoy.admin,
+    journal,
+    clock: { now: () => clock.now(), wait: (milliseconds) => clock.wait(milliseconds) },
+    replicas: async () => replicas,
+    secrets: async () => ({
+      users: { developer: hash, nobody: hash },
+      certificate: await authority.certificate('agenttest', ['api.test', 'site.test'], Date.now()),
+    }),
+    accepted: accepted(),
+    turns,
+    inEdge: (command) => (execError ? Promise.reject(execError) : envoy.exec(command)),
+  });
+}
+
+async function live(settings: ServicePlan) {
+  const release = exampleRelease(settings.name, 1, settings);
+  await journal.save(release);
+  await journal.serve(settings.name, release.id);
+  replicas.push(running(settings.name, release.id));
+  return release;
+}
+
+function running(name: string, release: string): Replica {
+  return {
+    container: `${name}-${release}-1`,
+    service: name,
+    release,
+    replica: 1,
+    address: '127.0.0.1',
+    state: 'running',
+    restarts: 0,
+    exitCode: 0,
+  };
+}
+
+async function healthy(edge: EnvoyEdge, id: string): Promise<void> {
+  const release = journal.read('api').releases.find((one) => one.id === id);
+  if (!release) throw new Error(`no release ${id}`);
+  while ((await edge.view(release)).healthy.length === 0) await wait(5);
+}
+
+/** A starting edge answers on its admin interface before it listens. */
+async function portAnswers(): Promise<void> {
+  const answers = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = createConnection(envoy.plan.edge.https, '127.0.0.1', () => resolve(true));
+      socket.on('error', () => resolve(false)).on('connect', () => socket.destroy());
+    });
+  while (!(await answers())) await wait(5);
+}
+
+async function status(host: string): Promise<number> {
+  return (await get(host)).statusCode ?? 0;
+}
+
+async function header(host: string, name: string) {
+  return (await get(host)).headers[name];
+}
+
+async function get(host: string) {
+  const ca = await authority.authorityCertificate('agenttest', Date.now());
+  const asked = request({
+    port: envoy.plan.edge.https,
+    host: '127.0.0.1',
+    headers: { host },
+    servername: 'api.test',
+    ca,
+    agent: false,
+  }).end();
+  const [answer] = await once(asked, 'response');
+  await text(answer);
+  return answer;
+}
