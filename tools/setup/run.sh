@@ -18,7 +18,8 @@ main() {
   shift
   PATH=$PWD/node_modules/.bin:$PATH
   case $command in
-    deploy) exec nx run stacks:deploy "$@" ;;
+    # What stacks:deploy runs, without Nx between it and the terminal: Ctrl-C and exit codes arrive as they are.
+    deploy) exec node apps/cli/src/main.ts deploy "$@" ;;
     test) exec node tools/setup/src/all-tests.ts "$@" ;;
     *) stop "there is no command \"$command\"; write deploy or test" ;;
   esac

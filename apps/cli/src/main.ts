@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { listenForInterruption } from './interruption.ts';
 import { explain, makeProgram } from './program.ts';
 
