@@ -43,6 +43,13 @@ export const stages: readonly Stage[] = [
     needs: ['Set-up'],
   },
   {
+    title: 'Tests that need the engine',
+    file: 'nx',
+    args: ['run-many', '-t', 'test-engine', '--parallel=1', '--output-style=static'],
+    deadline: 15 * minute,
+    needs: ['Set-up'],
+  },
+  {
     title: 'Rehearsal: deploy',
     file: 'nx',
     args: ['run', 'stacks:deploy', '-c', 'rehearsal'],
