@@ -1,11 +1,21 @@
 import type { PostgresPlan, ServicePlan } from '@causeway/plan';
 import { type Databases, Secret } from '@causeway/release';
-import pLimit from 'p-limit';
+import type { Client } from 'pg';
 import { connected, type Superuser } from './connection.ts';
-import { closePublicSchema, ensureDatabase, ensureReader, ensureRole, grantReading } from './roles.ts';
+import {
+  closeLargeObjects,
+  closePublicSchema,
+  ensureDatabase,
+  ensureOwner,
+  ensureReader,
+  grantReading,
+  retireReaders,
+} from './roles.ts';
 
 /** First key of our advisory locks, so that they never meet an application's. */
 const lockNamespace = 0x63617573;
+
+const lockKeys = { migration: 0, ensure: 1 } as const;
 
 /** Gives the password of a role, and makes it the first time. */
 export type PasswordOf = (role: string) => Promise<Secret>;
@@ -15,8 +25,6 @@ export class PostgresDatabases implements Databases {
   readonly #plan: PostgresPlan;
   readonly #server: Superuser;
   readonly #passwordOf: PasswordOf;
-  /** Two sessions that grant on one object at once fail with "tuple concurrently updated". */
-  readonly #oneAtATime = pLimit(1);
 
   constructor(plan: PostgresPlan, passwordOf: PasswordOf) {
     this.#plan = plan;
@@ -36,25 +44,24 @@ export class PostgresDatabases implements Databases {
   }
 
   /** Makes what is missing for these services and the readers; changes nothing that is right already. */
-  ensure(services: readonly string[]): Promise<void> {
-    return this.#oneAtATime(() => this.#ensure(services));
-  }
-
-  async #ensure(services: readonly string[]): Promise<void> {
+  async ensure(services: readonly string[]): Promise<void> {
     await connected(this.#server, 'postgres', async (client) => {
+      // Two sessions that grant on one object at once fail with "tuple concurrently updated".
+      await lock(client, lockKeys.ensure);
       await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
+      await retireReaders(client, this.#plan.readers);
       for (const reader of this.#plan.readers) await ensureReader(client, reader, await this.#reveal(reader));
       for (const service of services) {
-        await ensureRole(client, service, await this.#reveal(service));
+        await ensureOwner(client, service, await this.#reveal(service));
         await ensureDatabase(client, service, service);
+        await this.#grant(service);
       }
     });
-    for (const service of services) await this.#grant(service);
   }
 
   async locked<T>({ name }: ServicePlan, work: () => Promise<T>): Promise<T> {
     return connected(this.#server, name, async (client) => {
-      await client.query('SELECT pg_advisory_lock($1, 0)', [lockNamespace]);
+      await lock(client, lockKeys.migration);
       return work();
     });
   }
@@ -62,6 +69,7 @@ export class PostgresDatabases implements Databases {
   async #grant(service: string): Promise<void> {
     await connected(this.#server, service, async (client) => {
       await closePublicSchema(client, service);
+      await closeLargeObjects(client, service);
       for (const reader of this.#plan.readers) await grantReading(client, service, service, reader);
     });
   }
@@ -69,4 +77,11 @@ export class PostgresDatabases implements Databases {
   async #reveal(role: string): Promise<string> {
     return (await this.#passwordOf(role)).reveal();
   }
+}
+
+/** Held until the connection ends. Another's migration may take longer than a statement of ours. */
+async function lock(client: Client, key: number): Promise<void> {
+  await client.query('SET statement_timeout = 0');
+  await client.query('SELECT pg_advisory_lock($1, $2)', [lockNamespace, key]);
+  await client.query('RESET statement_timeout');
 }

@@ -12,6 +12,13 @@ export async function ensureRole(client: pg.Client, role: string, password: stri
   );
 }
 
+/** The role of a service, which may have been a reader's under an earlier config. */
+export async function ensureOwner(client: pg.Client, role: string, password: string): Promise<void> {
+  await ensureRole(client, role, password);
+  await client.query(`ALTER ROLE ${name(role)} RESET default_transaction_read_only`);
+  await client.query(`COMMENT ON ROLE ${name(role)} IS NULL`);
+}
+
 /** One database per service; nobody but its owner and the readers may connect. */
 export async function ensureDatabase(client: pg.Client, database: string, owner: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
@@ -23,6 +30,24 @@ export async function ensureDatabase(client: pg.Client, database: string, owner:
 export async function ensureReader(client: pg.Client, role: string, password: string): Promise<void> {
   await ensureRole(client, role, password);
   await client.query(`ALTER ROLE ${name(role)} SET default_transaction_read_only = on`);
+  await client.query(`COMMENT ON ROLE ${name(role)} IS ${literal(readerMark)}`);
+}
+
+/** Only the superuser can set or remove it. */
+const readerMark = 'reader of the platform';
+
+/** Whoever was a reader and is none any more gets no new connection, and loses those that are open. */
+export async function retireReaders(client: pg.Client, readers: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ rolname: string }>(
+    "SELECT rolname FROM pg_roles WHERE shobj_description(oid, 'pg_authid') = $1 AND rolname <> ALL ($2)",
+    [readerMark, readers],
+  );
+  for (const { rolname } of rows) {
+    await client.query(`ALTER ROLE ${name(rolname)} NOLOGIN`);
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [
+      rolname,
+    ]);
+  }
 }
 
 /** Inside a service's database: what is there now, and by default privileges what later migrations make. */
@@ -48,6 +73,13 @@ export async function grantReading(
 export async function closePublicSchema(client: pg.Client, owner: string): Promise<void> {
   await client.query(`ALTER SCHEMA public OWNER TO ${name(owner)}`);
   await client.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+}
+
+/** Anybody may make a large object unless told otherwise, and readers may write nothing. */
+export async function closeLargeObjects(client: pg.Client, owner: string): Promise<void> {
+  const makers = 'lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea)';
+  await client.query(`REVOKE EXECUTE ON FUNCTION ${makers} FROM PUBLIC`);
+  await client.query(`GRANT EXECUTE ON FUNCTION ${makers} TO ${name(owner)}`);
 }
 
 async function ownSchemas(client: pg.Client): Promise<string[]> {
