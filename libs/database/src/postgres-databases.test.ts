@@ -10,12 +10,13 @@ test('a server that is away is an error that names its socket, and no work is do
   const work = async () => {
     worked = true;
   };
-  for (const attempt of [
-    away.reachable(),
-    away.ensure(['api']),
-    away.uri(service),
-    away.locked(service, work),
-  ])
-    await expect(attempt).rejects.toThrow('connect ENOENT /nowhere/.s.PGSQL.5432');
+  const attempts = [
+    () => away.reachable(),
+    () => away.ensure(['api']),
+    () => away.uri(service),
+    () => away.locked(service, work),
+  ];
+  for (const attempt of attempts)
+    await expect(attempt()).rejects.toThrow('connect ENOENT /nowhere/.s.PGSQL.5432');
   expect(worked).toBe(false);
 });
