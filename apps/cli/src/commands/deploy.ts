@@ -3,6 +3,7 @@ import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
 import { adoptLeftOvers } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
+import { changedSettings, describeSettings } from '../changed-settings.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { planFacts, setUp } from '../facts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
@@ -62,7 +63,7 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const [agent, ...images] = await provideImages(workshop, target.outline, progress);
   const plan = target.plan(planFacts(workshop.setup, agent.image));
   const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
-  await progress.step('Agent', (say) => applyToAgent(target, plan, say));
+  await progress.step('Agent', (say) => applyToAgent(found, plan, say));
   const services = await releaseAll(plan, images, progress);
   await progress.step('Smoke check', () => smoke(plan, target.files.ca));
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
@@ -102,14 +103,15 @@ function refuse(changes: ChangeSummary, { deployed, discardData }: Found, plan: 
   if (!discardData) refuseDataLoss(changes, deployed ? [deployed, plan] : [plan]);
 }
 
-async function applyToAgent({ files }: Target, plan: Plan, say: Say): Promise<void> {
+async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): Promise<void> {
   const { changed, ca } = await ask(
     agentOf(plan),
     { op: 'apply', plan },
     { deadline: applyDeadline, onEvent: (event) => say(describeEvent(event)) },
   );
-  await writeFile(files.ca, ca);
-  say(changed.length > 0 ? changed.join(', ') : 'unchanged');
+  await writeFile(target.files.ca, ca);
+  const followed = [...describeSettings(changedSettings(deployed, plan)), ...changed];
+  for (const line of followed.length > 0 ? followed : ['unchanged']) say(line);
 }
 
 async function releaseAll(

@@ -1,6 +1,7 @@
 import type { Plan } from '@causeway/plan';
 import type { Results } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { type ChangedSettings, changedSettings, describeSettings } from '../changed-settings.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
@@ -17,6 +18,8 @@ export interface PlanOptions extends TargetOptions {
 type ReleasePreview = Results['preview']['services'][number];
 
 export interface PlanFacts extends ChangeSummary {
+  /** What the agent and the edge follow without Terraform. */
+  readonly settings: ChangedSettings;
   readonly releases: readonly ReleasePreview[];
 }
 
@@ -26,7 +29,7 @@ const wouldChange = 2;
 /** What `deploy` would do. Neither the engine nor the platform is touched. */
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
   const target = await openTarget(options);
-  await findDeployedPlan(target);
+  const deployed = await findDeployedPlan(target);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await progress.step('Images', (say) =>
     previewImages(workshop, target.outline, say),
@@ -36,8 +39,9 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
     previewTerraform(await openTerraform(workshop.setup, target.files, wanted)),
   );
   const releases = await progress.step('Releases', () => previewReleases(wanted, images));
-  printFacts(options, { ...changes, releases }, (facts) => describe(facts, text));
-  if (options.detailedExitcode && changesAnything({ ...changes, releases })) process.exitCode = wouldChange;
+  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases };
+  printFacts(options, facts, (found) => describe(found, text));
+  if (options.detailedExitcode && changesAnything(facts)) process.exitCode = wouldChange;
 }
 
 async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promise<[Image, ...Image[]]> {
@@ -63,12 +67,15 @@ async function previewReleases(wanted: Plan, images: readonly Image[]): Promise<
   return (await ask(agentOf(wanted), request, { deadline: answerDeadline })).services;
 }
 
-function changesAnything({ add, change, destroy, releases }: PlanFacts): boolean {
-  return add + change + destroy > 0 || releases.some(({ unchanged }) => !unchanged);
+function changesAnything({ add, change, destroy, settings, releases }: PlanFacts): boolean {
+  const resettled = describeSettings(settings).length;
+  return add + change + destroy + resettled > 0 || releases.some(({ unchanged }) => !unchanged);
 }
 
-function describe({ releases }: PlanFacts, terraform: string): string {
-  return [terraform.trim(), '', ...releases.flatMap(describeRelease)].join('\n');
+function describe({ settings, releases }: PlanFacts, terraform: string): string {
+  return [terraform.trim(), '', ...describeSettings(settings), ...releases.flatMap(describeRelease)].join(
+    '\n',
+  );
 }
 
 function describeRelease({ service, steps, unchanged }: ReleasePreview): string[] {

@@ -1,8 +1,9 @@
+import { refuseUndeployedSettings } from '../changed-settings.ts';
 import { bundle, provideImage, serviceImage } from '../images.ts';
 import type { Progress } from '../progress.ts';
 import { describeReport, ReleaseFailure, releaseImage } from '../releasing.ts';
 import { printFacts } from '../report.ts';
-import { findService, openTarget, setupOf, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, findService, openTarget, setupOf, type TargetOptions } from '../target.ts';
 
 export interface ReleaseOptions extends TargetOptions {
   readonly force?: boolean;
@@ -12,6 +13,7 @@ export interface ReleaseOptions extends TargetOptions {
 export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   const target = await openTarget(options);
   const wanted = serviceImage(findService(target.outline, name));
+  refuseUndeployedSettings(await findDeployedPlan(target), target.outline, name);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   await progress.step(`Bundle of ${name}`, (say) => bundle([wanted], say));
   const image = await progress.step(`Image of ${name}`, (say) => provideImage(workshop, wanted, say));

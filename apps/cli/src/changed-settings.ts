@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { Failure } from './failure.ts';
+
+/** What a deploy changes without Terraform, from one plan to the next. */
+export interface ChangedSettings {
+  /** Services that the config no longer names. */
+  readonly gone: readonly string[];
+  /** By service, the fields that differ. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
+}
+
+export function changedSettings(deployed: Plan | undefined, wanted: Plan): ChangedSettings {
+  const before = deployed?.services ?? [];
+  const pairs = wanted.services.flatMap((service) => {
+    const old = before.find(({ name }) => name === service.name);
+    return old ? [[service.name, changedFields(old, service)] as const] : [];
+  });
+  return {
+    gone: before
+      .map(({ name }) => name)
+      .filter((name) => !wanted.services.some((each) => each.name === name)),
+    services: Object.fromEntries(pairs.filter(([, fields]) => fields.length > 0)),
+  };
+}
+
+export function describeSettings({ gone, services }: ChangedSettings): string[] {
+  return [
+    ...Object.entries(services).map(([name, fields]) => `Settings of ${name}: ${fields.join(', ')}`),
+    ...gone.map((name) => `Removal of ${name}: the config no longer names it; a database of its own stays`),
+  ];
+}
+
+/** A release runs under the settings of the last deploy, so new ones would be left out without a word. */
+export function refuseUndeployedSettings(deployed: Plan | undefined, wanted: Plan, service: string): void {
+  const fields = changedSettings(deployed, wanted).services[service]?.filter((field) => field !== 'source');
+  if (!fields?.length) return;
+  throw new Failure(
+    'obstacle',
+    `services.${service}: ${fields.join(', ')} changed in the config since the last deploy; run \`deploy\`, which releases it too`,
+  );
+}
+
+/** `deployed` comes from a file, where what is undefined is not there at all. */
+function changedFields(deployed: ServicePlan, wanted: ServicePlan): string[] {
+  const [old, now] = [asWritten(deployed), asWritten(wanted)];
+  const fields = Object.keys({ ...old, ...now });
+  return fields.filter((field) => !isDeepStrictEqual(old[field], now[field]));
+}
+
+function asWritten(service: ServicePlan): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(service));
+}
