@@ -84,7 +84,7 @@ async function provideReference(
   const packageVersion = tagOf(reference);
   const present = await findImage(host, reference);
   if (present) return { service, image: present, tag: reference, packageVersion, built: false };
-  const task = `pull ${reference}`;
+  const task = `services.${service}.image: pull ${reference}`;
   await lookAtDisk(setup.engine);
   await docker(host, ['pull', reference], { task, deadline: pullDeadline, onLine: say });
   const image = await docker(host, ['image', 'inspect', '--format', '{{.Id}}', reference], { task });

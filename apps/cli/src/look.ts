@@ -6,7 +6,7 @@ import { Failure } from './failure.ts';
 import { run } from './process.ts';
 import type { Progress, Say } from './progress.ts';
 import { subnetsOverlap } from './subnet.ts';
-import type { Target } from './target.ts';
+import { findDeployedPlan, type Target } from './target.ts';
 
 /** A program that says its version does so at once. */
 const versionDeadline = 10_000;
@@ -16,7 +16,8 @@ export async function look(progress: Progress, target: Target): Promise<void> {
   const { outline } = target;
   await progress.step('Tools', lookAtTools);
   const answers = await progress.step('Engine', (say) => lookAtEngine(outline, say));
-  await progress.step('Ports', (say) => lookAtPorts(outline, answers, say));
+  const deployed = await findDeployedPlan(target);
+  await progress.step('Ports', (say) => lookAtPorts(outline, answers ? deployed : undefined, say));
   if (!answers) return;
   await progress.step('Networks', () => lookAtSubnets(outline));
   await progress.step('Disk space', (say) => lookAtSpace(target, say));
@@ -58,12 +59,16 @@ async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boole
   }
 }
 
-async function lookAtPorts({ engine, edge, prefix }: Plan, engineAnswers: boolean, say: Say): Promise<void> {
+async function lookAtPorts(
+  { engine, edge, prefix }: Plan,
+  deployed: Plan | undefined,
+  say: Say,
+): Promise<void> {
   if (!engine.host.startsWith('unix://'))
     return say(`not to be seen from here: they are those of ${engine.host}`);
-  if (engineAnswers && (await isRunning(engine.host, `${prefix}-edge`)))
-    return say('held by the edge of this target');
-  for (const port of [edge.http, edge.https]) await refuseTaken(port);
+  const held = deployed && (await isRunning(engine.host, `${prefix}-edge`)) ? ports(deployed.edge) : [];
+  for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port);
+  say(held.length > 0 ? `${held.join(' and ')} held by the edge of this target` : 'free');
 }
 
 async function refuseTaken(port: number): Promise<void> {
@@ -72,6 +77,10 @@ async function refuseTaken(port: number): Promise<void> {
     'obstacle',
     `port ${port}: taken by ${await findListener(port)}; end it, or write another port under \`targets\` in the config`,
   );
+}
+
+function ports({ http, https }: Plan['edge']): number[] {
+  return [http, https];
 }
 
 /** Nothing listens there, and we may. */

@@ -59,6 +59,8 @@ describe('exit codes', () => {
   test.each([
     ['an unknown command', ['explode'], "unknown command 'explode'"],
     ['an unknown option', ['status', '--colour'], "unknown option '--colour'"],
+    ['a tail that is no number', ['logs', '--tail', 'x'], 'Write a number, or all.'],
+    ['a time that is none', ['logs', '--since', '5x'], 'Write a time'],
     ['a missing service', ['release'], "missing required argument 'service'"],
   ])('2 for %s', async (_, args, message) => {
     const { exitCode, stdout, stderr } = await causeway(args);
@@ -68,7 +70,7 @@ describe('exit codes', () => {
   });
 
   test('2 for a target that the config does not have', async () => {
-    const { exitCode, stderr } = await causeway(['status', ...(await config()), '--target', 'moon']);
+    const { exitCode, stderr } = await causeway(['status', ...(await config()), '-c', 'moon']);
     expect(stderr.trim()).toBe('--target moon: the config has no such target; write one of cli-test');
     expect(exitCode).toBe(2);
   });

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { credentials } from './commands/credentials.ts';
 import { deploy } from './commands/deploy.ts';
 import { destroy } from './commands/destroy.ts';
@@ -44,8 +44,8 @@ export function makeProgram(): Command {
   onTarget(program, 'logs', 'show what the containers print')
     .argument('[name]', 'a service, a role (edge, agent, postgres, redis) or a container')
     .option('-f, --follow', 'go on until Ctrl-C, through releases too')
-    .option('--since <time>', 'a time, or how long ago: 10m')
-    .option('--tail <lines>', 'how many lines of each container, or "all"', '200')
+    .option('--since <time>', 'a time, or how long ago: 10m', parseSince)
+    .option('--tail <lines>', 'how many lines of each container, or "all"', parseTail, '200')
     .action((name, options) => logs(name, options));
   onTarget(program, 'destroy', 'take the target away; asks before it does')
     .option('--yes', 'do not ask')
@@ -64,13 +64,23 @@ export function makeProgram(): Command {
   return program;
 }
 
+function parseSince(text: string): string {
+  if (/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text) || !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('Write a time, such as 2026-01-31T10:00:00Z, or how long ago, such as 10m.');
+}
+
+function parseTail(text: string): string {
+  if (/^(\d+|all)$/.test(text)) return text;
+  throw new InvalidArgumentError('Write a number, or all.');
+}
+
 const jsonHelp = 'print the facts as JSON on standard output';
 
 function onTarget(program: Command, name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option('--target <name>', 'a target of the config', 'local')
+    .option('-c, --target <name>', 'a target of the config', 'local')
     .option('--config <file>', 'the config, relative to the workspace', 'stacks/platform.config.ts')
     .addHelpText('after', exitCodeHelp);
 }

@@ -40,7 +40,9 @@ export function wantedRelease({ service, image, packageVersion }: Image, force: 
 }
 
 export function describeEvent({ step, state, detail }: ProgressEvent): string {
-  return `${step}: ${state}${detail ? ` (${detail})` : ''}`;
+  // the log of a failure stands in the message that ends the command
+  const words = state === 'failed' ? detail?.split('\n', 1)[0] : detail;
+  return `${step}: ${state}${words ? ` (${words})` : ''}`;
 }
 
 export function describeReport({ service, outcome, version, previous }: ReleaseReport): string {

@@ -20,7 +20,7 @@ export function describe(found: Status): string {
     '',
     table([['CONTAINER', 'STATE', 'HEALTH', 'STARTED'], ...found.containers.map(containerRow)]),
     '',
-    `certificate of ${found.certificate.names.join(', ')}: until ${found.certificate.notAfter}`,
+    `certificate of ${found.certificate.names.join(', ')}: until ${time(found.certificate.notAfter)}`,
     ...found.edgeErrors.map((error) => `edge refused: ${error}`),
   ].join('\n');
 }
@@ -52,9 +52,9 @@ function replicaRows({ replicas }: ServiceStatus): string[][] {
 }
 
 function containerRow({ name, state, health, startedAt }: Status['containers'][number]): string[] {
-  return [name, state, health ?? '-', startedAt];
+  return [name, state, health ?? '-', time(startedAt)];
 }
 
-function time(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+function time(instant: number | string): string {
+  return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,3 +1,4 @@
+import type { Replica } from '../ports.ts';
 import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
 import type { Act, StepContext } from './step.ts';
@@ -33,9 +34,15 @@ async function nobodyExited({ ports, next }: StepContext): Promise<void> {
   );
   const exited = replicas.find(({ state, restarts }) => state !== 'running' || restarts > 0);
   if (exited)
-    throw new Error(
-      `replica ${exited.replica} ended by itself before it was ready (exit code ${exited.exitCode})`,
-    );
+    throw new Error(`replica ${exited.replica} ended by itself before it was ready${endWords(exited)}`);
+}
+
+function endWords({ state, exitCode }: Replica): string {
+  // the engine has started it again meanwhile, and says 0
+  if (state === 'running') return '';
+  return exitCode === 137
+    ? ' (exit code 137: killed, most often for its `memory`)'
+    : ` (exit code ${exitCode})`;
 }
 
 async function notAnswering(context: StepContext): Promise<string | undefined> {
