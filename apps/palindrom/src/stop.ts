@@ -1,6 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Application, closeApplication } from './application.ts';
 import { watchConnections } from './connections.ts';
+
+/** Milliseconds in which a proxy may see that the service is stopping; until then it takes new requests. */
+const notice = 500;
 
 /** Milliseconds in which a connection may still bring the request that is on its way. */
 const idleGrace = 250;
@@ -11,6 +15,7 @@ export function stopOnSignal(server: FastifyInstance, application: Application):
   const stop = async (signal: NodeJS.Signals) => {
     server.log.info(`${signal}: finishing ${application.drain.left.requests} requests`);
     application.drain.stop();
+    await wait(notice);
     setTimeout(closeIdleConnections, idleGrace);
     const cutOff = await finishRequests(server, application);
     await closeApplication(application);

@@ -142,7 +142,9 @@ function edge(context: ContainerContext): ContainerPlan {
       { ...volume(context, 'edge', edge.directory), readOnly: true },
       volume(context, 'edge-admin', paths.edgeAdmin),
     ],
-    health: healthCheck(['CMD', 'bash', '-c', `exec 3<>/dev/tcp/127.0.0.1/${edge.https}`]),
+    // The provider replaces a container for another environment, and does not notice another health check.
+    environment: { HTTPS_PORT: String(edge.https) },
+    health: healthCheck(['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/$HTTPS_PORT']),
     memory: context.platform.edge.memory,
     capabilities: { add: ['NET_BIND_SERVICE'] },
     stopGrace: 30_000,
