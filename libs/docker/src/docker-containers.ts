@@ -44,9 +44,8 @@ export class DockerContainers implements Containers {
   }
 
   async run(spec: ReplicaSpec, command: readonly string[], deadline: number) {
-    const options = taskOptions(this.#plan, spec, command);
-    await this.#removeIfPresent(options.name ?? '');
-    const container = await this.#docker.createContainer(options);
+    await this.#removeMigrations(spec);
+    const container = await this.#docker.createContainer(taskOptions(this.#plan, spec, command));
     try {
       await this.#attachData(spec, container.id);
       await container.start();
@@ -99,9 +98,29 @@ export class DockerContainers implements Containers {
     }
   }
 
-  async #removeIfPresent(name: string): Promise<void> {
-    await ifPresent(() => this.#docker.getContainer(name).remove({ force: true, v: true }));
+  /** One that an interrupted release has left behind may still run, beside ours. */
+  async #removeMigrations({ release }: ReplicaSpec): Promise<void> {
+    const labels = {
+      ...this.#plan.labels,
+      'causeway.role': 'migration',
+      'causeway.service': release.service,
+    };
+    const left = await this.#docker.listContainers({ all: true, filters: labelFilter(labels) });
+    await Promise.all(left.map(({ Id }) => this.#removeIfPresent(Id)));
   }
+
+  async #removeIfPresent(name: string): Promise<void> {
+    const container = this.#docker.getContainer(name);
+    await ifPresent(() => container.remove({ force: true, v: true }).catch(waitIfRemoved(container)));
+  }
+}
+
+/** The engine answers 409 while somebody else's removal is under way. */
+function waitIfRemoved(container: Docker.Container) {
+  return async (error: { statusCode?: number }): Promise<void> => {
+    if (error.statusCode !== 409) throw error;
+    await container.wait({ condition: 'removed' });
+  };
 }
 
 /** The engine answers 404 for what is gone and 304 for what is so already. */

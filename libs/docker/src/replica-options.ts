@@ -3,11 +3,11 @@ import { type ReplicaSpec, Secret } from '@causeway/release';
 import type { ContainerCreateOptions } from 'dockerode';
 import { replicaLabels } from './labels.ts';
 
-/** One replica of a release: no privileges, bounded memory, processes and logs. */
+/** One replica of a release: no privileges beyond Docker's defaults, bounded memory, processes and logs. */
 export function replicaOptions(plan: Plan, spec: ReplicaSpec): ContainerCreateOptions {
   const { release, replica } = spec;
   return {
-    ...processOptions(plan, spec),
+    ...processOptions(spec),
     name: replicaName(plan, spec),
     Labels: replicaLabels(plan, spec),
     StopTimeout: Math.ceil(release.settings.deploy.stopGrace / 1000),
@@ -35,7 +35,7 @@ export function taskOptions(
   command: readonly string[],
 ): ContainerCreateOptions {
   return {
-    ...processOptions(plan, spec),
+    ...processOptions(spec),
     name: `${plan.prefix}-${spec.release.service}-${spec.release.id}-migrate`,
     Cmd: [...command],
     Labels: { ...replicaLabels(plan, spec), 'causeway.role': 'migration' },
@@ -47,7 +47,7 @@ export function replicaName(plan: Plan, { release, replica }: ReplicaSpec): stri
   return `${plan.prefix}-${release.service}-${release.id}-${replica.replica}`;
 }
 
-function processOptions(_plan: Plan, { release, environment }: ReplicaSpec) {
+function processOptions({ release, environment }: ReplicaSpec) {
   return {
     Image: release.image,
     Env: Object.entries(environment).map(

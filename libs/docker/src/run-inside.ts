@@ -1,6 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import type Docker from 'dockerode';
+
+/** Milliseconds. */
+const pollInterval = 10;
 
 /** Runs a command in a running container, like `docker exec`; rejects after `deadline` milliseconds. */
 export async function runInside(
@@ -22,6 +26,14 @@ export async function runInside(
     output.destroy(new Error(`"${command[0]}" took longer than ${deadline / 1000} s`)),
   );
   const written = await text(output);
-  const { ExitCode } = await exec.inspect();
-  return { exitCode: ExitCode ?? -1, output: written };
+  return { exitCode: await exitCodeOf(exec, abortSignal), output: written };
+}
+
+/** The engine learns of the end of the output a moment before the end of the process. */
+async function exitCodeOf(exec: Docker.Exec, abortSignal: AbortSignal): Promise<number> {
+  for (;;) {
+    const { Running, ExitCode } = await exec.inspect({ abortSignal });
+    if (!Running && ExitCode !== null) return ExitCode;
+    await wait(pollInterval, undefined, { signal: abortSignal });
+  }
 }
