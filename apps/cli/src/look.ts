@@ -17,7 +17,7 @@ export async function look(progress: Progress, target: Target): Promise<void> {
   await progress.step('Tools', lookAtTools);
   const answers = await progress.step('Engine', (say) => lookAtEngine(outline, say));
   const deployed = await findDeployedPlan(target);
-  await progress.step('Ports', (say) => lookAtPorts(outline, answers ? deployed : undefined, say));
+  await progress.step('Ports', (say) => lookAtPorts(outline, { deployed, answers }, say));
   if (!answers) return;
   await progress.step('Networks', () => lookAtSubnets(outline));
   await progress.step('Disk space', (say) => lookAtSpace(target, say));
@@ -61,21 +61,31 @@ async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boole
 
 async function lookAtPorts(
   { engine, edge, prefix }: Plan,
-  deployed: Plan | undefined,
+  { deployed, answers }: { deployed: Plan | undefined; answers: boolean },
   say: Say,
 ): Promise<void> {
   if (!engine.host.startsWith('unix://'))
     return say(`not to be seen from here: they are those of ${engine.host}`);
-  const held = deployed && (await isRunning(engine.host, `${prefix}-edge`)) ? ports(deployed.edge) : [];
-  for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port);
+  const running = answers && (await isRunning(engine.host, `${prefix}-edge`));
+  const held = deployed && running ? ports(deployed.edge) : [];
+  const stranger = running && !deployed ? `${prefix}-edge` : undefined;
+  for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port, stranger);
   say(held.length > 0 ? `${held.join(' and ')} held by the edge of this target` : 'free');
 }
 
-async function refuseTaken(port: number): Promise<void> {
+async function refuseTaken(port: number, edge: string | undefined): Promise<void> {
   if (await isFree(port)) return;
+  if (edge) throw unknownState(port, edge);
   throw new Failure(
     'obstacle',
     `port ${port}: taken by ${await findListener(port)}; end it, or write another port under \`targets\` in the config`,
+  );
+}
+
+function unknownState(port: number, edge: string): Failure {
+  return new Failure(
+    'obstacle',
+    `port ${port}: taken, most likely by ${edge}, which runs but was not deployed from here; put the \`.causeway\` of the machine that deployed it here, or run \`destroy --keep-data\` first`,
   );
 }
 
