@@ -14,7 +14,7 @@ import { state } from './environment.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
 import { readJson, writeJson } from './json-file.ts';
 import { Releases } from './releases.ts';
-import { replaceLost } from './replace-lost.ts';
+import { replaceLost, startStopped } from './replace-lost.ts';
 import { credentials, status } from './status.ts';
 
 type Answer = Results[Request['op']];
@@ -77,6 +77,7 @@ export class Operations {
     await writeJson(state.plan, plan);
     const applied = await apply(this.#host, this.#take(plan));
     await this.catchUp();
+    await startStopped(this.#plannedHost(), this.#host.docker, this.#host.journal.services());
     return applied;
   }
 

@@ -1,4 +1,5 @@
 import { servingRelease, startReplicas } from '@causeway/release';
+import type Docker from 'dockerode';
 import type { PlannedHost } from './host.ts';
 import { log } from './log.ts';
 
@@ -14,5 +15,21 @@ export async function replaceLost(host: PlannedHost, services: readonly string[]
     log('replicas are gone, making them again', { service, replicas: lost.map(({ replica }) => replica) });
     await startReplicas(host, serving, lost);
     await host.ports.edge.refresh();
+  }
+}
+
+/** An operator's stop lasts until somebody deploys: that says that the platform shall run. */
+export async function startStopped(
+  host: PlannedHost,
+  docker: Docker,
+  services: readonly string[],
+): Promise<void> {
+  const serving = new Map(services.map((name) => [name, host.ports.journal.read(name).serving]));
+  const stopped = (await host.ports.containers.replicas()).filter(
+    ({ service, release, state }) => serving.get(service) === release && state === 'exited',
+  );
+  for (const { container } of stopped) {
+    log('a replica was stopped, starting it again', { container });
+    await docker.getContainer(container).start();
   }
 }

@@ -19,7 +19,7 @@ export async function withTargetLock<T>(
   say: Say,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(files.lock), { recursive: true });
+  await mkdir(dirname(files.lock), { recursive: true, mode: 0o700 });
   const release = await acquire(files, say);
   try {
     await writeFile(files.holder, JSON.stringify({ command, pid: process.pid, machine: hostname() }));

@@ -45,8 +45,9 @@ export async function openTerraform(
   plan: Plan,
   keep: 'all' | 'data' = 'all',
 ): Promise<Terraform> {
-  await mkdir(files.folder, { recursive: true });
-  await writeFile(files.wanted, JSON.stringify(plan));
+  // Environment values may come from the deployer's own environment, and then be nobody else's.
+  await mkdir(files.folder, { recursive: true, mode: 0o700 });
+  await writeFile(files.wanted, JSON.stringify(plan), { mode: 0o600 });
   await synthesise(setup, files, keep);
   const terraform = { setup, files, stack: join(files.terraform, 'stacks', 'host') };
   await init(terraform);

@@ -63,6 +63,8 @@ function limits({ release }: ReplicaSpec) {
     MemorySwap: release.settings.memory,
     PidsLimit: release.settings.pids,
     SecurityOpt: ['no-new-privileges'],
+    // Of Docker's defaults: no HTTP service makes raw packets, which could pass for a neighbour's, or device files.
+    CapDrop: ['NET_RAW', 'MKNOD'],
     ...(release.settings.readOnly && { ReadonlyRootfs: true, Tmpfs: { '/tmp': '' } }),
     Init: true,
     LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } },

@@ -56,6 +56,11 @@ const cases: Readonly<Record<string, Golden>> = {
     ],
     shown: ['cds.json', 'rds-https.json'],
   },
+  'any-host': {
+    plan: testPlan([phrase, plainService('rest', { hosts: ['*'] })]),
+    live,
+    shown: ['rds-http.json', 'rds-https.json'],
+  },
   'two-services': {
     plan: testPlan([phrase, plainService('notes', { hosts: ['notes.example', '*.notes.example'] })]),
     live: [...live, liveOn('notes', [5003])],

@@ -13,8 +13,10 @@ export const routeConfiguration = (
   ignore_port_in_host_matching: true,
   // or a route to a cluster that is not there is taken, and answers 503
   validate_clusters: true,
-  virtual_hosts: [...virtualHosts, unknownHost],
+  virtual_hosts: virtualHosts.some(takesAnyHost) ? virtualHosts : [...virtualHosts, unknownHost],
 });
+
+const takesAnyHost = ({ domains }: VirtualHost): boolean => domains.includes('*');
 
 export const serviceHost = (subject: Subject): VirtualHost => ({
   name: subject.service.name,

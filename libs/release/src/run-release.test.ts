@@ -79,6 +79,18 @@ describe('a release', () => {
     expect(prepared?.detail).toBe('replica 1: 200, replica 2: 200');
   });
 
+  test('goes on waiting while the edge does not answer', async () => {
+    await releaseImage('first');
+    world.edgeAwayFor = 5;
+    expect(await releaseImage('second')).toMatchObject({ outcome: 'released' });
+    world.edgeAwayFor = 0;
+    world.behaviour.set('second', { activeRequests: [0, 1, 1] });
+    world.edgeAwayFor = 3;
+    await releaseImage('third');
+    expect(world.journal('api').releases.at(-1)?.steps.at(-2)?.detail).toBe('nothing left');
+    expect(world.running()).toEqual(['api-r3-1', 'api-r3-2']);
+  });
+
   test('stops the old release at the end of the drain window and says what was left', async () => {
     world.behaviour.set('first', { unfinished: Number.POSITIVE_INFINITY });
     await releaseImage('first');
@@ -129,6 +141,26 @@ describe('a release that cannot go live leaves the old one alone', () => {
   });
 });
 
+describe('a service without a health path', () => {
+  const { health, ...bare } = exampleService;
+
+  test('goes live once its port has answered for three seconds', async () => {
+    const service = { ...bare, deploy: { ...bare.deploy, boot: 10_000 } };
+    const report = await releaseImage('first', service);
+    const ready = report.steps.find(({ step }) => step === 'ready');
+    expect(report.outcome).toBe('released');
+    expect((ready?.endedAt ?? 0) - (ready?.startedAt ?? 0)).toBe(3000);
+  });
+
+  test('does not when it opens its port and ends a moment later', async () => {
+    world.behaviour.set('first', { livesFor: 1500 });
+    const service = { ...bare, deploy: { ...bare.deploy, boot: 10_000 } };
+    const report = await releaseImage('first', service);
+    expect(report).toMatchObject({ outcome: 'failed', error: expect.stringContaining('ended by itself') });
+    expect(world.running()).toEqual([]);
+  });
+});
+
 test('a kill between any two effects heals itself: one release is left, it serves, and nothing else remains', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(30), fc.array(fc.nat(12), { maxLength: 2 }), async (first, later) => {
@@ -150,12 +182,12 @@ test('a kill between any two effects heals itself: one release is left, it serve
   );
 }, 60_000);
 
-async function releaseImage(image: string): Promise<ReleaseReport> {
+async function releaseImage(image: string, service = exampleService): Promise<ReleaseReport> {
   const context = world.context();
   const journal = context.ports.journal.read('api');
   const odd = journal.releases.length % 2 === 1;
   const addresses = odd ? ['127.0.9.3', '127.0.9.4'] : ['127.0.9.1', '127.0.9.2'];
-  const release = newRelease(exampleService, wanted(image), journal, { startedAt: world.time, addresses });
+  const release = newRelease(service, wanted(image), journal, { startedAt: world.time, addresses });
   const report = await runRelease(context, release, () => {});
   if (report.outcome === 'released') await retire(context, release, () => {});
   return report;

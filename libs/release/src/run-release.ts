@@ -36,8 +36,11 @@ export async function runRelease(context: Context, release: Release, tell: Tell)
     for (const { step } of live) await take(context, release, step, tell);
   } catch (error) {
     const message = (error as Error).message;
-    await endRelease(context, release, message);
-    return report(context, release, { outcome: 'failed', error: message });
+    const left = await endRelease(context, release, message).then(
+      () => '',
+      (failure: Error) => `\nand its containers could not be removed: ${failure.message}`,
+    );
+    return report(context, release, { outcome: 'failed', error: `${message}${left}` });
   }
   return report(context, release, { outcome: 'released' });
 }

@@ -94,7 +94,7 @@ async function applyPlan({ setup }: Workshop, found: Found, plan: Plan, say: Say
   const terraform = await openTerraform(setup, files, plan);
   await adoptLeftOvers(terraform, plan, say);
   const changes = await applyTerraform(terraform, (changes) => refuse(changes, found, plan), say);
-  await writeFile(files.plan, `${JSON.stringify(plan, null, 2)}\n`);
+  await writeFile(files.plan, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
   say(describeChanges(changes));
   return changes;
 }

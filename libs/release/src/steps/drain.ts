@@ -23,12 +23,20 @@ export const drain: Act = async (context) => {
 };
 
 async function stillInHand(context: StepContext, previous: Release): Promise<string | undefined> {
-  const { activeRequests } = await context.ports.edge.view(previous);
-  if (activeRequests > 0) return `${activeRequests} active requests`;
+  const open = await openRequests(context, previous);
+  if (open) return open;
   const answers = await Promise.all(
     previous.replicas.map((replica) => notReadyToStop(context, previous, replica)),
   );
   return answers.find((answer) => answer !== undefined);
+}
+
+/** An edge that does not answer may still hold requests. */
+function openRequests({ ports }: StepContext, previous: Release): Promise<string | undefined> {
+  return ports.edge.view(previous).then(
+    ({ activeRequests }) => (activeRequests > 0 ? `${activeRequests} active requests` : undefined),
+    (error: Error) => `the edge does not answer: ${error.message}`,
+  );
 }
 
 async function notReadyToStop({ ports }: StepContext, previous: Release, replica: ReplicaAddress) {

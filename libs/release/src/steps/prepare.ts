@@ -29,7 +29,7 @@ async function nobodyIsRoutedThere({ ports, waiting }: StepContext, previous: Re
   let since = ports.clock.now();
   const wait = { what: 'the last requests on the old route', within: settleWithin };
   await until(ports.clock, wait, async () => {
-    const { totalRequests } = await ports.edge.view(previous);
+    const { totalRequests } = await ports.edge.view(previous).catch(() => ({ totalRequests: -1 }));
     if (totalRequests !== total) since = ports.clock.now();
     total = totalRequests;
     return ports.clock.now() - since >= settled ? undefined : 'requests still arrive';

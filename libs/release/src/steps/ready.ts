@@ -7,13 +7,20 @@ import { ask } from './step.ts';
 /** A slow first answer is an answer; a hung one must not eat the whole deadline. */
 const answerTimeout = 2000;
 
+/**
+ * A port that takes connections says little: a program that opens it and fails while it starts mostly does so within
+ * seconds. Milliseconds that every replica must stay up where there is no health path.
+ */
+const steadyWithoutHealth = 3000;
+
 /** Each new replica answers us directly, and the edge itself calls it healthy. */
 export const ready: Act = async (context) => {
   const { ports, next } = context;
   const wait = { what: readyWords(context), within: next.settings.deploy.boot };
+  const steady = steadiness(context);
   await until(ports.clock, wait, async () => {
     await nobodyExited(context);
-    const missing = (await notAnswering(context)) ?? (await notHealthy(context));
+    const missing = steady((await notAnswering(context)) ?? (await notHealthy(context)));
     if (missing) context.waiting(missing);
     return missing;
   }).catch(async (error) => {
@@ -21,6 +28,17 @@ export const ready: Act = async (context) => {
   });
   return `${next.replicas.length} of ${next.replicas.length}`;
 };
+
+/** Passes on what is missing; once nothing is, holds on until that has lasted. */
+function steadiness({ ports, next }: StepContext): (missing: string | undefined) => string | undefined {
+  const lasting = next.settings.health ? 0 : steadyWithoutHealth;
+  let since: number | undefined;
+  return (missing) => {
+    since = missing === undefined ? (since ?? ports.clock.now()) : undefined;
+    if (since === undefined || ports.clock.now() - since >= lasting) return missing;
+    return `the port answers; without a health path it must do so for ${lasting / 1000} s`;
+  };
+}
 
 function readyWords({ next }: StepContext): string {
   const { health, port } = next.settings;
@@ -67,7 +85,9 @@ async function probe({ ports, next }: StepContext, replica: ReplicaAddress): Pro
 }
 
 async function notHealthy({ ports, next }: StepContext): Promise<string | undefined> {
-  const { healthy } = await ports.edge.view(next);
+  const view = await ports.edge.view(next).catch((error: Error) => error);
+  if (view instanceof Error) return `the edge does not answer: ${view.message}`;
+  const { healthy } = view;
   const missing = next.replicas.find(({ address }) => !healthy.includes(address));
   return missing && `the edge does not call replica ${missing.replica} healthy yet`;
 }

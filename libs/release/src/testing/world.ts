@@ -8,6 +8,8 @@ import { examplePlan } from './example.ts';
 export interface Behaviour {
   readonly status?: number;
   readonly exits?: boolean;
+  /** Milliseconds after which it ends by itself. */
+  readonly livesFor?: number;
   readonly migrationExit?: number;
   readonly edgeRefuses?: boolean;
   /** How often `/ready` answers 503 before it answers 200. */
@@ -18,6 +20,7 @@ export interface Behaviour {
 
 interface Container extends Replica {
   readonly image: string;
+  readonly startedAt: number;
   readonly server?: Server;
 }
 
@@ -33,6 +36,8 @@ export class World {
   /** Service → release that the edge's route points to. */
   readonly routes = new Map<string, string | undefined>();
   readonly clusters = new Set<string>();
+  /** So many looks at the edge fail. */
+  edgeAwayFor = 0;
   time = 1_000_000;
   /** Throws before the nth effect from now on, as a kill would. */
   crashIn = Number.POSITIVE_INFINITY;
@@ -60,7 +65,7 @@ export class World {
       containers: {
         imageSize: async (image) => (image === 'missing' ? undefined : 1024 * 1024),
         freeSpace: async () => 2 ** 40,
-        replicas: async () => [...this.containers.values()],
+        replicas: async () => [...this.containers.values()].map((container) => this.#now(container)),
         start: (spec) =>
           this.#effect(`start ${spec.release.id}-${spec.replica.replica}`, () => this.#start(spec)),
         run: async ({ release }, command) => {
@@ -75,7 +80,10 @@ export class World {
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
         },
-        view: async (release) => this.#view(release),
+        view: async (release) => {
+          if (this.edgeAwayFor-- > 0) throw new Error('no answer');
+          return this.#view(release);
+        },
       },
       databases: {
         reachable: async () => {},
@@ -143,6 +151,7 @@ export class World {
       restarts: 0,
       exitCode: exits ? 3 : 0,
       image: release.image,
+      startedAt: this.time,
       ...(server && { server }),
     });
   }
@@ -157,6 +166,12 @@ export class World {
     });
     await new Promise<void>((resolve) => server.listen(release.settings.port, address, resolve));
     return server;
+  }
+
+  #now(container: Container): Container {
+    const { livesFor = Number.POSITIVE_INFINITY } = this.behaviour.get(container.image) ?? {};
+    const ended = this.time - container.startedAt > livesFor;
+    return ended ? { ...container, state: 'exited', exitCode: 1 } : container;
   }
 
   async #remove(name: string): Promise<void> {
