@@ -1,9 +1,12 @@
 import { connect } from 'node:net';
 import type { Http } from '@causeway/release';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 
 /** An answer's body is for people to read; more of it is of no use. */
 const longestBody = 2000;
+
+/** Replicas are a bridge away. Undici heeds a signal only once it is connected. Milliseconds. */
+const dispatcher = new Agent({ connect: { timeout: 1000 } });
 
 /** Requests to a replica's own address, never through the edge. */
 export const replicaHttp: Http = {
@@ -12,6 +15,7 @@ export const replicaHttp: Http = {
       // A kept connection would count as one of the application's own.
       headers: { connection: 'close', host },
       signal: AbortSignal.timeout(timeout),
+      dispatcher,
     });
     return { status: statusCode, body: (await body.text()).slice(0, longestBody) };
   },
