@@ -12,7 +12,7 @@ export interface Watcher {
   readonly onConnected: () => Promise<void>;
 }
 
-/** Follows the engine's events for ever, through restarts of the engine. */
+/** Follows the engine's events until the engine is gone; a pause of its answers is waited out. */
 export async function watchContainers(
   docker: Docker,
   labels: Readonly<Record<string, string>>,
@@ -23,10 +23,16 @@ export async function watchContainers(
       await follow(docker, labels, watcher);
       log('the engine ended the event stream; connecting again');
     } catch (error) {
+      if (isRefused(error)) throw new Error('the engine is gone; it starts us anew, with its new socket');
       log('the engine does not answer; trying again', { error: (error as Error).message });
     }
     await wait(reconnectInterval);
   }
+}
+
+/** A restarted engine listens on another socket file, and a container sees the old one until its own next start. */
+function isRefused(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
 }
 
 async function follow(

@@ -67,7 +67,8 @@ async function lookAtPorts(
   if (!engine.host.startsWith('unix://'))
     return say(`not to be seen from here: they are those of ${engine.host}`);
   const running = answers && (await isRunning(engine.host, `${prefix}-edge`));
-  const held = deployed && running ? ports(deployed.edge) : [];
+  // Containers outlive an engine that is gone, and the edge of an earlier deploy its ports.
+  const held = deployed && (running || !answers) ? ports(deployed.edge) : [];
   const stranger = running && !deployed ? `${prefix}-edge` : undefined;
   for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port, stranger);
   say(held.length > 0 ? `${held.join(' and ')} held by the edge of this target` : 'free');
