@@ -4,7 +4,6 @@ export { describeStep, isServing, planRelease, type Step } from './plan-release.
 export type * from './ports.ts';
 export type * from './protocol.ts';
 export {
-  clusterName,
   emptyJournal,
   findRelease,
   fingerprint,

@@ -84,10 +84,6 @@ export function presentReleases(journal: ServiceJournal): Release[] {
   return journal.releases.filter((release) => release.endedAt === undefined);
 }
 
-export function clusterName(release: Release): string {
-  return `${release.service}-${release.id}`;
-}
-
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner) =>
     inner && typeof inner === 'object' && !Array.isArray(inner)
