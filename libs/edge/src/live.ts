@@ -19,6 +19,12 @@ export interface LiveService {
   /** The release that the route points to; absent before the first one: the edge answers 503. */
   readonly serving?: string;
   readonly releases: readonly LiveRelease[];
+  /** A second release that gets `percent` of the clients; each client stays with the one that it was given. */
+  readonly canary?: { readonly release: string; readonly percent: number };
+  /** Every request is answered 503 with Retry-After (seconds) and this page, HTML; without one a plain text. */
+  readonly maintenance?: { readonly retryAfter: number; readonly page?: string };
+  /** Requests are held at the edge until this ends. */
+  readonly paused?: boolean;
 }
 
 /** What the edge must know and nobody else may: made on the host, never in config or plan. */

@@ -128,6 +128,10 @@ export interface ServicePlan {
   readonly pids: number;
   /** The root file system cannot be written; `/tmp` is memory. */
   readonly readOnly: boolean;
+  /** By what a canary knows a client again. The edge hands out the cookie itself. */
+  readonly sticky: { readonly cookie: string } | { readonly header: string };
+  /** Folder of SQL files that `migrate` runs, relative to the workspace: what is new in it is checked before a release. */
+  readonly migrations?: string;
 }
 
 export type ServiceSource =
@@ -135,7 +139,7 @@ export type ServiceSource =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'context'; readonly context: string };
 
-/** Milliseconds throughout. */
+/** Milliseconds, where nothing else is said. */
 export interface DeployPlan {
   readonly prepare?: string;
   readonly ready?: string;
@@ -143,8 +147,20 @@ export interface DeployPlan {
   readonly drain: number;
   /** How long a new container may take until it is ready. */
   readonly boot: number;
-  /** How long the migration may take. */
+  /** How long the checks before the first change may take. */
+  readonly look: number;
+  /** How long the migration may take, the wait for its lock included. */
   readonly migrate: number;
+  /** How long the migration may wait for another that holds the database's lock. */
+  readonly migrateLock: number;
+  /** Copy the database before the migration, and keep the copy until the next release. */
+  readonly snapshot: boolean;
+  /** How long the old release stays warm after the switch, and the new one is watched. 0: not at all. */
+  readonly bake: number;
+  /** Share of answers 5xx above the old release's own, 0 to 1, at which traffic goes back. */
+  readonly errors: number;
+  /** How many releases can be gone back to: their images and journals are kept. */
+  readonly keep: number;
   /** Between SIGTERM and SIGKILL, never below the drain. */
   readonly stopGrace: number;
 }

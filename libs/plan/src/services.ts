@@ -15,7 +15,20 @@ export function planService(name: string, service: Service, data: DataServices):
     port: service.port,
     replicas: service.replicas,
     ...(service.health && { health: planHealth(service.health) }),
-    deploy: { ...(prepare && { prepare }), ...(ready && { ready }), drain, boot, migrate, stopGrace },
+    deploy: {
+      ...(prepare && { prepare }),
+      ...(ready && { ready }),
+      look: 30_000,
+      migrate,
+      migrateLock: 30_000,
+      snapshot: false,
+      boot,
+      bake: 60_000,
+      errors: 0.05,
+      drain,
+      stopGrace,
+      keep: 5,
+    },
     protect: service.protect,
     block: service.block,
     uses: service.uses,
@@ -24,6 +37,7 @@ export function planService(name: string, service: Service, data: DataServices):
     memory: service.memory,
     pids: service.pids,
     readOnly: service.readOnly,
+    sticky: { cookie: 'causeway-client' },
   };
 }
 

@@ -4,6 +4,7 @@ export { describeStep, isServing, planRelease, type Step } from './plan-release.
 export type * from './ports.ts';
 export type * from './protocol.ts';
 export {
+  type Exposure,
   emptyJournal,
   findRelease,
   fingerprint,

@@ -12,6 +12,9 @@ export function liveService(
   return {
     service,
     ...(journal.serving && { serving: journal.serving }),
+    ...(journal.canary && { canary: journal.canary }),
+    ...(journal.maintenance && { maintenance: page(journal.maintenance) }),
+    ...(journal.paused && { paused: true }),
     releases: presentReleases(journal).map((release) => ({
       release: release.id,
       version: release.version,
@@ -19,6 +22,10 @@ export function liveService(
       endpoints: endpoints(release, replicas),
     })),
   };
+}
+
+function page({ retryAfter, page }: NonNullable<ServiceJournal['maintenance']>) {
+  return { retryAfter, ...(page !== undefined && { page }) };
 }
 
 function endpoints(release: Release, replicas: readonly Replica[]) {

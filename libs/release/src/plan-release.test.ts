@@ -34,7 +34,10 @@ describe('the steps of a release', () => {
 
   test('a bare container has neither migration nor hooks', () => {
     const { health, migrate, ...rest } = exampleService;
-    const service = { ...rest, deploy: { drain: 1, boot: 1, migrate: 1, stopGrace: 1 } };
+    const service = {
+      ...rest,
+      deploy: { ...exampleService.deploy, drain: 1, boot: 1, migrate: 1, stopGrace: 1 },
+    };
     const bare = exampleRelease('first', emptyJournal, { service });
     const next = exampleRelease('second', { serving: 'r1', releases: [bare] }, { service });
     expect(planRelease({ serving: 'r1', releases: [bare] }, next).map(({ step }) => step)).toEqual([

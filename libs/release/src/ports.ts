@@ -1,5 +1,6 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
-import type { Release, ReplicaAddress, ServiceJournal } from './release.ts';
+import type { HistoryEntry, LeaseStatus } from './protocol.ts';
+import type { Exposure, Release, ReplicaAddress, ServiceJournal } from './release.ts';
 import type { Secret } from './secret.ts';
 
 /** Everything that a release does to the world goes through these; adapters live outside this library. */
@@ -8,6 +9,8 @@ export interface Ports {
   readonly edge: EdgeControl;
   readonly databases: Databases;
   readonly journal: Journal;
+  readonly history: History;
+  readonly leases: Leases;
   readonly http: Http;
   readonly clock: Clock;
 }
@@ -26,11 +29,24 @@ export interface Containers {
     spec: ReplicaSpec,
     command: readonly string[],
     deadline: number,
+    signal?: AbortSignal,
   ): Promise<{ exitCode: number; output: string }>;
   /** SIGTERM, SIGKILL after `grace` milliseconds, remove. */
   remove(container: string, grace: number): Promise<void>;
   /** The last lines, for an error message. */
   logTail(container: string): Promise<string>;
+  /** Replicas whose process ended by itself since `since`, milliseconds since the epoch; what was killed or stopped from outside is none. */
+  crashes(release: Release, since: number): readonly Crash[];
+  /** Keeps the image of a release on the engine until `forget`. */
+  keep(release: Release): Promise<void>;
+  /** Removes the image, unless another release or target still keeps it. */
+  forget(release: Release): Promise<void>;
+}
+
+export interface Crash {
+  readonly replica: number;
+  readonly at: number;
+  readonly exitCode: number;
 }
 
 export interface ReplicaSpec {
@@ -68,21 +84,53 @@ export interface EdgeView {
   readonly activeRequests: number;
   /** All that it has ever had; stands still once nobody is routed there any more. */
   readonly totalRequests: number;
+  /** Answered since the edge knows the release, and of these 5xx. Outlives its replicas. */
+  readonly served: number;
+  readonly failed: number;
 }
 
 export interface Databases {
   reachable(): Promise<void>;
   /** Makes database and owner role where they are missing, and gives the service's connection URI. */
   uri(service: ServicePlan): Promise<Secret>;
-  /** Holds the service's migration lock while `work` runs, so that one migration runs at a time. */
-  locked<T>(service: ServicePlan, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the release's migration under the service's lock, unless it has been done before: of many at once one runs
+   * it, and all get its output. One that throws counts as not done.
+   */
+  migrateOnce(release: Release, migration: () => Promise<string>): Promise<{ output: string; ran: boolean }>;
+  /** Copies the service's database; the copy of an earlier release goes. Returns its name. */
+  snapshot(release: Release): Promise<string>;
 }
 
 export interface Journal {
   read(service: string): ServiceJournal;
   /** On the disk when it returns. */
   save(release: Release): Promise<void>;
-  serve(service: string, release: string | undefined): Promise<void>;
+  /** Sets what is given, removes what is given as undefined, and leaves the rest. On the disk when it returns. */
+  expose(service: string, change: Change<Exposure>): Promise<void>;
+  /** Forgets an ended release. */
+  remove(release: Release): Promise<void>;
+}
+
+export type Change<Whole> = { readonly [Key in keyof Whole]?: Whole[Key] | undefined };
+
+export interface History {
+  /** One with the same `id` as an earlier one is not appended again: an interrupted action is told once. */
+  append(id: string, entry: Omit<HistoryEntry, 'number' | 'before' | 'hash'>): Promise<void>;
+}
+
+/** The right to change what serves: one holder per service, over processes and restarts. */
+export interface Leases {
+  /** Throws `LeaseHeld` when somebody else has it. Renewed by itself until it is given back. */
+  acquire(service: string, claim: { readonly owner: string; readonly what: string }): Promise<Lease>;
+  holder(service: string): LeaseStatus | undefined;
+}
+
+export interface Lease {
+  readonly token: number;
+  /** Throws when another has taken it over meanwhile: whoever was asleep must not go on. */
+  confirm(): Promise<void>;
+  giveBack(): Promise<void>;
 }
 
 export interface Http {

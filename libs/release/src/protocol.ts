@@ -7,6 +7,17 @@ import type { Plan } from '@causeway/plan';
 export type Request =
   | { readonly op: 'apply'; readonly plan: Plan }
   | { readonly op: 'release'; readonly wanted: WantedRelease }
+  /** Joins the release that runs, or gives the report of the service's last one. */
+  | { readonly op: 'attach'; readonly service: string; readonly release?: string; readonly wait?: boolean }
+  | { readonly op: 'abort'; readonly service: string; readonly by: string }
+  /** Ends a canary or a bake for good: the new release takes it all. */
+  | { readonly op: 'promote'; readonly service: string; readonly by: string }
+  | { readonly op: 'rollback'; readonly rollback: WantedRollback }
+  | { readonly op: 'rollback-preview'; readonly rollback: WantedRollback }
+  | { readonly op: 'pause'; readonly service: string; readonly within: number; readonly by: string }
+  | { readonly op: 'resume'; readonly service: string; readonly by: string }
+  | { readonly op: 'maintenance'; readonly service: string; readonly wanted: WantedMaintenance }
+  | { readonly op: 'history'; readonly service?: string }
   | { readonly op: 'preview'; readonly plan: Plan; readonly wanted: readonly WantedRelease[] }
   | { readonly op: 'status' }
   | { readonly op: 'credentials' }
@@ -22,6 +33,33 @@ export interface WantedRelease {
   readonly force: boolean;
   /** Who asked, for the history: `user@machine`. */
   readonly by: string;
+  /** Answer only when the bake is over. */
+  readonly wait?: boolean;
+  readonly canary?: Canary;
+  /** Why one cannot go back to the release before: its migration destroys what that needs. */
+  readonly irreversible?: string;
+}
+
+/** Shares of the clients, rising to 100, and how long each is watched, in milliseconds. */
+export interface Canary {
+  readonly percents: readonly number[];
+  readonly step: number;
+}
+
+export interface WantedRollback {
+  readonly service: string;
+  /** A version, or a release such as `r12`; absent: the one that served before. */
+  readonly to?: string;
+  readonly by: string;
+}
+
+export interface WantedMaintenance {
+  readonly on: boolean;
+  /** Seconds, for the header of that name. */
+  readonly retryAfter?: number;
+  /** HTML. */
+  readonly page?: string;
+  readonly by: string;
 }
 
 export type Message<Op extends Request['op'] = Request['op']> =
@@ -36,11 +74,23 @@ export interface ProgressEvent {
   readonly state: 'started' | 'waiting' | 'done' | 'failed';
   /** What is waited for, or what was found. */
   readonly detail?: string;
+  /** Of the first event of a release: what to attach to when the connection is lost. */
+  readonly release?: string;
 }
 
 export interface Results {
   readonly apply: { readonly changed: readonly string[]; readonly ca: string };
   readonly release: ReleaseReport;
+  readonly attach: ReleaseReport;
+  readonly abort: { readonly done: string };
+  readonly promote: { readonly done: string };
+  readonly rollback: ReleaseReport;
+  readonly 'rollback-preview': RollbackPreview;
+  /** Milliseconds since the epoch. */
+  readonly pause: { readonly until: number };
+  readonly resume: { readonly held: number };
+  readonly maintenance: { readonly done: string };
+  readonly history: WholeHistory;
   readonly preview: {
     readonly services: readonly {
       readonly service: string;
@@ -53,14 +103,90 @@ export interface Results {
   readonly edge: { readonly files: Readonly<Record<string, string>> };
 }
 
+/** `failed`: it never served. `switched-back`: it served, went bad, and the one before serves again. */
+export type Outcome = 'released' | 'unchanged' | 'rolled-back' | 'failed' | 'aborted' | 'switched-back';
+
 export interface ReleaseReport {
   readonly service: string;
-  readonly outcome: 'released' | 'unchanged' | 'failed';
+  readonly outcome: Outcome;
   readonly version: string;
   readonly release: string;
   readonly previous?: string;
   readonly error?: string;
   readonly steps: readonly StepRecord[];
+  /** What each release answered between the beginning of this one and the report. */
+  readonly requests?: readonly RequestCount[];
+  /** Until when the release before stays warm; milliseconds since the epoch. */
+  readonly bakesUntil?: number;
+}
+
+export interface RequestCount {
+  readonly version: string;
+  /** Answered, whatever the status. */
+  readonly served: number;
+  /** Of these 5xx, the edge's own for want of an answer included. */
+  readonly failed: number;
+}
+
+export interface RollbackPreview {
+  readonly service: string;
+  readonly from: string;
+  readonly to: string;
+  /** Its containers still run: the switch is all there is to do. */
+  readonly warm: boolean;
+  readonly steps: readonly string[];
+  /** Why it would be refused. */
+  readonly refused?: string;
+}
+
+/** What one action did. Entries are appended and never changed; each holds the hash of the one before. */
+export interface HistoryEntry {
+  /** Counts from 1 over all services of the target. */
+  readonly number: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly service: string;
+  readonly action: Action;
+  readonly by: string;
+  readonly release?: string;
+  readonly version?: string;
+  readonly image?: string;
+  /** The version that served before the action. */
+  readonly previous?: string;
+  /** Why it was done, with the evidence, or why it failed. */
+  readonly why?: string;
+  /** With the duration of each. */
+  readonly steps?: readonly StepRecord[];
+  readonly requests?: readonly RequestCount[];
+  /** Open requests when the drain began, and those that its end cut. */
+  readonly drained?: number;
+  readonly cut?: number;
+  /** SHA-256, hex, of the entry before; absent in the first. */
+  readonly before?: string;
+  /** SHA-256, hex, of this entry without this field, in canonical JSON. */
+  readonly hash: string;
+}
+
+export type Action =
+  | 'release'
+  | 'release failed'
+  | 'release aborted'
+  | 'release resumed'
+  | 'bake ended'
+  | 'switch back'
+  | 'rollback'
+  | 'promote'
+  | 'retire'
+  | 'pause'
+  | 'resume'
+  | 'maintenance on'
+  | 'maintenance off';
+
+export interface WholeHistory {
+  /** Newest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** The first entry whose hash does not fit; absent when the chain is whole. */
+  readonly broken?: { readonly number: number; readonly reason: string };
 }
 
 export interface StepRecord {
@@ -70,6 +196,8 @@ export interface StepRecord {
   readonly endedAt?: number;
   readonly failed?: string;
   readonly detail?: string;
+  /** Figures that the step found, by name. */
+  readonly facts?: Readonly<Record<string, number>>;
 }
 
 export interface Status {
@@ -116,6 +244,25 @@ export interface ServiceStatus {
   }[];
   /** The release that runs now, if one does. */
   readonly releasing?: { readonly version: string; readonly step: string; readonly since: number };
+  /** The serving release is watched, and `warm` waits to take over again. */
+  readonly baking?: { readonly version: string; readonly warm: string; readonly until: number };
+  readonly canary?: { readonly version: string; readonly percent: number };
+  /** Who may change what serves, until when. */
+  readonly lease?: LeaseStatus;
+  readonly paused?: { readonly until: number; readonly held: number; readonly by: string };
+  readonly maintenance?: { readonly since: number; readonly by: string };
+}
+
+export interface LeaseStatus {
+  /** `user@machine`. */
+  readonly owner: string;
+  /** What it is held for. */
+  readonly what: string;
+  /** Rises with each lease of the service. */
+  readonly token: number;
+  readonly since: number;
+  /** A holder that does not renew it by then has lost it. */
+  readonly until: number;
 }
 
 export interface Credentials {

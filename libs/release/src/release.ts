@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServicePlan } from '@causeway/plan';
-import type { StepRecord, WantedRelease } from './protocol.ts';
+import type { Canary, StepRecord, WantedRelease } from './protocol.ts';
 
 /** What the journal holds of one release: intended before the first step, and amended by each. */
 export interface Release {
@@ -20,10 +20,28 @@ export interface Release {
   /** The release that served before the switch to this one. */
   readonly previous?: string;
   readonly steps: readonly StepRecord[];
+  readonly canary?: Canary;
+  /** The release whose content this one brings back; nothing is migrated then. */
+  readonly restores?: string;
+  /** Why one cannot go back to `previous`. */
+  readonly irreversible?: string;
+  /** How often a start of the agent has gone on with it. */
+  readonly resumed?: number;
   /** Why it never served. */
   readonly failed?: string;
+  /** It served and was taken back. */
+  readonly left?: Leave;
+  /** What `previous` had answered when this one began. */
+  readonly before?: { readonly served: number; readonly failed: number };
   /** Its containers are gone; milliseconds since the epoch. */
   readonly endedAt?: number;
+}
+
+export interface Leave {
+  readonly action: 'switch back' | 'rollback' | 'release aborted';
+  readonly by: string;
+  readonly at: number;
+  readonly why: string;
 }
 
 export interface ReplicaAddress {
@@ -32,10 +50,23 @@ export interface ReplicaAddress {
   readonly address: string;
 }
 
-/** What the journal holds of one service. */
-export interface ServiceJournal {
-  /** The release that the route is meant to point to. */
+/** What the edge is meant to show of a service, whatever happens to the agent. */
+export interface Exposure {
+  /** The release that the route points to. */
   readonly serving?: string;
+  readonly canary?: { readonly release: string; readonly percent: number };
+  readonly maintenance?: {
+    readonly since: number;
+    readonly by: string;
+    /** Seconds. */
+    readonly retryAfter: number;
+    readonly page?: string;
+  };
+  readonly paused?: { readonly until: number; readonly by: string };
+}
+
+/** What the journal holds of one service. */
+export interface ServiceJournal extends Exposure {
   /** Oldest first. */
   readonly releases: readonly Release[];
 }
@@ -61,13 +92,15 @@ export function newRelease(
     settings,
     replicas: facts.addresses.map((address, index) => ({ replica: index + 1, address })),
     ...(journal.serving && { previous: journal.serving }),
+    ...(wanted.canary && { canary: wanted.canary }),
+    ...(wanted.irreversible && { irreversible: wanted.irreversible }),
     steps: [],
   };
 }
 
 /** Equal for releases whose containers would be the same; routes, users and hosts change without a release. */
 export function fingerprint(settings: ServicePlan, image: string): string {
-  const { hosts, protect, block, source, ...container } = settings;
+  const { hosts, protect, block, source, sticky, migrations, ...container } = settings;
   return createHash('sha256').update(canonical({ image, container })).digest('hex');
 }
 

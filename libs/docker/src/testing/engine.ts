@@ -95,7 +95,18 @@ export function replicaOf(change: Change = {}): ReplicaSpec {
     hosts: ['api.test'],
     port: 3000,
     replicas: 1,
-    deploy: { drain: 1000, boot: 1000, migrate: 1000, stopGrace: 2500 },
+    deploy: {
+      look: 5000,
+      migrateLock: 1000,
+      snapshot: false,
+      bake: 0,
+      errors: 0.05,
+      keep: 5,
+      drain: 1000,
+      boot: 1000,
+      migrate: 1000,
+      stopGrace: 2500,
+    },
     protect: [],
     block: [],
     uses: change.uses ?? [],
@@ -103,6 +114,7 @@ export function replicaOf(change: Change = {}): ReplicaSpec {
     memory: 64 * 2 ** 20,
     pids: 32,
     readOnly: change.readOnly ?? false,
+    sticky: { cookie: 'causeway-client' },
   };
   const wanted = { service, image, packageVersion: '1.0.0', force: false, by: 'ann@laptop' };
   const facts = { startedAt: 1000, addresses: [address] };

@@ -64,7 +64,18 @@ export const plainService = (name: string, wanted: Partial<ServicePlan> = {}): S
   hosts: ['localhost'],
   port: 5000,
   replicas: 2,
-  deploy: { drain: 60_000, boot: 60_000, migrate: 60_000, stopGrace: 70_000 },
+  deploy: {
+    look: 5000,
+    migrateLock: 1000,
+    snapshot: false,
+    bake: 0,
+    errors: 0.05,
+    keep: 5,
+    drain: 60_000,
+    boot: 60_000,
+    migrate: 60_000,
+    stopGrace: 70_000,
+  },
   protect: [],
   block: [],
   uses: [],
@@ -72,6 +83,7 @@ export const plainService = (name: string, wanted: Partial<ServicePlan> = {}): S
   memory: 256 * 1024 * 1024,
   pids: 100,
   readOnly: false,
+  sticky: { cookie: 'causeway-client' },
   ...wanted,
 });
 

@@ -9,7 +9,20 @@ export const exampleService: ServicePlan = {
   port: 18900,
   replicas: 2,
   health: { path: '/status', interval: 1000, timeout: 1000 },
-  deploy: { prepare: '/prepare', ready: '/ready', drain: 3000, boot: 3000, migrate: 5000, stopGrace: 4000 },
+  deploy: {
+    prepare: '/prepare',
+    ready: '/ready',
+    look: 5000,
+    migrateLock: 1000,
+    snapshot: false,
+    bake: 0,
+    errors: 0.05,
+    keep: 5,
+    drain: 3000,
+    boot: 3000,
+    migrate: 5000,
+    stopGrace: 4000,
+  },
   protect: [],
   block: [],
   uses: [],
@@ -18,6 +31,7 @@ export const exampleService: ServicePlan = {
   memory: 1024,
   pids: 10,
   readOnly: false,
+  sticky: { cookie: 'causeway-client' },
 };
 
 /** The engine reads only the services' names from it. */
