@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from './database.ts';
 import { Drain } from './drain.ts';
 import type { Environment } from './environment.ts';
+import { Faults } from './faults.ts';
 import { serving } from './patience.ts';
 import { type Checks, type Readiness, watchReadiness } from './readiness.ts';
 import { openRedis } from './redis.ts';
@@ -15,6 +16,7 @@ export interface Application {
   readonly redis?: Redis;
   readonly readiness: Readiness;
   readonly drain: Drain;
+  readonly faults?: Faults;
 }
 
 const readinessTiming = { deadline: 1000, freshness: 500 };
@@ -30,7 +32,14 @@ export async function openApplication(
   const readiness = watchReadiness(checksOf(database, redis), readinessTiming, (missing) =>
     log(missing.length === 0 ? 'ready' : `not ready: ${missing.join('; ')}`),
   );
-  return { environment, database, ...(redis && { redis }), readiness, drain: new Drain() };
+  return {
+    environment,
+    database,
+    ...(redis && { redis }),
+    readiness,
+    drain: new Drain(),
+    ...(environment.faults && { faults: new Faults() }),
+  };
 }
 
 export async function closeApplication({ database, redis }: Application): Promise<void> {

@@ -38,6 +38,11 @@ test('everything can be set', () => {
 test('Redis has its usual port', () =>
   expect(readEnvironment({ REDIS_HOST: 'cache' }).redis).toEqual({ host: 'cache', port: 6379 }));
 
+test('faults are asked for, or there from the start', () => {
+  expect(readEnvironment({ APP_FAULTS: 'on' }).faults).toEqual({});
+  expect(readEnvironment({ APP_FAULTS: 'unhealthy' }).faults).toEqual({ start: 'unhealthy' });
+});
+
 describe('a mistake is told, with what to write instead', () => {
   test.each([
     [
@@ -63,6 +68,10 @@ describe('a mistake is told, with what to write instead', () => {
     [
       { APP_STOP_SECONDS: '1.5' },
       'APP_STOP_SECONDS: must be a whole number from 0 to 86400 (got "1.5"); leave it out for 60',
+    ],
+    [
+      { APP_FAULTS: 'yes' },
+      'APP_FAULTS: must be one of on, crash, errors, unhealthy, hang, memory (got "yes"); leave it out for none',
     ],
   ])('%o', (variables, message) => expect(() => readEnvironment(variables)).toThrow(new Error(message)));
 });

@@ -1,4 +1,5 @@
 import { type DatabaseAddress, parseDatabaseUri } from './database-uri.ts';
+import { type FaultName, faultNames } from './faults.ts';
 import { Mistake } from './mistake.ts';
 
 export interface Environment {
@@ -11,6 +12,8 @@ export interface Environment {
   readonly stopTimeout: number;
   /** The release this process belongs to, if whoever started it said so. */
   readonly release?: string;
+  /** Absent: nobody may ask it to go wrong. `start`: how it goes wrong as soon as it listens. */
+  readonly faults?: { readonly start?: FaultName };
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,11 +27,22 @@ export function readEnvironment(variables: Variables): Environment {
     ...(redisHost && { redis: { host: redisHost, port: redisPort(variables) } }),
     stopTimeout: 1000 * integer(variables, 'APP_STOP_SECONDS', { fallback: 60, from: 0, to: 86_400 }),
     ...(variables.CAUSEWAY_RELEASE && { release: variables.CAUSEWAY_RELEASE }),
+    ...readFaults(variables.APP_FAULTS?.trim()),
   };
 }
 
 function redisPort(variables: Variables): number {
   return integer(variables, 'REDIS_PORT', { fallback: 6379, from: 1, to: 65_535 });
+}
+
+function readFaults(text: string | undefined): Pick<Environment, 'faults'> {
+  if (!text) return {};
+  if (text === 'on') return { faults: {} };
+  const start = faultNames.find((name) => name === text);
+  if (start) return { faults: { start } };
+  throw new Mistake(
+    `APP_FAULTS: must be one of on, ${faultNames.join(', ')} (got ${JSON.stringify(text)}); leave it out for none`,
+  );
 }
 
 function integer(

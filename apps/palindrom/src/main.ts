@@ -11,6 +11,7 @@ runCommand(async () => {
   const server = buildServer(application);
   stopOnSignal(server, application);
   await listen(server, environment);
+  if (environment.faults?.start) application.faults?.begin(environment.faults.start);
 });
 
 async function listen(server: FastifyInstance, { host, port }: Environment): Promise<void> {

@@ -10,6 +10,7 @@ import {
 import type { Application } from './application.ts';
 import { addAdmin } from './routes/admin.ts';
 import { addDeploy } from './routes/deploy.ts';
+import { addFaults } from './routes/faults.ts';
 import { addHello } from './routes/hello.ts';
 import { addPalindrom } from './routes/palindrom.ts';
 import { addRedisHits } from './routes/redis-hits.ts';
@@ -24,7 +25,17 @@ declare module 'fastify' {
   }
 }
 
-const routes = [addHello, addStatus, addPalindrom, addAdmin, addWrites, addRedisHits, addSlow, addDeploy];
+const routes = [
+  addHello,
+  addStatus,
+  addPalindrom,
+  addAdmin,
+  addWrites,
+  addRedisHits,
+  addSlow,
+  addDeploy,
+  addFaults,
+];
 
 /** Bytes: room for the longest text with every byte escaped. */
 const headerLimit = 64 * 1024;

@@ -34,6 +34,10 @@ export class Child {
     });
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   exited(): Promise<number | NodeJS.Signals> {
     return this.#exit;
   }
