@@ -38,6 +38,14 @@ export interface WantedRelease {
   readonly canary?: Canary;
   /** Why one cannot go back to the release before: its migration destroys what that needs. */
   readonly irreversible?: string;
+  /** The files in its folder of migrations, so that the next release knows which of its own are new. */
+  readonly migrations?: readonly MigrationFile[];
+}
+
+export interface MigrationFile {
+  readonly name: string;
+  /** SHA-256, hex. */
+  readonly hash: string;
 }
 
 /** Shares of the clients, rising to 100, and how long each is watched, in milliseconds. */
@@ -65,7 +73,10 @@ export interface WantedMaintenance {
 export type Message<Op extends Request['op'] = Request['op']> =
   | { readonly event: ProgressEvent }
   | { readonly result: Results[Op] }
-  | { readonly error: { readonly message: string } };
+  | { readonly error: { readonly message: string; readonly kind?: Refusal } };
+
+/** Nothing was changed: what was asked for makes no sense, or something stands in its way, e.g. the lease of another. */
+export type Refusal = 'mistake' | 'obstacle';
 
 export interface ProgressEvent {
   /** Milliseconds since the epoch, the host's clock. */
@@ -227,6 +238,7 @@ export interface ServiceStatus {
     readonly image: string;
     readonly since: number;
     readonly by: string;
+    readonly migrations?: readonly MigrationFile[];
   };
   readonly replicas: readonly {
     readonly container: string;
