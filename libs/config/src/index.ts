@@ -2,4 +2,4 @@ export * from './config-error.ts';
 export type { PlatformInput } from './generated/platform-input.ts';
 export { loadPlatform } from './load.ts';
 export { definePlatform, parsePlatform } from './parse.ts';
-export type { Deploy, Platform, Service, Source, Target } from './platform.ts';
+export type { Deploy, Platform, Service, Source, Sticky, Target } from './platform.ts';

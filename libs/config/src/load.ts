@@ -6,6 +6,7 @@ import { type Mistake, wordMistake, wordPath } from './mistake.ts';
 import { inspect } from './parse.ts';
 import { type Fields, type Platform, platformOf } from './platform.ts';
 import { missingDockerfiles } from './rules/dockerfiles.ts';
+import { missingMigrationFolders } from './rules/migration-folders.ts';
 import { secretsIn } from './rules/secrets.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function loadPlatform(path: string): Promise<Platform> {
   const all = [
     ...mistakes,
     ...missingDockerfiles(draft, file.workspace),
+    ...missingMigrationFolders(draft, file.workspace),
     ...(await writtenSecrets(draft, file)),
   ];
   if (all.length > 0) throw await located(file, all);

@@ -378,6 +378,156 @@ const seeded: readonly Seeded[] = [
     says: '13 services.api.deploy.stopGrace: must not be below deploy.drain, which is 1m (got "30s"); write "70s", or leave it out',
   },
   {
+    title: 'deploy: look without a unit',
+    edit: { "drain: '60s'": 'look: 30' },
+    says: '13 services.api.deploy.look: must be a duration with its unit (got 30); write "30s"',
+  },
+  {
+    title: 'deploy: look too long',
+    edit: { "drain: '60s'": "look: '1h'" },
+    says: '13 services.api.deploy.look: must be at most 10m: a host that does not answer is given up only then (got "1h"); write "10m" or less',
+  },
+  {
+    title: 'deploy: migration lock too short',
+    edit: { "drain: '60s'": "migrateLock: '0s'" },
+    says: '13 services.api.deploy.migrateLock: must be at least 1s (got "0s"); write "1s" or more',
+  },
+  {
+    title: 'deploy: migration lock above the migration',
+    edit: { "drain: '60s'": "migrate: '1m', migrateLock: '5m'" },
+    says: '13 services.api.deploy.migrateLock: must not be above deploy.migrate, which is 1m and includes it (got "5m"); write "1m" or less, or leave it out',
+  },
+  {
+    title: 'deploy: snapshot in words',
+    edit: { "drain: '60s'": "snapshot: 'yes'" },
+    says: '13 services.api.deploy.snapshot: must be true or false (got "yes"); write true',
+  },
+  {
+    title: 'deploy: snapshot of no database',
+    edit: { "drain: '60s'": 'snapshot: true', "['postgres', 'redis']": "['redis']" },
+    says: '13 services.api.deploy.snapshot: needs "postgres" in uses: it copies that database (got true); add it there, or leave it out',
+  },
+  {
+    title: 'deploy: snapshot before no migration',
+    edit: { "drain: '60s'": 'snapshot: true', "      migrate: ['node', 'migrate.js'],\n": '\n' },
+    says: '13 services.api.deploy.snapshot: must not stand without migrate: the copy is made before it (got true); leave it out',
+  },
+  {
+    title: 'deploy: bake beyond an hour',
+    edit: { "drain: '60s'": "bake: '1.5h'" },
+    says: '13 services.api.deploy.bake: must be a duration: digits and ms, s, m or h (got "1.5h"); write "90m"',
+  },
+  {
+    title: 'deploy: bake too long',
+    edit: { "drain: '60s'": "bake: '90m'" },
+    says: '13 services.api.deploy.bake: must be at most 1h: old and new containers run side by side until it ends (got "90m"); write "1h" or less',
+  },
+  {
+    title: 'deploy: errors as a number',
+    edit: { "drain: '60s'": 'errors: 5' },
+    says: '13 services.api.deploy.errors: must be a percentage (got 5); write "5%"',
+  },
+  {
+    title: 'deploy: errors as a share of 1',
+    edit: { "drain: '60s'": 'errors: 0.05' },
+    says: '13 services.api.deploy.errors: must be a percentage (got 0.05); write "5%"',
+  },
+  {
+    title: 'deploy: errors without the sign',
+    edit: { "drain: '60s'": "errors: '2 percent'" },
+    says: '13 services.api.deploy.errors: must be a percentage: a number and % (got "2 percent"); write "2%"',
+  },
+  {
+    title: 'deploy: errors in words',
+    edit: { "drain: '60s'": "errors: 'few'" },
+    says: '13 services.api.deploy.errors: must be a percentage: a number and % (got "few"); write "5%"',
+  },
+  {
+    title: 'deploy: errors too few',
+    edit: { "drain: '60s'": "errors: '0.05%'" },
+    says: '13 services.api.deploy.errors: must be at least 0.1%: a single answer among many would take a release back (got "0.05%"); write "0.1%" or more',
+  },
+  {
+    title: 'deploy: errors beyond all',
+    edit: { "drain: '60s'": "errors: '101%'" },
+    says: '13 services.api.deploy.errors: must be at most 100% (got "101%"); write "100%" or less',
+  },
+  {
+    title: 'deploy: keep nothing',
+    edit: { "drain: '60s'": 'keep: 0' },
+    says: '13 services.api.deploy.keep: must be at least 1 (got 0); write 1 or more',
+  },
+  {
+    title: 'deploy: keep too many',
+    edit: { "drain: '60s'": 'keep: 101' },
+    says: '13 services.api.deploy.keep: must be at most 100 (got 101); write 100 or less',
+  },
+  {
+    title: 'deploy: keep as a string',
+    edit: { "drain: '60s'": "keep: '5'" },
+    says: '13 services.api.deploy.keep: must be a number of releases (got "5"); write 5',
+  },
+  {
+    title: 'sticky: a name alone',
+    edit: { "memory: '256MiB'": "sticky: 'session'" },
+    says: '19 services.api.sticky: must be an object (got "session"); write { cookie: "causeway-client" }',
+  },
+  {
+    title: 'sticky: nothing named',
+    edit: { "memory: '256MiB'": 'sticky: {}' },
+    says: '19 services.api.sticky: names neither cookie nor header (got {}); write { cookie: "causeway-client" }, or a header of yours',
+  },
+  {
+    title: 'sticky: two things named',
+    edit: { "memory: '256MiB'": "sticky: { cookie: 'a', header: 'b' }" },
+    says: '19 services.api.sticky: must not name both cookie and header (got { cookie: "a", header: "b" }); write only one of them',
+  },
+  {
+    title: 'sticky: misspelt',
+    edit: { "memory: '256MiB'": "sticky: { cookie: 'a', headers: 'b' }" },
+    says: '19 services.api.sticky.headers: is not a known field; did you mean "header"?',
+  },
+  {
+    title: 'sticky: cookie with a space',
+    edit: { "memory: '256MiB'": "sticky: { cookie: 'my client' }" },
+    says: '19 services.api.sticky.cookie: must start with a letter or digit, hold only letters, digits and ._-, and have at most 64 characters (got "my client"); write "my-client"',
+  },
+  {
+    title: 'sticky: cookie with a prefix that browsers read',
+    edit: { "memory: '256MiB'": "sticky: { cookie: '__Host-client' }" },
+    says: '19 services.api.sticky.cookie: must start with a letter or digit, hold only letters, digits and ._-, and have at most 64 characters (got "__Host-client"); write "Host-client"',
+  },
+  {
+    title: 'sticky: header with a colon',
+    edit: { "memory: '256MiB'": "sticky: { header: ':path' }" },
+    says: '19 services.api.sticky.header: must start with a letter or digit, and hold only letters, digits, "-" and "_" (got ":path"); write "path"',
+  },
+  {
+    title: "sticky: header of the edge's own",
+    edit: { "memory: '256MiB'": "sticky: { header: 'X-Envoy-Client' }" },
+    says: '19 services.api.sticky.header: must not be one that the edge keeps to itself and takes out of requests (got "X-Envoy-Client"); write "x-client"',
+  },
+  {
+    title: 'migrations: nothing runs them',
+    edit: { "migrate: ['node', 'migrate.js']": "migrations: 'apps/api'" },
+    says: '17 services.api.migrations: must not stand without migrate, which runs them (got "apps/api"); add migrate: ["node", "migrate.js"], or leave it out',
+  },
+  {
+    title: 'migrations: no such folder',
+    edit: { "memory: '256MiB'": "migrations: 'apps/api/migration'" },
+    says: '19 services.api.migrations: is no folder here (got "apps/api/migration"); make it, or name another',
+  },
+  {
+    title: 'migrations: a file',
+    edit: { "memory: '256MiB'": "migrations: 'apps/api/Dockerfile'" },
+    says: '19 services.api.migrations: is no folder here (got "apps/api/Dockerfile"); make it, or name another',
+  },
+  {
+    title: 'migrations: outside the workspace',
+    edit: { "memory: '256MiB'": "migrations: '/apps/api'" },
+    says: '19 services.api.migrations: must be inside the workspace, relative to its root (got "/apps/api"); write "apps/api"',
+  },
+  {
     title: 'protect: no users',
     edit: { "users: ['ada']": 'users: []' },
     says: '14 services.api.protect[0].users: must name at least one user (got []); write ["developer"]',

@@ -24,7 +24,19 @@ describe('valid', () => {
           hosts: ['localhost'],
           port: 80,
           replicas: 2,
-          deploy: { drain: minute, boot: minute, migrate: 5 * minute, stopGrace: 70_000 },
+          deploy: {
+            look: 30_000,
+            drain: minute,
+            boot: minute,
+            migrate: 5 * minute,
+            migrateLock: 30_000,
+            snapshot: false,
+            bake: minute,
+            errors: 0.05,
+            keep: 5,
+            stopGrace: 70_000,
+          },
+          sticky: { cookie: 'causeway-client' },
           protect: [],
           block: [],
           uses: [],
@@ -63,13 +75,21 @@ describe('valid', () => {
               ready: '/deploy/ready',
               drain: '2m',
               boot: '90s',
+              look: '45s',
               migrate: '1h',
+              migrateLock: '10m',
+              snapshot: true,
+              bake: '0s',
+              errors: '0.7%',
+              keep: 12,
               stopGrace: '3m',
             },
+            sticky: { header: 'X-Account' },
             protect: [{ path: '/', users: ['ada'] }],
             block: ['/deploy', '/status'],
             uses: ['redis', 'postgres'],
             migrate: ['node', 'migrate.js'],
+            migrations: 'services/api/migrations',
             environment: { LOG_LEVEL: 'info' },
             memory: '1GiB',
             pids: 64,
@@ -104,13 +124,21 @@ describe('valid', () => {
             ready: '/deploy/ready',
             drain: 2 * minute,
             boot: 90_000,
+            look: 45_000,
             migrate: 60 * minute,
+            migrateLock: 10 * minute,
+            snapshot: true,
+            bake: 0,
+            errors: 0.007,
+            keep: 12,
             stopGrace: 3 * minute,
           },
+          sticky: { header: 'x-account' },
           protect: [{ path: '/', users: ['ada'] }],
           block: ['/deploy', '/status'],
           uses: ['redis', 'postgres'],
           migrate: ['node', 'migrate.js'],
+          migrations: 'services/api/migrations',
           environment: { LOG_LEVEL: 'info' },
           memory: 1024 * MiB,
           pids: 64,
@@ -148,6 +176,11 @@ describe('valid', () => {
     };
     const services = { site: { ...least.services.site, ...paths } };
     expect(parsePlatform({ ...least, services }).services.site).toMatchObject(paths);
+  });
+
+  test('a migration that is given little time waits no longer than that for its lock', () => {
+    const site = { ...least.services.site, deploy: { migrate: '10s' } };
+    expect(parsePlatform({ ...least, services: { site } }).services.site?.deploy.migrateLock).toBe(10_000);
   });
 
   test('fields written as undefined are absent', () => {

@@ -35,8 +35,9 @@ export interface Platform extends Omit<Fields, 'services'> {
   services: Record<string, Service>;
 }
 
-export interface Service extends Omit<ServiceFields, 'project' | 'image' | 'context' | 'deploy'> {
+export interface Service extends Omit<ServiceFields, 'project' | 'image' | 'context' | 'deploy' | 'sticky'> {
   source: Source;
+  sticky: Sticky;
   deploy: Deploy;
 }
 
@@ -45,11 +46,14 @@ export type Source =
   | { kind: 'image'; image: string }
   | { kind: 'context'; context: string };
 
-/** Milliseconds. */
-export type Deploy = Omit<ServiceFields['deploy'], 'stopGrace'> & { stopGrace: number };
+export type Sticky = { cookie: string } | { header: string };
+
+/** Milliseconds; `errors` is a share of 1. */
+export type Deploy = ServiceFields['deploy'] & { stopGrace: number; migrateLock: number };
 export type Target = Fields['targets'][string];
 
 const stopAfterDrain = 10_000;
+const longestLock = 30_000;
 
 /** The platform that valid fields describe. */
 export function platformOf(fields: Fields): Platform {
@@ -59,9 +63,25 @@ export function platformOf(fields: Fields): Platform {
   return { ...fields, services: Object.fromEntries(services) };
 }
 
-function serviceOf({ project, image, context, deploy, ...rest }: ServiceFields): Service {
-  const stopGrace = deploy.stopGrace ?? deploy.drain + stopAfterDrain;
-  return { source: sourceOf({ project, image, context }), ...rest, deploy: { ...deploy, stopGrace } };
+function serviceOf({ project, image, context, deploy, sticky, ...rest }: ServiceFields): Service {
+  return {
+    source: sourceOf({ project, image, context }),
+    ...rest,
+    sticky: stickyOf(sticky),
+    deploy: deployOf(deploy),
+  };
+}
+
+function deployOf(deploy: ServiceFields['deploy']): Deploy {
+  return {
+    ...deploy,
+    stopGrace: deploy.stopGrace ?? deploy.drain + stopAfterDrain,
+    migrateLock: deploy.migrateLock ?? Math.min(longestLock, deploy.migrate),
+  };
+}
+
+function stickyOf({ cookie, header }: ServiceFields['sticky']): Sticky {
+  return header === undefined ? { cookie: cookie ?? '' } : { header };
 }
 
 function sourceOf({ project, image, context }: Pick<ServiceFields, 'project' | 'image' | 'context'>): Source {

@@ -1,5 +1,5 @@
 import type { Service } from '@causeway/config';
-import type { PostgresPlan, RedisPlan, ServicePlan } from './plan.ts';
+import type { DeployPlan, PostgresPlan, RedisPlan, ServicePlan } from './plan.ts';
 
 interface DataServices {
   readonly postgres?: PostgresPlan;
@@ -7,7 +7,6 @@ interface DataServices {
 }
 
 export function planService(name: string, service: Service, data: DataServices): ServicePlan {
-  const { prepare, ready, drain, boot, migrate, stopGrace } = service.deploy;
   return {
     name,
     source: service.source,
@@ -15,20 +14,7 @@ export function planService(name: string, service: Service, data: DataServices):
     port: service.port,
     replicas: service.replicas,
     ...(service.health && { health: planHealth(service.health) }),
-    deploy: {
-      ...(prepare && { prepare }),
-      ...(ready && { ready }),
-      look: 30_000,
-      migrate,
-      migrateLock: 30_000,
-      snapshot: false,
-      boot,
-      bake: 60_000,
-      errors: 0.05,
-      drain,
-      stopGrace,
-      keep: 5,
-    },
+    deploy: planDeploy(service.deploy),
     protect: service.protect,
     block: service.block,
     uses: service.uses,
@@ -37,8 +23,13 @@ export function planService(name: string, service: Service, data: DataServices):
     memory: service.memory,
     pids: service.pids,
     readOnly: service.readOnly,
-    sticky: { cookie: 'causeway-client' },
+    sticky: service.sticky,
+    ...(service.migrations && { migrations: service.migrations }),
   };
+}
+
+function planDeploy({ prepare, ready, ...rest }: Service['deploy']): DeployPlan {
+  return { ...(prepare && { prepare }), ...(ready && { ready }), ...rest };
 }
 
 /** Who else asks the path is the config's affair: it changes no container. */

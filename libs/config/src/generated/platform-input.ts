@@ -76,14 +76,33 @@ export interface PlatformInput {
       readonly prepare?: string;
       /** Path that answers 200 once all is finished and the container may stop. Default: not asked. */
       readonly ready?: string;
+      /** Time that the checks before the first change have. A duration. Default: `'30s'`. */
+      readonly look?: string;
       /** Time that requests which began before the switch have to finish. A duration. Default: `'60s'`. */
       readonly drain?: string;
       /** Time that a new container has until it is ready. A duration. Default: `'60s'`. */
       readonly boot?: string;
-      /** Time that the migration has. A duration. Default: `'5m'`. */
+      /** Time that the migration has, the wait for its lock included. A duration. Default: `'5m'`. */
       readonly migrate?: string;
+      /** Time that the migration waits for another one of the same database. A duration. Default: `'30s'`, or `migrate` where that is shorter. */
+      readonly migrateLock?: string;
+      /** Whether the database is copied before the migration; the copy is kept until the next one. Default: `false`. */
+      readonly snapshot?: boolean;
+      /** Time that the old release stays warm after the switch, ready to take over again should the new one go bad. A duration. Default: `'60s'`. */
+      readonly bake?: string;
+      /** Share of answers with a 5xx status, above that of the old release, at which the old one takes over again. A percentage. Default: `'5%'`. */
+      readonly errors?: string;
+      /** How many releases can be gone back to: their images and journals are kept. From 1 to 100. Default: `5`. */
+      readonly keep?: number;
       /** Time from SIGTERM to SIGKILL, never below `drain`. A duration. Default: `drain` + 10s. */
       readonly stopGrace?: string;
+    };
+    /** By what a client is known, so that it stays with its release during a canary. Default: `{ cookie: 'causeway-client' }`. */
+    readonly sticky?: {
+      /** Name of a cookie that the edge hands out itself. Exactly one of `cookie` and `header`. Default: `header`. */
+      readonly cookie?: string;
+      /** Name of a request header that clients send anyhow, such as one with their account. Default: `cookie`. */
+      readonly header?: string;
     };
     /** Paths behind basic auth. Default: `[]`. */
     readonly protect?: readonly {
@@ -98,6 +117,8 @@ export interface PlatformInput {
     readonly uses?: readonly ('postgres' | 'redis')[];
     /** Command that brings the database up to date; runs once per release in the new image, before the switch. Default: nothing runs. */
     readonly migrate?: readonly string[];
+    /** Folder of `.sql` files that `migrate` runs, relative to the workspace; new ones are checked for what breaks the old release. Default: nothing is checked. */
+    readonly migrations?: string;
     /** Environment variables of the container. Not for secrets: they are seen by whoever may inspect it. Default: `{}`. */
     readonly environment?: { readonly [name: string]: string | undefined };
     /** Memory limit of each container. A size. Default: `'256MiB'`. */

@@ -10,6 +10,7 @@ import { size } from '../fields/size.ts';
 import { workspacePath } from '../fields/workspace-path.ts';
 import { deploySchema } from './deploy.ts';
 import { healthSchema } from './health.ts';
+import { stickySchema } from './sticky.ts';
 
 const protectSchema = ofKind(
   z.strictObject({
@@ -48,6 +49,9 @@ export const serviceSchema = ofKind(
       .optional()
       .meta({ description: 'Health check over HTTP.', defaultsTo: 'a TCP connection is the check' }),
     deploy: deploySchema.prefault({}).meta({ description: 'How a release replaces the one before.' }),
+    sticky: stickySchema
+      .prefault({ cookie: 'causeway-client' })
+      .meta({ description: 'By what a client is known, so that it stays with its release during a canary.' }),
     protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
     block: z.array(routePath('/internal')).default([]).meta({
       description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
@@ -60,6 +64,11 @@ export const serviceSchema = ofKind(
       description:
         'Command that brings the database up to date; runs once per release in the new image, before the switch.',
       defaultsTo: 'nothing runs',
+    }),
+    migrations: workspacePath('apps/api/migrations').optional().meta({
+      description:
+        'Folder of `.sql` files that `migrate` runs, relative to the workspace; new ones are checked for what breaks the old release.',
+      defaultsTo: 'nothing is checked',
     }),
     environment: z
       .record(

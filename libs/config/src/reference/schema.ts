@@ -28,6 +28,10 @@ export const units = {
     notation: "digits and `ms`, `s`, `m` or `h`: `'500ms'`, `'60s'`, `'2m'`, `'1h'`",
     pattern: '^\\d{1,9}(ms|s|m|h)$',
   },
+  percentage: {
+    notation: "a number and `%`: `'5%'`, `'0.5%'`",
+    pattern: '^\\d{1,3}(\\.\\d{1,2})?%$',
+  },
   size: {
     notation: "digits and `KiB`, `MiB` or `GiB`: `'256MiB'`, `'1GiB'`",
     pattern: '^\\d{1,9}(KiB|MiB|GiB)$',

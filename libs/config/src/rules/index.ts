@@ -6,11 +6,13 @@ import { environmentIsFree } from './environment.ts';
 import { healthIsReachable } from './health.ts';
 import { hooksArePaired, hooksAreUnreachable } from './hooks.ts';
 import { hostsHaveOneService } from './hosts.ts';
+import { lockFitsIntoMigration, migrationsAreRun, snapshotsHaveUse } from './migrations.ts';
 import { namesFit } from './names.ts';
 import { protectedPathsAreAlive } from './protected-paths.ts';
 import { readersAreNoServices } from './readers.ts';
 import type { StatedRule } from './rule.ts';
 import { sourceIsOne } from './sources.ts';
+import { stickyIsOne } from './sticky.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
 import { portsDiffer, targetsAreApart } from './targets.ts';
 
@@ -32,6 +34,10 @@ export const rules: readonly StatedRule[] = [
     rule: hooksAreUnreachable,
   },
   { states: '`deploy.stopGrace` is not below `deploy.drain`.', rule: stopsAfterDrain },
+  { states: 'A service has `migrate` where it has `migrations`.', rule: migrationsAreRun },
+  { states: '`deploy.snapshot` goes with `migrate`, and with Postgres in `uses`.', rule: snapshotsHaveUse },
+  { states: '`deploy.migrateLock` is not above `deploy.migrate`.', rule: lockFitsIntoMigration },
+  { states: '`sticky` has exactly one of `cookie` and `header`.', rule: stickyIsOne },
   {
     states: 'A protected path is neither below a blocked one nor there twice.',
     rule: protectedPathsAreAlive,
@@ -52,5 +58,6 @@ export const rules: readonly StatedRule[] = [
 /** What only the loader can check, which knows the files. */
 export const statedByFiles: readonly string[] = [
   'A service that is built from a `project` or a `context` has a Dockerfile.',
+  'The folder of `migrations` is there.',
   'What looks like a secret is not written out in `environment`; it is read with `process.env`.',
 ];
