@@ -8,6 +8,8 @@ export const adminPaths = {
   versions: '/stats?filter=version_text$',
   refusals: '/stats?filter=update_(rejected|failure)$',
   ready: '/ready',
+  answers: (cluster: string) =>
+    `/stats?filter=${encodeURIComponent(`^cluster\\.${cluster}\\.upstream_rq_(completed|5xx)$`)}`,
 } as const;
 
 /** What the edge shows under `stat` once it has taken a file. */
@@ -64,6 +66,21 @@ function statLines(stats: string): [name: string, value: string][] {
     .split('\n')
     .filter((line) => line.includes(': '))
     .map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]);
+}
+
+/** What a release has answered since the edge knows it. */
+export interface AnswerCounts {
+  /** Each client's request once, whatever its status and however often it was tried; no health checks. */
+  readonly served: number;
+  /** Of these 5xx, the edge's own for want of an answer included. */
+  readonly failed: number;
+}
+
+/** Counts of a cluster, from the answer to `adminPaths.answers`. They outlive its replicas. */
+export function answerCounts(stats: string, cluster: string): AnswerCounts {
+  const counts = new Map(statLines(stats));
+  const count = (name: string) => Number(counts.get(`cluster.${cluster}.upstream_rq_${name}`) ?? 0);
+  return { served: count('completed'), failed: count('5xx') };
 }
 
 /** One replica as the edge sees it. */
