@@ -8,6 +8,7 @@ import { serving } from './patience.ts';
 import { type Checks, type Readiness, watchReadiness } from './readiness.ts';
 import { openRedis } from './redis.ts';
 import { createTables } from './schema.ts';
+import { Sockets } from './sockets.ts';
 
 /** All that the routes work with. */
 export interface Application {
@@ -16,6 +17,7 @@ export interface Application {
   readonly redis?: Redis;
   readonly readiness: Readiness;
   readonly drain: Drain;
+  readonly sockets: Sockets;
   readonly faults?: Faults;
 }
 
@@ -38,6 +40,7 @@ export async function openApplication(
     ...(redis && { redis }),
     readiness,
     drain: new Drain(),
+    sockets: new Sockets(),
     ...(environment.faults && { faults: new Faults() }),
   };
 }

@@ -11,6 +11,8 @@ export function watchConnections(server: Server): () => void {
     idle.add(socket);
     socket.once('close', () => idle.delete(socket));
   });
+  // a websocket's owner ends it
+  server.on('upgrade', ({ socket }) => idle.delete(socket));
   server.on('request', (request, response) => {
     idle.delete(request.socket);
     response.once('close', () => {

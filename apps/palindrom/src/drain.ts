@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** Which requests this process has in hand, and whether it is finishing them in order to stop. */
 export class Drain {
   #preparing = false;
-  #stopping = false;
+  readonly #stop = new AbortController();
   readonly #startedAt = new Map<ServerResponse, number>();
 
   get preparing(): boolean {
@@ -15,12 +15,17 @@ export class Drain {
   }
 
   get stopping(): boolean {
-    return this.#stopping;
+    return this.#stop.signal.aborted;
+  }
+
+  /** For what could go on for ever. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   stop(): void {
     this.#preparing = true;
-    this.#stopping = true;
+    this.#stop.abort();
   }
 
   /** Counts a request until its answer is out or its client is gone. */

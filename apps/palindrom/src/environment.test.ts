@@ -6,6 +6,7 @@ const defaults = {
   port: 5000,
   database: { kind: 'sqlite', file: 'palindrom.db' },
   stopTimeout: 60_000,
+  closeTime: 5000,
 };
 
 test('nothing set gives the defaults', () => expect(readEnvironment({})).toEqual(defaults));
@@ -20,6 +21,7 @@ test('everything can be set', () => {
     APP_HOST: '::1',
     APP_PORT: '80',
     APP_STOP_SECONDS: '5',
+    APP_CLOSE_SECONDS: '2',
     DATABASE_URI: 'mysql://db/phrase',
     REDIS_HOST: 'cache',
     REDIS_PORT: '6380',
@@ -29,6 +31,7 @@ test('everything can be set', () => {
     host: '::1',
     port: 80,
     stopTimeout: 5000,
+    closeTime: 2000,
     database: { kind: 'mysql', host: 'db', port: 3306, database: 'phrase' },
     redis: { host: 'cache', port: 6380 },
     release: '1.0.0+7',
@@ -37,6 +40,9 @@ test('everything can be set', () => {
 
 test('Redis has its usual port', () =>
   expect(readEnvironment({ REDIS_HOST: 'cache' }).redis).toEqual({ host: 'cache', port: 6379 }));
+
+test('websockets are closed before the process must have stopped', () =>
+  expect(readEnvironment({ APP_STOP_SECONDS: '3' }).closeTime).toBe(3000));
 
 test('faults are asked for, or there from the start', () => {
   expect(readEnvironment({ APP_FAULTS: 'on' }).faults).toEqual({});

@@ -10,6 +10,8 @@ export interface Environment {
   readonly redis?: { readonly host: string; readonly port: number };
   /** Milliseconds that requests in hand may take after SIGTERM. */
   readonly stopTimeout: number;
+  /** Milliseconds after SIGTERM over which the websockets are closed; never longer than `stopTimeout`. */
+  readonly closeTime: number;
   /** The release this process belongs to, if whoever started it said so. */
   readonly release?: string;
   /** Absent: nobody may ask it to go wrong. `start`: how it goes wrong as soon as it listens. */
@@ -19,13 +21,15 @@ export interface Environment {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 export function readEnvironment(variables: Variables): Environment {
+  const stopTimeout = seconds(variables, 'APP_STOP_SECONDS', 60);
   const redisHost = variables.REDIS_HOST?.trim();
   return {
     host: variables.APP_HOST || '0.0.0.0',
     port: integer(variables, 'APP_PORT', { fallback: 5000, from: 0, to: 65_535 }),
     database: parseDatabaseUri(variables.DATABASE_URI || 'sqlite:///palindrom.db'),
     ...(redisHost && { redis: { host: redisHost, port: redisPort(variables) } }),
-    stopTimeout: 1000 * integer(variables, 'APP_STOP_SECONDS', { fallback: 60, from: 0, to: 86_400 }),
+    stopTimeout,
+    closeTime: Math.min(stopTimeout, seconds(variables, 'APP_CLOSE_SECONDS', 5)),
     ...(variables.CAUSEWAY_RELEASE && { release: variables.CAUSEWAY_RELEASE }),
     ...readFaults(variables.APP_FAULTS?.trim()),
   };
@@ -43,6 +47,11 @@ function readFaults(text: string | undefined): Pick<Environment, 'faults'> {
   throw new Mistake(
     `APP_FAULTS: must be one of on, ${faultNames.join(', ')} (got ${JSON.stringify(text)}); leave it out for none`,
   );
+}
+
+/** In milliseconds. */
+function seconds(variables: Variables, name: string, fallback: number): number {
+  return 1000 * integer(variables, name, { fallback, from: 0, to: 86_400 });
 }
 
 function integer(

@@ -10,18 +10,23 @@ import {
 import type { Application } from './application.ts';
 import { addAdmin } from './routes/admin.ts';
 import { addDeploy } from './routes/deploy.ts';
+import { addEvents } from './routes/events.ts';
 import { addFaults } from './routes/faults.ts';
 import { addHello } from './routes/hello.ts';
 import { addPalindrom } from './routes/palindrom.ts';
 import { addRedisHits } from './routes/redis-hits.ts';
 import { addSlow } from './routes/slow.ts';
+import { addSocket } from './routes/socket.ts';
 import { addStatus } from './routes/status.ts';
+import { addTransfers } from './routes/transfers.ts';
 import { addWrites } from './routes/writes.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Asked by the platform about this process: not work in hand. */
     readonly housekeeping?: boolean;
+    /** Stays open and is idle most of the time: not work in hand either. */
+    readonly standing?: boolean;
   }
 }
 
@@ -33,6 +38,9 @@ const routes = [
   addWrites,
   addRedisHits,
   addSlow,
+  addSocket,
+  addEvents,
+  addTransfers,
   addDeploy,
   addFaults,
 ];
@@ -63,7 +71,8 @@ export function buildServer(application: Application): FastifyInstance {
 
 function countWork(server: FastifyInstance, { drain }: Application): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (!request.routeOptions.config.housekeeping) drain.begin(reply.raw);
+    const { housekeeping, standing } = request.routeOptions.config;
+    if (!housekeeping && !standing) drain.begin(reply.raw);
   });
 }
 

@@ -15,6 +15,7 @@ export function stopOnSignal(server: FastifyInstance, application: Application):
   const stop = async (signal: NodeJS.Signals) => {
     server.log.info(`${signal}: finishing ${application.drain.left.requests} requests`);
     application.drain.stop();
+    application.sockets.closeAll(application.environment.closeTime);
     await wait(notice);
     setTimeout(closeIdleConnections, idleGrace);
     const cutOff = await finishRequests(server, application);
@@ -28,11 +29,15 @@ export function stopOnSignal(server: FastifyInstance, application: Application):
 }
 
 /** How many requests took longer than they may. */
-async function finishRequests(server: FastifyInstance, { drain, environment }: Application): Promise<number> {
+async function finishRequests(
+  server: FastifyInstance,
+  { drain, sockets, environment }: Application,
+): Promise<number> {
   let cutOff = 0;
   const timer = setTimeout(() => {
     cutOff = drain.left.requests;
     server.server.closeAllConnections();
+    sockets.cutAll();
   }, environment.stopTimeout);
   await server.close();
   clearTimeout(timer);
