@@ -1,6 +1,8 @@
 export { freeAddresses } from './addresses.ts';
+export { LeaseHeld, LeaseLost } from './lease-held.ts';
 export { liveService } from './live.ts';
-export { describeStep, isServing, planRelease, type Step } from './plan-release.ts';
+export { Obstacle } from './obstacle.ts';
+export { describeRelease, describeStep, isServing, planRetirement, type Step } from './plan-release.ts';
 export type * from './ports.ts';
 export type * from './protocol.ts';
 export {
@@ -12,10 +14,12 @@ export {
   presentReleases,
   type Release,
   type ReplicaAddress,
+  restoringRelease,
   type ServiceJournal,
   servingRelease,
 } from './release.ts';
-export { planResume, type Resumption } from './resume.ts';
-export { report, retire, runRelease, type Tell, undo } from './run-release.ts';
+export { Releases, type Surroundings } from './releases.ts';
+export { bakeEnd, type Tell, undo } from './run-release.ts';
 export { Secret } from './secret.ts';
 export { startReplicas } from './steps/start.ts';
+export { hasDone, hasServed, planTasks, type Task, warmRelease } from './tasks.ts';

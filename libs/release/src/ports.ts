@@ -13,6 +13,8 @@ export interface Ports {
   readonly leases: Leases;
   readonly http: Http;
   readonly clock: Clock;
+  /** True when an error says that the host fails under us, not the release: the agent's next start goes on then. */
+  interrupts(error: unknown): boolean;
 }
 
 export interface Containers {
@@ -103,6 +105,8 @@ export interface Databases {
 }
 
 export interface Journal {
+  /** All whose journal can be read. */
+  services(): readonly string[];
   read(service: string): ServiceJournal;
   /** On the disk when it returns. */
   save(release: Release): Promise<void>;
@@ -151,9 +155,13 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   wait(milliseconds: number): Promise<void>;
+  /** Rejects when `work` takes longer; `what` completes "waited 30 s for …". */
+  within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T>;
 }
 
 export interface Context {
   readonly plan: Plan;
   readonly ports: Ports;
+  /** Held by whoever changes what serves; confirmed before each step. */
+  readonly lease?: Lease;
 }

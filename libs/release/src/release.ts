@@ -98,6 +98,19 @@ export function newRelease(
   };
 }
 
+/** The content of an earlier release once more, under a build number of its own. */
+export function restoringRelease(
+  target: Release,
+  by: string,
+  journal: ServiceJournal,
+  facts: { startedAt: number; addresses: readonly string[] },
+): Release {
+  const { service, image, version, settings } = target;
+  const packageVersion = version.slice(0, version.lastIndexOf('+'));
+  const wanted = { service, image, packageVersion, force: true, by };
+  return { ...newRelease(settings, wanted, journal, facts), restores: target.id };
+}
+
 /** Equal for releases whose containers would be the same; routes, users and hosts change without a release. */
 export function fingerprint(settings: ServicePlan, image: string): string {
   const { hosts, protect, block, source, sticky, migrations, ...container } = settings;

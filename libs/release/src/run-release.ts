@@ -1,9 +1,14 @@
+import { answersOf, countRequests, note } from './entries.ts';
+import { Aborted, Orders } from './orders.ts';
 import type { Step } from './plan-release.ts';
-import { planRelease, planRetirement } from './plan-release.ts';
+import { planBake, planGoingLive, planRetirement } from './plan-release.ts';
 import type { Context } from './ports.ts';
-import type { ProgressEvent, ReleaseReport } from './protocol.ts';
+import type { Action, Outcome, ProgressEvent, ReleaseReport } from './protocol.ts';
+import { prune } from './prune.ts';
 import type { Release } from './release.ts';
 import { findRelease } from './release.ts';
+import { bake } from './steps/bake.ts';
+import { canary } from './steps/canary.ts';
 import { drain } from './steps/drain.ts';
 import { look } from './steps/look.ts';
 import { migrate } from './steps/migrate.ts';
@@ -11,15 +16,19 @@ import { prepare } from './steps/prepare.ts';
 import { ready } from './steps/ready.ts';
 import { start } from './steps/start.ts';
 import type { Act } from './steps/step.ts';
-import { endRelease, stop } from './steps/stop.ts';
+import { removeReplicas, stop } from './steps/stop.ts';
 import { switchTraffic } from './steps/switch.ts';
+import { cutShort, hasDone, hasEnded, hasServed } from './tasks.ts';
+import { WentBad } from './went-bad.ts';
 
 const acts = {
   look,
   migrate,
   start,
   ready,
+  canary,
   switch: switchTraffic,
+  bake,
   prepare,
   drain,
   stop,
@@ -27,83 +36,255 @@ const acts = {
 
 export type Tell = (event: ProgressEvent) => void;
 
-/** Puts a release live, or leaves everything as it was. The release that served before is retired by `retire`. */
-export async function runRelease(context: Context, release: Release, tell: Tell): Promise<ReleaseReport> {
-  const { journal } = context.ports;
-  await journal.save(release);
-  const live = planRelease(journal.read(release.service), release).filter(({ step }) => !isRetirement(step));
+/** A release with whoever asks something of it and listens to it. */
+export interface Run {
+  readonly release: Release;
+  readonly orders: Orders;
+  readonly tell: Tell;
+  /** Ends what must not run on once this release serves. */
+  readonly beforeSwitch?: () => Promise<void>;
+}
+
+/**
+ * Puts a release live, or leaves everything as it was; goes on where it was interrupted. The release before stays:
+ * `bakeRelease` and `retire` see to it.
+ */
+export async function runRelease(context: Context, run: Run): Promise<ReleaseReport> {
+  const release = await open(context, run.release);
   try {
-    for (const { step } of live) await take(context, release, step, tell);
+    await takeAll(context, { ...run, release }, planGoingLive(release));
   } catch (error) {
-    const message = (error as Error).message;
-    const left = await endRelease(context, release, message).then(
-      () => '',
-      (failure: Error) => `\nand its containers could not be removed: ${failure.message}`,
-    );
-    return report(context, release, { outcome: 'failed', error: `${message}${left}` });
+    if (context.ports.interrupts(error)) throw error;
+    return giveUp(context, release, error as Error);
   }
-  return report(context, release, { outcome: 'released' });
+  if (release.restores) await leaveBehind(context, release);
+  const requests = await countRequests(context, release);
+  const action = release.restores ? 'rollback' : 'release';
+  await note(context, release, action, { requests, steps: current(context, release).steps });
+  return report(context, release, { outcome: release.restores ? 'rolled-back' : 'released', requests });
 }
 
-/** Lets the release that served before finish what it has in hand, and stops it. Goes on where it was interrupted. */
-export async function retire(context: Context, release: Release, tell: Tell): Promise<void> {
-  const journal = context.ports.journal.read(release.service);
-  const old = findRelease(journal, release.previous);
-  if (!old || old.endedAt !== undefined) return;
-  for (const { step } of planRetirement(old)) {
-    if (!isDone(context, release, step)) await take(context, release, step, tell);
+/** Watches a release that serves while the one before is warm; what goes bad gives its traffic back. */
+export async function bakeRelease(context: Context, run: Run): Promise<ReleaseReport> {
+  const release = await open(context, run.release);
+  try {
+    await takeAll(context, { ...run, release }, planBake(release));
+  } catch (error) {
+    if (context.ports.interrupts(error)) throw error;
+    return goBack(context, release, error as Error);
   }
+  const { detail } = current(context, release).steps.findLast(({ step }) => step === 'bake') ?? {};
+  await note(context, release, 'bake ended', { ...(detail && { why: detail }) });
+  return report(context, release, { outcome: release.restores ? 'rolled-back' : 'released' });
 }
 
-/** Removes what an interrupted release left behind before its switch. */
+/** Lets a release that served finish what it has in hand, and stops it. Goes on where it was interrupted. */
+export async function retire(context: Context, run: Omit<Run, 'orders'>): Promise<void> {
+  const release = await open(context, run.release);
+  if (release.endedAt !== undefined) return;
+  await takeAll(context, { ...run, release, orders: new Orders() }, planRetirement(release));
+  const answers = await answersOf(context, release);
+  await end(context, release);
+  const { facts = {} } = current(context, release).steps.findLast(({ step }) => step === 'drain') ?? {};
+  await note(context, release, 'retire', {
+    ...(answers && { requests: [{ version: release.version, ...answers }] }),
+    drained: facts.drained ?? 0,
+    cut: facts.left ?? 0,
+  });
+  await prune(context, release.service);
+}
+
+/** Removes what a release that never served has left behind. */
 export async function undo(context: Context, release: Release, why: string): Promise<void> {
-  await endRelease(context, release, why);
+  await removeReplicas(context, release);
+  await end(context, release, why);
 }
 
 export function report(
   { ports }: Context,
   release: Release,
-  end: Pick<ReleaseReport, 'outcome'> & { readonly error?: string },
+  end: Pick<ReleaseReport, 'outcome' | 'error' | 'requests'>,
 ): ReleaseReport {
   const journal = ports.journal.read(release.service);
   const previous = findRelease(journal, release.previous);
+  const now = findRelease(journal, release.id) ?? release;
+  const bakesUntil = bakeEnd(now);
   return {
     service: release.service,
     version: release.version,
     release: release.id,
     ...(previous && { previous: previous.version }),
-    steps: findRelease(journal, release.id)?.steps ?? [],
+    steps: now.steps,
+    ...(bakesUntil !== undefined && journal.serving === release.id && { bakesUntil }),
     ...end,
   };
 }
 
+/** While it is watched: when that ends, milliseconds since the epoch. */
+export function bakeEnd(release: Release): number | undefined {
+  const [bake] = planBake(release);
+  const switched = release.steps.findLast(({ step, endedAt }) => step === 'switch' && endedAt !== undefined);
+  if (bake?.step !== 'bake' || hasEnded(release, 'bake') || switched?.endedAt === undefined) return undefined;
+  return switched.endedAt + bake.for;
+}
+
+/** What the journal tells of a release that has ended or serves, for whoever asks later. */
+export function outcomeOf({ failed, left, restores }: Release): Outcome {
+  if (left) return left.action === 'release aborted' ? 'aborted' : 'switched-back';
+  if (failed !== undefined) return 'failed';
+  return restores ? 'rolled-back' : 'released';
+}
+
+/** In the journal before anything is done; what an interruption left open is marked as cut short. */
+async function open(context: Context, { service, id, ...given }: Release): Promise<Release> {
+  const { journal, clock } = context.ports;
+  const known = findRelease(journal.read(service), id);
+  const previous = findRelease(journal.read(service), given.previous);
+  const before = known ? known.before : await answersOf(context, previous);
+  const release = known ?? { service, id, ...given, ...(before && { before }) };
+  const steps = release.steps.map((record) =>
+    record.endedAt === undefined ? { ...record, endedAt: clock.now(), failed: cutShort } : record,
+  );
+  const opened = { ...release, steps };
+  await journal.save(opened);
+  return opened;
+}
+
+async function takeAll(context: Context, run: Run, steps: readonly Step[]): Promise<void> {
+  for (const { step } of steps) {
+    if (!hasDone(current(context, run.release), step)) await take(context, run, step);
+  }
+}
+
 /** One step, in the journal before it is taken and after it is done. */
-async function take(context: Context, release: Release, step: Step['step'], tell: Tell): Promise<void> {
-  const { clock, journal } = context.ports;
-  const current = () => findRelease(journal.read(release.service), release.id) ?? release;
-  const previous = findRelease(journal.read(release.service), release.previous);
+async function take(context: Context, run: Run, step: Step['step']): Promise<void> {
+  const { release, orders, tell } = run;
+  const { clock, journal, interrupts } = context.ports;
+  if (step === 'switch') await run.beforeSwitch?.();
+  await context.lease?.confirm();
   const startedAt = clock.now();
-  const done = current().steps;
+  const done = current(context, release).steps;
+  const previous = findRelease(journal.read(release.service), release.previous);
   const say = (state: ProgressEvent['state'], detail?: string) =>
     tell({ at: clock.now(), step, state, ...(detail && { detail }) });
+  const save = (record: object) =>
+    journal.save({ ...current(context, release), steps: [...done, { step, startedAt, ...record }] });
 
-  await journal.save({ ...current(), steps: [...done, { step, startedAt }] });
+  await save({});
   say('started');
   try {
-    const detail = await acts[step]({
+    const found = await acts[step]({
       ...context,
-      next: release,
+      release: current(context, release),
       ...(previous && { previous }),
+      orders,
       waiting: onChange((what) => say('waiting', what)),
     });
-    await journal.save({ ...current(), steps: [...done, { step, startedAt, endedAt: clock.now(), detail }] });
+    const { detail, ...facts } = typeof found === 'string' ? { detail: found } : found;
+    await save({ endedAt: clock.now(), detail, ...facts });
     say('done', detail);
   } catch (error) {
+    if (interrupts(error)) throw error;
     const failed = (error as Error).message;
-    await journal.save({ ...current(), steps: [...done, { step, startedAt, endedAt: clock.now(), failed }] });
+    await save({ endedAt: clock.now(), failed });
     say('failed', failed);
     throw error;
   }
+}
+
+/** Before the switch: the new containers go, and the old ones never noticed. */
+async function giveUp(context: Context, release: Release, error: Error): Promise<ReleaseReport> {
+  if (hasServed(current(context, release))) return goBack(context, release, error);
+  const left = await undo(context, release, error.message).then(
+    () => '',
+    (failure: Error) => `\nand its containers could not be removed: ${failure.message}`,
+  );
+  const outcome = error instanceof Aborted ? 'aborted' : 'failed';
+  const why = `${error.message}${left}`;
+  const action = outcome === 'aborted' ? 'release aborted' : 'release failed';
+  const by = error instanceof Aborted ? error.by : release.by;
+  await note(context, release, action, { by, why, steps: current(context, release).steps });
+  await prune(context, release.service);
+  return report(context, release, { outcome, error: why });
+}
+
+/** After it: the old release takes over at once, and the evidence is told when it has. */
+async function goBack(context: Context, release: Release, error: Error): Promise<ReleaseReport> {
+  if (release.irreversible !== undefined && release.id === servingId(context, release)) {
+    const why = `${error.message}\nand there is no way back: ${release.irreversible}`;
+    await note(context, release, 'bake ended', { why });
+    return report(context, release, { outcome: 'failed', error: why });
+  }
+  const order = error instanceof WentBad ? error.order : undefined;
+  const action = leaveAction(error, order);
+  const by = order?.by ?? (error instanceof Aborted ? error.by : 'the agent');
+  await switchBack(context, release, { action, by, why: error.message });
+  const why = `${error.message}${await lastLines(context, release)}`;
+  const requests = await countRequests(context, release);
+  await note(context, release, action, { by, why, requests, steps: current(context, release).steps });
+  const outcome = {
+    'switch back': 'switched-back',
+    rollback: 'rolled-back',
+    'release aborted': 'aborted',
+  } as const;
+  return report(context, release, { outcome: outcome[action], error: why, requests });
+}
+
+function leaveAction(
+  error: Error,
+  order: WentBad['order'],
+): Extract<Action, 'switch back' | 'rollback' | 'release aborted'> {
+  if (error instanceof Aborted || order?.order === 'abort') return 'release aborted';
+  return order?.order === 'rollback' ? 'rollback' : 'switch back';
+}
+
+/** The release before is warm: the route is all that changes. */
+async function switchBack(
+  context: Context,
+  release: Release,
+  leave: { action: 'switch back' | 'rollback' | 'release aborted'; by: string; why: string },
+): Promise<void> {
+  const { journal, clock, edge } = context.ports;
+  await journal.save({ ...current(context, release), left: { ...leave, at: clock.now() } });
+  await journal.expose(release.service, { serving: release.previous, canary: undefined });
+  await edge.refresh();
+}
+
+/** What was rolled back from is nothing to go back to. */
+async function leaveBehind({ ports }: Context, { service, previous, by, restores }: Release): Promise<void> {
+  const left = findRelease(ports.journal.read(service), previous);
+  if (!left) return;
+  const leave = { action: 'rollback', by, at: ports.clock.now(), why: `back to ${restores}` } as const;
+  await ports.journal.save({ ...left, left: leave });
+}
+
+/** Evidence; what cannot be had is left out. */
+async function lastLines({ ports }: Context, { service, id }: Release): Promise<string> {
+  const replicas = await ports.containers.replicas().catch(() => []);
+  const mine = replicas.filter((replica) => replica.service === service && replica.release === id);
+  const tails = mine.map(async ({ container }) => {
+    const tail = await ports.containers.logTail(container).catch(() => '');
+    return tail && `\n${container}:\n${tail}`;
+  });
+  return (await Promise.all(tails)).join('');
+}
+
+async function end(context: Context, release: Release, failed?: string): Promise<void> {
+  const { journal, clock, edge } = context.ports;
+  await journal.save({
+    ...current(context, release),
+    ...(failed !== undefined && { failed }),
+    endedAt: clock.now(),
+  });
+  await edge.refresh();
+}
+
+function servingId({ ports }: Context, { service }: Release): string | undefined {
+  return ports.journal.read(service).serving;
+}
+
+function current({ ports }: Context, release: Release): Release {
+  return findRelease(ports.journal.read(release.service), release.id) ?? release;
 }
 
 /** A wait that is polled says each thing once. */
@@ -113,13 +294,4 @@ function onChange(say: (what: string) => void): (what: string) => void {
     if (what !== last) say(what);
     last = what;
   };
-}
-
-function isDone({ ports }: Context, release: Release, step: Step['step']): boolean {
-  const steps = findRelease(ports.journal.read(release.service), release.id)?.steps ?? [];
-  return steps.some((record) => record.step === step && record.endedAt !== undefined);
-}
-
-function isRetirement(step: Step['step']): boolean {
-  return step === 'prepare' || step === 'drain' || step === 'stop';
 }

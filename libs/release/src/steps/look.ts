@@ -5,17 +5,32 @@ const leastFreeSpace = 512 * 1024 * 1024;
 
 /** Read-only: a failure here has changed nothing. */
 export const look: Act = async (context) => {
-  const size = await imageIsPresent(context);
-  await spaceIsFree(context);
-  await context.ports.edge.check(context.next);
-  if (context.next.settings.uses.includes('postgres')) await context.ports.databases.reachable();
+  const { ports, release, orders } = context;
+  const within = release.settings.deploy.look;
+  const size = await ports.clock.within(within, 'the checks before the release', lookAround(context));
+  orders.check();
+  await ports.containers.keep(release);
   return `image of ${megabytes(size)} MB`;
 };
 
-async function imageIsPresent({ ports, next }: StepContext): Promise<number> {
-  const size = await ports.containers.imageSize(next.image);
+async function lookAround(context: StepContext): Promise<number> {
+  const { ports, release, waiting } = context;
+  waiting('the image');
+  const size = await imageIsPresent(context);
+  await spaceIsFree(context);
+  waiting('the edge, whether it would take the release');
+  await ports.edge.check(release);
+  if (release.settings.uses.includes('postgres')) {
+    waiting('the database');
+    await ports.databases.reachable();
+  }
+  return size;
+}
+
+async function imageIsPresent({ ports, release }: StepContext): Promise<number> {
+  const size = await ports.containers.imageSize(release.image);
   if (size === undefined)
-    throw new Error(`the engine has no image ${next.image}; build or pull it there first`);
+    throw new Error(`the engine has no image ${release.image}; build or pull it there first`);
   return size;
 }
 

@@ -1,17 +1,31 @@
-import type { Act } from './step.ts';
+import type { Act, StepContext } from './step.ts';
 import { replicaSpecs } from './step.ts';
 
 /** Once per release, in the new image with its environment and network, before anything is switched. */
 export const migrate: Act = async (context) => {
-  const { ports, next } = context;
-  const command = next.settings.migrate ?? [];
-  const [spec] = await replicaSpecs(context, next);
+  const { ports, release, waiting } = context;
+  const { deploy, uses } = release.settings;
+  if (!uses.includes('postgres')) return runMigration(context);
+  const copy = deploy.snapshot ? await snapshot(context) : undefined;
+  waiting('the database to give its migration lock');
+  const { output, ran } = await ports.databases.migrateOnce(release, () => runMigration(context));
+  return [copy && `snapshot ${copy}`, ran ? output : `done before: ${output}`].filter(Boolean).join('\n');
+};
+
+async function snapshot({ ports, release, waiting }: StepContext): Promise<string> {
+  waiting('the copy of the database');
+  return ports.databases.snapshot(release);
+}
+
+async function runMigration(context: StepContext): Promise<string> {
+  const { ports, release, orders } = context;
+  const command = release.settings.migrate ?? [];
+  const [spec] = await replicaSpecs(context, release);
   if (!spec) return 'no replica, nothing to migrate for';
   context.waiting(command.join(' '));
-  const run = () => ports.containers.run(spec, command, next.settings.deploy.migrate);
-  const { exitCode, output } = next.settings.uses.includes('postgres')
-    ? await ports.databases.locked(next.settings, run)
-    : await run();
+  const { exitCode, output } = await ports.containers
+    .run(spec, command, release.settings.deploy.migrate, orders.aborted)
+    .finally(() => orders.check());
   if (exitCode !== 0) throw new Error(`"${command.join(' ')}" ended with exit code ${exitCode}:\n${output}`);
   return output.trim();
-};
+}

@@ -1,4 +1,4 @@
-import type { Release, ReplicaAddress } from '../release.ts';
+import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
 import type { Act, StepContext } from './step.ts';
 import { ask } from './step.ts';
@@ -12,24 +12,21 @@ const settleWithin = 5000;
 
 /** A hook that fails is told, not fatal: the drain still waits for what the edge counts. */
 export const prepare: Act = async (context) => {
-  const { previous } = context;
-  if (!previous) return 'nothing to prepare';
-  await nobodyIsRoutedThere(context, previous);
-  const hook = previous.settings.deploy.prepare;
+  const { release } = context;
+  await nobodyIsRoutedThere(context);
+  const hook = release.settings.deploy.prepare;
   if (!hook) return 'no hook';
-  const answers = await Promise.all(
-    previous.replicas.map((replica) => callHook(context, previous, replica, hook)),
-  );
+  const answers = await Promise.all(release.replicas.map((replica) => callHook(context, replica, hook)));
   return answers.join(', ');
 };
 
-/** The old release's count of requests has stood still for a moment. */
-async function nobodyIsRoutedThere({ ports, waiting }: StepContext, previous: Release): Promise<void> {
+/** The release's count of requests has stood still for a moment. */
+async function nobodyIsRoutedThere({ ports, release, waiting }: StepContext): Promise<void> {
   let total = -1;
   let since = ports.clock.now();
   const wait = { what: 'the last requests on the old route', within: settleWithin };
   await until(ports.clock, wait, async () => {
-    const { totalRequests } = await ports.edge.view(previous).catch(() => ({ totalRequests: -1 }));
+    const { totalRequests } = await ports.edge.view(release).catch(() => ({ totalRequests: -1 }));
     if (totalRequests !== total) since = ports.clock.now();
     total = totalRequests;
     return ports.clock.now() - since >= settled ? undefined : 'requests still arrive';
@@ -37,13 +34,12 @@ async function nobodyIsRoutedThere({ ports, waiting }: StepContext, previous: Re
 }
 
 async function callHook(
-  { ports }: StepContext,
-  previous: Release,
+  { ports, release }: StepContext,
   replica: ReplicaAddress,
   hook: string,
 ): Promise<string> {
   try {
-    const { status } = await ports.http.get(replica, ask(previous, hook), hookTimeout);
+    const { status } = await ports.http.get(replica, ask(release, hook), hookTimeout);
     return `replica ${replica.replica}: ${status}`;
   } catch (error) {
     return `replica ${replica.replica}: ${(error as Error).message}`;

@@ -1,8 +1,9 @@
+import { Aborted } from '../orders.ts';
 import type { Replica } from '../ports.ts';
 import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
 import type { Act, StepContext } from './step.ts';
-import { ask } from './step.ts';
+import { ask, ownReplicas } from './step.ts';
 
 /** A slow first answer is an answer; a hung one must not eat the whole deadline. */
 const answerTimeout = 2000;
@@ -15,8 +16,8 @@ const steadyWithoutHealth = 3000;
 
 /** Each new replica answers us directly, and the edge itself calls it healthy. */
 export const ready: Act = async (context) => {
-  const { ports, next } = context;
-  const wait = { what: readyWords(context), within: next.settings.deploy.boot };
+  const { ports, release, orders } = context;
+  const wait = { what: readyWords(context), within: release.settings.deploy.boot, orders };
   const steady = steadiness(context);
   await until(ports.clock, wait, async () => {
     await nobodyExited(context);
@@ -24,14 +25,15 @@ export const ready: Act = async (context) => {
     if (missing) context.waiting(missing);
     return missing;
   }).catch(async (error) => {
+    if (error instanceof Aborted || ports.interrupts(error)) throw error;
     throw new Error(`${error.message}\n${await logTails(context)}`);
   });
-  return `${next.replicas.length} of ${next.replicas.length}`;
+  return `${release.replicas.length} of ${release.replicas.length}`;
 };
 
 /** Passes on what is missing; once nothing is, holds on until that has lasted. */
-function steadiness({ ports, next }: StepContext): (missing: string | undefined) => string | undefined {
-  const lasting = next.settings.health ? 0 : steadyWithoutHealth;
+function steadiness({ ports, release }: StepContext): (missing: string | undefined) => string | undefined {
+  const lasting = release.settings.health ? 0 : steadyWithoutHealth;
   let since: number | undefined;
   return (missing) => {
     since = missing === undefined ? (since ?? ports.clock.now()) : undefined;
@@ -40,16 +42,14 @@ function steadiness({ ports, next }: StepContext): (missing: string | undefined)
   };
 }
 
-function readyWords({ next }: StepContext): string {
-  const { health, port } = next.settings;
+function readyWords({ release }: StepContext): string {
+  const { health, port } = release.settings;
   return health ? `200 from ${health.path} on port ${port}` : `a connection to port ${port}`;
 }
 
 /** A version that dies before it was ever ready ends the release at once. */
-async function nobodyExited({ ports, next }: StepContext): Promise<void> {
-  const replicas = (await ports.containers.replicas()).filter(
-    ({ service, release }) => service === next.service && release === next.id,
-  );
+async function nobodyExited(context: StepContext): Promise<void> {
+  const replicas = await ownReplicas(context, context.release);
   const exited = replicas.find(({ state, restarts }) => state !== 'running' || restarts > 0);
   if (exited)
     throw new Error(`replica ${exited.replica} ended by itself before it was ready${endWords(exited)}`);
@@ -64,18 +64,18 @@ function endWords({ state, exitCode }: Replica): string {
 }
 
 async function notAnswering(context: StepContext): Promise<string | undefined> {
-  const answers = await Promise.all(context.next.replicas.map((replica) => probe(context, replica)));
+  const answers = await Promise.all(context.release.replicas.map((replica) => probe(context, replica)));
   return answers.find((answer) => answer !== undefined);
 }
 
-async function probe({ ports, next }: StepContext, replica: ReplicaAddress): Promise<string | undefined> {
-  const { health, port } = next.settings;
+async function probe({ ports, release }: StepContext, replica: ReplicaAddress): Promise<string | undefined> {
+  const { health, port } = release.settings;
   try {
     if (!health) {
       await ports.http.connect(replica, port, answerTimeout);
       return undefined;
     }
-    const { status, body } = await ports.http.get(replica, ask(next, health.path), answerTimeout);
+    const { status, body } = await ports.http.get(replica, ask(release, health.path), answerTimeout);
     return status === 200
       ? undefined
       : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();
@@ -84,18 +84,17 @@ async function probe({ ports, next }: StepContext, replica: ReplicaAddress): Pro
   }
 }
 
-async function notHealthy({ ports, next }: StepContext): Promise<string | undefined> {
-  const view = await ports.edge.view(next).catch((error: Error) => error);
+async function notHealthy({ ports, release }: StepContext): Promise<string | undefined> {
+  const view = await ports.edge.view(release).catch((error: Error) => error);
   if (view instanceof Error) return `the edge does not answer: ${view.message}`;
   const { healthy } = view;
-  const missing = next.replicas.find(({ address }) => !healthy.includes(address));
+  const missing = release.replicas.find(({ address }) => !healthy.includes(address));
   return missing && `the edge does not call replica ${missing.replica} healthy yet`;
 }
 
-async function logTails({ ports, next }: StepContext): Promise<string> {
-  const replicas = (await ports.containers.replicas()).filter(
-    ({ service, release }) => service === next.service && release === next.id,
-  );
+async function logTails(context: StepContext): Promise<string> {
+  const { ports } = context;
+  const replicas = await ownReplicas(context, context.release);
   const tails = await Promise.all(
     replicas.map(async ({ container }) => `${container}:\n${await ports.containers.logTail(container)}`),
   );

@@ -5,10 +5,10 @@ import { replicaSpecs } from './step.ts';
 
 /** The edge learns of the new cluster at once, so that its health checks run while the containers boot. */
 export const start: Act = async (context) => {
-  const { ports, next } = context;
-  await startReplicas(context, next, next.replicas);
+  const { ports, release } = context;
+  await startReplicas(context, release, release.replicas);
   await ports.edge.refresh();
-  return next.replicas.map(({ address }) => address).join(', ');
+  return release.replicas.map(({ address }) => address).join(', ');
 };
 
 /** Makes these replicas of a release; equal containers that are there already are replaced. */

@@ -1,17 +1,26 @@
-import type { Ask, Context, ReplicaSpec } from '../ports.ts';
+import type { Orders } from '../orders.ts';
+import type { Ask, Context, Replica, ReplicaSpec } from '../ports.ts';
 import type { Release } from '../release.ts';
 import type { Secret } from '../secret.ts';
 
 export interface StepContext extends Context {
-  readonly next: Release;
-  /** The release that served before; absent the first time. */
+  /** The release whose life this step belongs to. */
+  readonly release: Release;
+  /** The one that served before it; absent the first time. */
   readonly previous?: Release;
+  readonly orders: Orders;
   /** Says what is waited for. */
   readonly waiting: (detail: string) => void;
 }
 
+/** What a step found, in words and in figures. */
+export interface Found {
+  readonly detail: string;
+  readonly facts?: Readonly<Record<string, number>>;
+}
+
 /** Does one step and says what it found. */
-export type Act = (context: StepContext) => Promise<string>;
+export type Act = (context: StepContext) => Promise<string | Found>;
 
 export async function replicaSpecs({ ports }: Context, release: Release): Promise<ReplicaSpec[]> {
   const environment = await releaseEnvironment(ports, release);
@@ -23,6 +32,12 @@ async function releaseEnvironment({ databases }: Context['ports'], { settings, v
   if (!settings.uses.includes('postgres')) return own;
   const uri = await databases.uri(settings);
   return { ...own, DATABASE_URI: uri, DATABASE_URL: uri };
+}
+
+/** The release's containers, running or not. */
+export async function ownReplicas({ ports }: Context, { service, id }: Release): Promise<Replica[]> {
+  const all = await ports.containers.replicas();
+  return all.filter((replica) => replica.service === service && replica.release === id);
 }
 
 export function ask({ settings }: Release, path: string): Ask {

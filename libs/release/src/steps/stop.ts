@@ -1,23 +1,18 @@
 import type { Context } from '../ports.ts';
 import type { Release } from '../release.ts';
 import type { Act } from './step.ts';
+import { ownReplicas } from './step.ts';
 
 export const stop: Act = async (context) => {
-  const { previous } = context;
-  if (!previous) return 'nothing to stop';
-  await endRelease(context, previous);
-  return previous.version;
+  const { release } = context;
+  await removeReplicas(context, release);
+  return release.version;
 };
 
-/** Removes a release's containers, then its cluster; the other order would leave requests without an endpoint. */
-export async function endRelease({ ports }: Context, release: Release, failed?: string): Promise<void> {
-  const mine = (await ports.containers.replicas()).filter(
-    ({ service, release: id }) => service === release.service && id === release.id,
-  );
-  await Promise.all(
-    mine.map(({ container }) => ports.containers.remove(container, release.settings.deploy.stopGrace)),
-  );
-  const latest = ports.journal.read(release.service).releases.find(({ id }) => id === release.id) ?? release;
-  await ports.journal.save({ ...latest, ...(failed && { failed }), endedAt: ports.clock.now() });
-  await ports.edge.refresh();
+/** The containers first: a cluster that goes before them would leave requests without an endpoint. */
+export async function removeReplicas(context: Context, release: Release): Promise<void> {
+  const { containers } = context.ports;
+  const mine = await ownReplicas(context, release);
+  const { stopGrace } = release.settings.deploy;
+  await Promise.all(mine.map(({ container }) => containers.remove(container, stopGrace)));
 }

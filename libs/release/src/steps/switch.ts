@@ -1,13 +1,14 @@
 import type { Act } from './step.ts';
 
 /** The journal says it first: whatever happens next, the edge is brought to what the journal means. */
-export const switchTraffic: Act = async ({ ports, next, previous }) => {
-  await ports.journal.serve(next.service, next.id);
+export const switchTraffic: Act = async ({ ports, release, previous, orders }) => {
+  orders.check();
+  await ports.journal.expose(release.service, { serving: release.id, canary: undefined });
   try {
     await ports.edge.refresh();
   } catch (error) {
-    await ports.journal.serve(next.service, previous?.id);
+    if (!ports.interrupts(error)) await ports.journal.expose(release.service, { serving: previous?.id });
     throw error;
   }
-  return previous ? `${previous.version} → ${next.version}` : next.version;
+  return previous ? `${previous.version} → ${release.version}` : release.version;
 };

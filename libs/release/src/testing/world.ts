@@ -16,6 +16,10 @@ export interface Behaviour {
   readonly unfinished?: number;
   readonly activeRequests?: number[];
   readonly totalRequests?: number[];
+  /** Milliseconds after its start at which its first replica ends by itself. */
+  readonly crashesAfter?: number;
+  /** From so many milliseconds after its start on, every answer is a 500; ten answers each 100 ms. */
+  readonly failsAfter?: number;
 }
 
 interface Container extends Replica {
@@ -42,6 +46,9 @@ export class World {
   /** Throws before the nth effect from now on, as a kill would. */
   crashIn = Number.POSITIVE_INFINITY;
   readonly #underWay = new Set<Promise<void>>();
+  readonly history: { readonly id: string; readonly action: string; readonly why?: string }[] = [];
+  readonly kept = new Set<string>();
+  readonly #holders = new Map<string, number>();
 
   context(): Context {
     return { plan: examplePlan, ports: this.#ports() };
@@ -74,6 +81,9 @@ export class World {
         },
         remove: (name) => this.#effect(`remove ${name}`, () => this.#remove(name)),
         logTail: async (name) => `last line of ${name}`,
+        crashes: (release) => this.#crashes(release),
+        keep: async ({ id }) => void this.kept.add(id),
+        forget: ({ id }) => this.#effect(`forget ${id}`, async () => void this.kept.delete(id)),
       },
       edge: {
         refresh: () => this.#effect('refresh', async () => this.#refresh('api')),
@@ -88,17 +98,35 @@ export class World {
       databases: {
         reachable: async () => {},
         uri: async () => Promise.reject(new Error('not used here')),
-        locked: (_service, work) => work(),
+        migrateOnce: async (_release, work) => ({ output: await work(), ran: true }),
+        snapshot: async ({ id }) => `before-${id}`,
       },
       journal: {
+        services: () => [...this.disk.keys()],
         read: (service) => this.journal(service),
         save: (release) => this.#effect(`save ${release.id}`, async () => this.#save(release)),
-        serve: (service, serving) =>
-          this.#effect(`serve ${serving}`, async () => {
-            const { serving: _, ...rest } = this.journal(service);
-            this.disk.set(service, JSON.stringify({ ...rest, ...(serving && { serving }) }));
+        expose: (service, change) =>
+          this.#effect(`serve ${change.canary ? `${change.canary.percent} %` : change.serving}`, async () => {
+            this.disk.set(service, JSON.stringify({ ...this.journal(service), ...change }));
           }),
+        remove: (release) => this.#effect(`remove record ${release.id}`, async () => this.#forget(release)),
       },
+      history: {
+        append: async (id, { action, why }) => {
+          if (this.history.some((entry) => entry.id === id)) return;
+          this.history.push({ id, action, ...(why !== undefined && { why }) });
+        },
+      },
+      leases: {
+        acquire: async (service, { what }) => {
+          if (this.#holders.has(service)) throw new Error(`${service} is held for ${what}`);
+          const token = this.#holders.size + 1;
+          this.#holders.set(service, token);
+          return { token, confirm: async () => {}, giveBack: async () => void this.#holders.delete(service) };
+        },
+        holder: () => undefined,
+      },
+      interrupts: (error) => (error as Error).message === 'killed',
       http: {
         get: async ({ address }, { port, path }, timeout) => {
           const answer = await fetch(`http://${address}:${port}${path}`, {
@@ -114,6 +142,7 @@ export class World {
         wait: async (milliseconds) => {
           this.time += milliseconds;
         },
+        within: (_milliseconds, _what, work) => work,
       },
     };
   }
@@ -196,7 +225,31 @@ export class World {
       healthy: this.clusters.has(release.id) ? healthy : [],
       activeRequests: this.#of(release).activeRequests?.shift() ?? 0,
       totalRequests: this.#of(release).totalRequests?.shift() ?? 0,
+      ...this.#answers(release),
     };
+  }
+
+  #answers(release: Release): { served: number; failed: number } {
+    const { failsAfter = Number.POSITIVE_INFINITY } = this.#of(release);
+    const since = this.#startedAt(release);
+    const answers = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 10));
+    return { served: answers(this.time - since), failed: answers(this.time - since - failsAfter) };
+  }
+
+  #crashes(release: Release) {
+    const { crashesAfter = Number.POSITIVE_INFINITY } = this.#of(release);
+    const at = this.#startedAt(release) + crashesAfter;
+    return at <= this.time ? [{ replica: 1, at, exitCode: 1 }] : [];
+  }
+
+  #startedAt({ id }: Release): number {
+    return [...this.containers.values()].find(({ release }) => release === id)?.startedAt ?? this.time;
+  }
+
+  #forget({ service, id }: Release): void {
+    const journal = this.journal(service);
+    const releases = journal.releases.filter((release) => release.id !== id);
+    this.disk.set(service, JSON.stringify({ ...journal, releases }));
   }
 
   #save(release: Release): void {

@@ -1,0 +1,47 @@
+/** What people, or a newer release, ask of one that is under way. */
+export type Order =
+  | { readonly order: 'abort'; readonly by: string }
+  | { readonly order: 'rollback'; readonly by: string }
+  /** Go on at once: a canary takes all, a bake is over. */
+  | { readonly order: 'promote'; readonly by: string }
+  /** A newer release takes over. */
+  | { readonly order: 'supersede'; readonly by: string };
+
+/** Given from outside, looked at by whatever waits. Later ones count for nothing: the first is being obeyed. */
+export class Orders {
+  readonly #abort = new AbortController();
+  #given: Order | undefined;
+
+  get given(): Order | undefined {
+    return this.#given;
+  }
+
+  /** Ends what cannot look: a migration's container. */
+  get aborted(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  give(order: Order): void {
+    this.#given ??= order;
+    if (this.#given.order === 'abort') this.#abort.abort();
+  }
+
+  /** Forgets an order that has been obeyed, so that the next step may be given one. */
+  obeyed(): void {
+    this.#given = undefined;
+  }
+
+  /** Throws when the release is to end. */
+  check(): void {
+    if (this.#given?.order === 'abort') throw new Aborted(this.#given.by);
+  }
+}
+
+export class Aborted extends Error {
+  readonly by: string;
+
+  constructor(by: string) {
+    super(`aborted by ${by}`);
+    this.by = by;
+  }
+}

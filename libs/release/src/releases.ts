@@ -1,0 +1,342 @@
+import { releaseAddresses } from '@causeway/plan';
+import { freeAddresses } from './addresses.ts';
+import { note } from './entries.ts';
+import { Obstacle } from './obstacle.ts';
+import { Orders } from './orders.ts';
+import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
+import type { Context } from './ports.ts';
+import type {
+  ProgressEvent,
+  ReleaseReport,
+  Request,
+  RollbackPreview,
+  WantedRelease,
+  WantedRollback,
+} from './protocol.ts';
+import { findRelease, newRelease, presentReleases, type Release, restoringRelease } from './release.ts';
+import { planRollback, type Rollback } from './rollback.ts';
+import { bakeRelease, outcomeOf, report, retire, runRelease, type Tell, undo } from './run-release.ts';
+import { planTasks } from './tasks.ts';
+import { UnderWay } from './under-way.ts';
+
+/** A release that brings the agent down each time must not do so for ever. */
+const mostResumptions = 3;
+
+/** Whoever comes back to a host after longer than this does not expect a release to go live. Milliseconds. */
+const resumeWithin = 10 * 60_000;
+
+export interface Surroundings {
+  /** Under the plan of now. */
+  readonly context: () => Context;
+  readonly log: (message: string, facts: object) => void;
+  /** The host fails under us: the agent is to end, and its next start goes on. */
+  readonly interrupted: (error: Error) => void;
+}
+
+/** Who releases what at the moment: one release of a service at a time, old ones baking and retiring beside it. */
+export class Releases {
+  readonly #surroundings: Surroundings;
+  readonly #live = new Map<string, UnderWay>();
+  readonly #baking = new Map<string, UnderWay>();
+  readonly #retiring = new Set<string>();
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The release that goes live now, and the step it is at. */
+  running(service: string): { readonly version: string; readonly last?: ProgressEvent } | undefined {
+    const live = this.#live.get(service);
+    return live && { version: live.release.version, ...(live.last && { last: live.last }) };
+  }
+
+  async release(wanted: WantedRelease, tell: Tell): Promise<ReleaseReport> {
+    const next = this.wouldBe(wanted);
+    const live = this.#live.get(wanted.service);
+    if (live) {
+      if (live.release.fingerprint !== next.fingerprint) throw this.#beingReleased(live);
+      return this.#waited(await live.follow(tell), wanted.wait, tell);
+    }
+    const journal = this.#journal(wanted.service);
+    if (!wanted.force && isServing(journal, next)) return this.#unchanged(next);
+    return this.#waited(await this.#goLive(next).follow(tell), wanted.wait, tell);
+  }
+
+  /** Joins what is under way, or tells what became of it. */
+  async attach({ service, release, wait }: Asked<'attach'>, tell: Tell): Promise<ReleaseReport> {
+    const live = this.#live.get(service);
+    if (live && (release === undefined || live.release.id === release))
+      return this.#waited(await live.follow(tell), wait, tell);
+    const { releases } = this.#journal(service);
+    const known = release === undefined ? releases.at(-1) : releases.find(({ id }) => id === release);
+    if (!known)
+      throw new Error(`${service}: no release ${release ?? ''} is known here; look with \`status\``);
+    return this.#waited(this.#told(known), wait, tell);
+  }
+
+  async abort({ service, by }: Asked<'abort'>): Promise<{ done: string }> {
+    return this.#order(service, { order: 'abort', by }, 'to abort');
+  }
+
+  async promote({ service, by }: Asked<'promote'>): Promise<{ done: string }> {
+    return this.#order(service, { order: 'promote', by }, 'to promote: no canary and no bake');
+  }
+
+  previewRollback(wanted: WantedRollback): RollbackPreview {
+    const { from, to, warm, refused } = this.#rollback(wanted);
+    const steps = warm
+      ? [`switch: the route goes back from ${from.version} to ${to.version}, which still runs`]
+      : describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
+    return {
+      service: wanted.service,
+      from: from.version,
+      to: to.version,
+      warm,
+      steps: warm ? [...steps, ...planRetirement(from).map(describeStep)] : steps,
+      ...(refused !== undefined && { refused }),
+    };
+  }
+
+  async rollback(wanted: WantedRollback, tell: Tell): Promise<ReleaseReport> {
+    const live = this.#live.get(wanted.service);
+    if (live) throw this.#beingReleased(live);
+    const { to, warm, refused } = this.#rollback(wanted);
+    if (refused !== undefined) throw new Obstacle(`${wanted.service}: ${refused}`);
+    const baking = this.#baking.get(wanted.service);
+    if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted.by)).follow(tell);
+    baking.orders.give({ order: 'rollback', by: wanted.by });
+    await baking.follow(tell);
+    return { ...this.#told(to), outcome: 'rolled-back', previous: baking.release.version };
+  }
+
+  /** What the release would be, without an address or a build number taken. */
+  wouldBe(wanted: WantedRelease): Release {
+    const { plan } = this.#surroundings.context();
+    const settings = plan.services.find(({ name }) => name === wanted.service);
+    if (!settings) {
+      const known = plan.services.map(({ name }) => name).join(', ');
+      throw new Error(`services.${wanted.service}: the platform has no such service; it has ${known}`);
+    }
+    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas));
+  }
+
+  /** After a start of the agent: what was interrupted goes on, or is undone when it is hopeless or long ago. */
+  resume(): void {
+    for (const service of this.#services()) {
+      for (const { task, release } of planTasks(this.#journal(service))) {
+        if (task === 'go live') this.#background(this.#resume(release), release);
+      }
+    }
+    this.settle();
+  }
+
+  /** Begins whatever the journal leaves to be done and nobody does yet. */
+  settle(): void {
+    for (const service of this.#services()) {
+      for (const { task, release } of planTasks(this.#journal(service))) {
+        if (task === 'bake') this.#bake(release);
+        if (task === 'retire') this.#retire(release);
+      }
+    }
+  }
+
+  #goLive(release: Release): UnderWay {
+    const { service, version } = release;
+    const orders = new Orders();
+    const underWay = new UnderWay(release, orders, async (tell) => {
+      const told = this.#logged(release, tell);
+      told({ at: this.#now(), step: 'release', state: 'started', detail: version, release: release.id });
+      try {
+        return await this.#underLease(release, (context) =>
+          runRelease(context, { release, orders, tell: told, beforeSwitch: () => this.#endBake(release) }),
+        );
+      } catch (error) {
+        this.#tellInterruption(error as Error);
+        throw error;
+      } finally {
+        this.#live.delete(service);
+        this.settle();
+      }
+    });
+    this.#live.set(service, underWay);
+    return underWay;
+  }
+
+  async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
+    const context = this.#surroundings.context();
+    const { service, by, version } = release;
+    const lease = await context.ports.leases.acquire(service, { owner: by, what: `release ${version}` });
+    try {
+      return await work({ ...context, lease });
+    } finally {
+      await lease.giveBack();
+    }
+  }
+
+  /** The release before has proven itself, or is taken back right now: then there is nothing to switch from. */
+  async #endBake({ service, previous, version }: Release): Promise<void> {
+    const baking = this.#baking.get(service);
+    baking?.orders.give({ order: 'supersede', by: version });
+    await baking?.done;
+    const { serving } = this.#journal(service);
+    if (serving !== previous && serving !== undefined)
+      throw new Error(`${serving} serves meanwhile instead of ${previous}: release again`);
+  }
+
+  #bake(release: Release): void {
+    const { service } = release;
+    if (this.#baking.has(service)) return;
+    const orders = new Orders();
+    const underWay = new UnderWay(release, orders, async (tell) => {
+      try {
+        const ended = await bakeRelease(this.#surroundings.context(), {
+          release,
+          orders,
+          tell: this.#logged(release, tell),
+        });
+        if (ended.outcome === 'switched-back')
+          this.#live
+            .get(service)
+            ?.orders.give({ order: 'abort', by: `the way back from ${release.version}` });
+        return ended;
+      } catch (error) {
+        this.#tellInterruption(error as Error);
+        throw error;
+      } finally {
+        this.#baking.delete(service);
+        this.settle();
+      }
+    });
+    this.#baking.set(service, underWay);
+    this.#background(underWay.done, release);
+  }
+
+  #retire(release: Release): void {
+    const key = `${release.service} ${release.id}`;
+    if (this.#retiring.has(key)) return;
+    this.#retiring.add(key);
+    const context = this.#surroundings.context();
+    const work = retire(context, { release, tell: this.#logged(release, () => {}) });
+    this.#background(
+      work.finally(() => this.#retiring.delete(key)),
+      release,
+    );
+  }
+
+  async #resume(release: Release): Promise<void> {
+    const context = this.#surroundings.context();
+    const at = release.steps.at(-1)?.step ?? 'its beginning';
+    const { resumed = 0 } = release;
+    const hopeless = resumed >= mostResumptions && `it was interrupted ${resumed + 1} times`;
+    const late = this.#now() - lastTouch(release) > resumeWithin && 'it was interrupted too long ago';
+    const why = hopeless || late;
+    if (why) {
+      this.#surroundings.log('an interrupted release is undone', { ...named(release), why });
+      await undo(context, release, `${why}, at ${at}`);
+      return note(context, release, 'release failed', { why: `${why}, at ${at}`, by: 'the agent' });
+    }
+    const again = { ...release, resumed: resumed + 1 };
+    await context.ports.journal.save(again);
+    await note(context, again, 'release resumed', { why: `interrupted at ${at}`, by: 'the agent' });
+    await this.#goLive(again).done;
+  }
+
+  async #order(
+    service: string,
+    order: Parameters<Orders['give']>[0],
+    what: string,
+  ): Promise<{ done: string }> {
+    const underWay = this.#live.get(service) ?? this.#baking.get(service);
+    if (!underWay) throw new Obstacle(`${service}: there is nothing ${what}; look with \`status\``);
+    underWay.orders.give(order);
+    const { outcome, version, error } = await underWay.done;
+    return { done: `${version} ${outcome}${error ? `: ${error.split('\n', 1)[0]}` : ''}` };
+  }
+
+  #rollback(wanted: WantedRollback): Rollback {
+    return planRollback(this.#journal(wanted.service), wanted);
+  }
+
+  #restoring(target: Release, by: string): Release {
+    const facts = this.#facts(target.settings.replicas);
+    return restoringRelease(target, by, this.#journal(target.service), facts);
+  }
+
+  #facts(replicas: number): { startedAt: number; addresses: readonly string[] } {
+    const { plan } = this.#surroundings.context();
+    const present = this.#services().flatMap((name) => presentReleases(this.#journal(name)));
+    const addresses = freeAddresses(releaseAddresses(plan.networks.services), present, replicas);
+    return { startedAt: this.#now(), addresses };
+  }
+
+  /** With `wait` the answer is what became of the release in the end. */
+  async #waited(now: ReleaseReport, wait: boolean | undefined, tell: Tell): Promise<ReleaseReport> {
+    const baking = this.#baking.get(now.service);
+    if (!wait || baking?.release.id !== now.release) return now;
+    const { outcome, ...ended } = await baking.follow(tell);
+    return { ...now, ...ended, outcome };
+  }
+
+  #told(release: Release): ReleaseReport {
+    const outcome = outcomeOf(release);
+    const error = release.failed ?? release.left?.why;
+    return report(this.#surroundings.context(), release, { outcome, ...(error !== undefined && { error }) });
+  }
+
+  #unchanged(next: Release): ReleaseReport {
+    const journal = this.#journal(next.service);
+    const serving = findRelease(journal, journal.serving) ?? next;
+    return { ...report(this.#surroundings.context(), serving, { outcome: 'unchanged' }), steps: [] };
+  }
+
+  #beingReleased({ release, last }: UnderWay): Obstacle {
+    const { service, version, by } = release;
+    const since = new Date(release.startedAt).toISOString();
+    return new Obstacle(
+      `${service} is being released: ${version} by ${by}, at ${last?.step ?? 'its beginning'}, since ${since}; wait for it, or end it with \`abort\``,
+    );
+  }
+
+  #logged(release: Release, tell: Tell): Tell {
+    return (event) => {
+      // waiting is for people who look on; the log keeps what began and ended
+      const { step, state, detail } = event;
+      if (state !== 'waiting')
+        this.#surroundings.log(`${step} ${state}`, { ...named(release), ...(detail && { detail }) });
+      tell(event);
+    };
+  }
+
+  #background(work: Promise<unknown>, release: Release): void {
+    work.catch((error: Error) => {
+      this.#surroundings.log('could not be ended', { ...named(release), error: error.message });
+      this.#tellInterruption(error);
+    });
+  }
+
+  #tellInterruption(error: Error): void {
+    if (this.#surroundings.context().ports.interrupts(error)) this.#surroundings.interrupted(error);
+  }
+
+  #journal(service: string) {
+    return this.#surroundings.context().ports.journal.read(service);
+  }
+
+  #services(): readonly string[] {
+    return this.#surroundings.context().ports.journal.services();
+  }
+
+  #now(): number {
+    return this.#surroundings.context().ports.clock.now();
+  }
+}
+
+type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
+
+function named({ service, version }: Release) {
+  return { service, version };
+}
+
+function lastTouch({ startedAt, steps }: Release): number {
+  return Math.max(startedAt, ...steps.map((record) => record.endedAt ?? record.startedAt));
+}

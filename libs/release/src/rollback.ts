@@ -1,0 +1,60 @@
+import type { WantedRollback } from './protocol.ts';
+import { findRelease, type Release, type ServiceJournal, servingRelease } from './release.ts';
+import { hasServed, warmRelease } from './tasks.ts';
+
+export interface Rollback {
+  readonly from: Release;
+  readonly to: Release;
+  /** Its containers still run: the route is all that changes. */
+  readonly warm: boolean;
+  /** Why one must not go there. */
+  readonly refused?: string;
+}
+
+/** Where a rollback leads; throws when there is nowhere to go. */
+export function planRollback(journal: ServiceJournal, { service, to }: WantedRollback): Rollback {
+  const from = servingRelease(journal);
+  if (!from) throw new Error(`${service}: nothing serves yet, so there is nothing to go back from`);
+  const target = to === undefined ? newestBefore(journal, from) : named(journal, to);
+  if (!target) throw new Error(`${service}: ${whyNowhere(journal, from, to)}`);
+  if (target.id === from.id) throw new Error(`${service}: ${from.version} serves already`);
+  const refused = irreversibleBetween(journal, target, from);
+  return {
+    from,
+    to: target,
+    warm: warmRelease(journal)?.id === target.id,
+    ...(refused && { refused }),
+  };
+}
+
+/** The last one that served well and is not the same over again. */
+function newestBefore({ releases }: ServiceJournal, from: Release): Release | undefined {
+  return releases.findLast(
+    (release) =>
+      release.build < from.build &&
+      hasServed(release) &&
+      !release.left &&
+      !(from.restores !== undefined && release.fingerprint === from.fingerprint),
+  );
+}
+
+function named({ releases }: ServiceJournal, to: string): Release | undefined {
+  return releases.find((release) => hasServed(release) && (release.version === to || release.id === to));
+}
+
+function whyNowhere({ releases }: ServiceJournal, from: Release, to: string | undefined): string {
+  const known = releases.filter((release) => hasServed(release) && release.id !== from.id);
+  const list = known.map(({ version }) => version).join(', ') || 'none';
+  const what = to === undefined ? 'no earlier release is kept' : `no release ${to} is kept`;
+  return `${what}; those that can be gone back to: ${list}`;
+}
+
+/** A migration in between may have removed what the target needs. */
+function irreversibleBetween(journal: ServiceJournal, target: Release, from: Release): string | undefined {
+  const between = journal.releases.filter(({ build }) => build > target.build && build <= from.build);
+  const reasons = between
+    .map((release) => findRelease(journal, release.restores) ?? release)
+    .filter(({ irreversible }) => irreversible !== undefined)
+    .map(({ version, irreversible }) => `${version} ran a migration that cannot be undone: ${irreversible}`);
+  return reasons[0];
+}

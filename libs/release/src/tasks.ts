@@ -1,0 +1,61 @@
+import { planBake } from './plan-release.ts';
+import type { StepRecord } from './protocol.ts';
+import type { Release, ServiceJournal } from './release.ts';
+import { findRelease, presentReleases, servingRelease } from './release.ts';
+
+/** What is still to be done for a release whose containers are there. */
+export type Task =
+  /** It was interrupted before it served. */
+  | { readonly task: 'go live'; readonly release: Release }
+  /** It serves, and the one before it is warm. */
+  | { readonly task: 'bake'; readonly release: Release }
+  /** It has served and does not any more. */
+  | { readonly task: 'retire'; readonly release: Release };
+
+/** All that the journal leaves to be done, by what it says alone: after a switch and after a start of the agent alike. */
+export function planTasks(journal: ServiceJournal): Task[] {
+  const warm = warmRelease(journal);
+  return presentReleases(journal).flatMap((release): Task[] => {
+    if (release.id === journal.serving) {
+      if (!hasDone(release, 'switch')) return [{ task: 'go live', release }];
+      return warm ? [{ task: 'bake', release }] : [];
+    }
+    if (release.id === warm?.id) return [];
+    return hasServed(release) ? [{ task: 'retire', release }] : [{ task: 'go live', release }];
+  });
+}
+
+/** The release that would take over again at once: the one before the serving one, untouched, while that bakes. */
+export function warmRelease(journal: ServiceJournal): Release | undefined {
+  const serving = servingRelease(journal);
+  const previous = findRelease(journal, serving?.previous);
+  if (!serving || !previous || previous.endedAt !== undefined || previous.left) return undefined;
+  if (hasBegun(previous, 'prepare') || serving.left) return undefined;
+  return planBake(serving).length > 0 && !hasEnded(serving, 'bake') ? previous : undefined;
+}
+
+/** It has had traffic, or may have: what it has in hand must end in its own time. */
+export function hasServed(release: Release): boolean {
+  const { steps } = release;
+  return hasBegun(release, 'canary') || steps.some((one) => one.step === 'switch' && !hasFailed(one));
+}
+
+export function hasDone({ steps }: Release, step: string): boolean {
+  return steps.some((one) => one.step === step && one.endedAt !== undefined && one.failed === undefined);
+}
+
+/** Well or not. */
+export function hasEnded({ steps }: Release, step: string): boolean {
+  return steps.some((one) => one.step === step && one.endedAt !== undefined && one.failed !== cutShort);
+}
+
+function hasBegun({ steps }: Release, step: string): boolean {
+  return steps.some((record) => record.step === step);
+}
+
+/** What the agent's end left open is taken again. */
+export const cutShort = 'interrupted';
+
+function hasFailed({ failed }: StepRecord): boolean {
+  return failed !== undefined && failed !== cutShort;
+}

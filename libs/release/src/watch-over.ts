@@ -1,0 +1,107 @@
+import type { Context, EdgeView } from './ports.ts';
+import type { Release } from './release.ts';
+
+/** A few errors are no rate, however few the requests. */
+const fewestErrors = 5;
+
+/** Long enough for a rate to mean something, short enough to go back within 5 s of passing the threshold. Milliseconds. */
+const window = 5000;
+
+/** A replica that was killed from outside is back sooner. Milliseconds. */
+const unhealthyFor = 3000;
+
+/** A look at the edge costs it some milliseconds; crashes are looked for at every turn. */
+const lookInterval = 250;
+
+export interface Watched {
+  readonly candidate: Release;
+  /** What it is measured against, and goes back to. */
+  readonly reference: Release;
+  /** Crashes before do not count; milliseconds since the epoch. */
+  readonly since: number;
+}
+
+interface Sample {
+  readonly at: number;
+  readonly served: number;
+  readonly failed: number;
+}
+
+/** Says what is wrong with the candidate at this moment; asked again and again. */
+export async function watchOver(
+  { ports }: Context,
+  { candidate, reference, since }: Watched,
+): Promise<() => Promise<string | undefined>> {
+  const baseline = await errorShare(() => ports.edge.view(reference));
+  const samples: Sample[] = [];
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let unhealthySince: number | undefined;
+
+  const look = async (now: number): Promise<string | undefined> => {
+    const views = await bothViews(ports.edge, candidate, reference);
+    if (!views) return undefined;
+    samples.push({ at: now, served: views.candidate.served, failed: views.candidate.failed });
+    const ill = unhealthy(candidate, views.candidate) && !unhealthy(reference, views.reference);
+    unhealthySince = ill ? (unhealthySince ?? now) : undefined;
+    if (unhealthySince !== undefined && now - unhealthySince >= unhealthyFor)
+      return describeHealth(candidate, views.candidate, now - unhealthySince);
+    return tooManyErrors(samples, { now, baseline, allowed: candidate.settings.deploy.errors });
+  };
+
+  return async () => {
+    const [crash] = ports.containers.crashes(candidate, since);
+    if (crash) return `replica ${crash.replica} ended by itself (exit code ${crash.exitCode})`;
+    const now = ports.clock.now();
+    if (now - lookedAt < lookInterval) return undefined;
+    lookedAt = now;
+    return look(now);
+  };
+}
+
+async function errorShare(view: () => Promise<EdgeView>): Promise<number> {
+  const { served, failed } = await view().catch(() => ({ served: 0, failed: 0 }));
+  return served > 0 ? failed / served : 0;
+}
+
+/** Undefined while the edge does not answer: that says nothing about the release. */
+function bothViews(edge: Context['ports']['edge'], candidate: Release, reference: Release) {
+  return Promise.all([edge.view(candidate), edge.view(reference)]).then(
+    ([one, other]) => ({ candidate: one, reference: other }),
+    () => undefined,
+  );
+}
+
+function unhealthy({ replicas }: Release, { healthy }: EdgeView): boolean {
+  return replicas.some(({ address }) => !healthy.includes(address));
+}
+
+function describeHealth({ replicas }: Release, { healthy }: EdgeView, lasted: number): string {
+  const ill = replicas.filter(({ address }) => !healthy.includes(address)).map(({ replica }) => replica);
+  return `replica ${ill.join(' and ')} unhealthy for ${lasted / 1000} s, while the old release is not`;
+}
+
+interface Rate {
+  readonly now: number;
+  readonly baseline: number;
+  readonly allowed: number;
+}
+
+/** Lately, for a busy service, and since the beginning, for a quiet one. */
+function tooManyErrors(samples: readonly Sample[], rate: Rate): string | undefined {
+  const last = samples.at(-1);
+  const lately = samples.findLast(({ at }) => at <= rate.now - window);
+  const starts = [lately, samples[0]].filter((start) => start !== undefined);
+  return starts.map((start) => describeErrors(start, last ?? start, rate)).find((words) => words);
+}
+
+function describeErrors(from: Sample, to: Sample, { baseline, allowed }: Rate): string | undefined {
+  const failed = to.failed - from.failed;
+  const served = to.served - from.served;
+  if (failed < fewestErrors || failed / served <= baseline + allowed) return undefined;
+  const seconds = ((to.at - from.at) / 1000).toFixed(1);
+  return `${failed} of ${served} answers in ${seconds} s were 5xx (${percent(failed / served)}); the old release had ${percent(baseline)}, and ${percent(allowed)} more are allowed`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
