@@ -39,13 +39,13 @@ export interface WantedRelease {
   /** Why one cannot go back to the release before: its migration destroys what that needs. */
   readonly irreversible?: string;
   /** The files in its folder of migrations, so that the next release knows which of its own are new. */
-  readonly migrations?: readonly MigrationFile[];
+  readonly migrations?: readonly MigrationMark[];
 }
 
-export interface MigrationFile {
+export interface MigrationMark {
   readonly name: string;
-  /** SHA-256, hex. */
-  readonly hash: string;
+  /** Hex. */
+  readonly sha256: string;
 }
 
 /** Shares of the clients, rising to 100, and how long each is watched, in milliseconds. */
@@ -238,7 +238,7 @@ export interface ServiceStatus {
     readonly image: string;
     readonly since: number;
     readonly by: string;
-    readonly migrations?: readonly MigrationFile[];
+    readonly migrations?: readonly MigrationMark[];
   };
   readonly replicas: readonly {
     readonly container: string;
