@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServicePlan } from '@causeway/plan';
-import type { Canary, StepRecord, WantedRelease } from './protocol.ts';
+import type { Canary, MigrationMark, StepRecord, WantedRelease } from './protocol.ts';
 
 /** What the journal holds of one release: intended before the first step, and amended by each. */
 export interface Release {
@@ -25,6 +25,8 @@ export interface Release {
   readonly restores?: string;
   /** Why one cannot go back to `previous`. */
   readonly irreversible?: string;
+  /** The files in its folder of migrations; absent where it has none, or was released without saying so. */
+  readonly migrations?: readonly MigrationMark[];
   /** How often a start of the agent has gone on with it. */
   readonly resumed?: number;
   /** Why it never served. */
@@ -94,6 +96,7 @@ export function newRelease(
     ...(journal.serving && { previous: journal.serving }),
     ...(wanted.canary && { canary: wanted.canary }),
     ...(wanted.irreversible && { irreversible: wanted.irreversible }),
+    ...(wanted.migrations && { migrations: wanted.migrations }),
     steps: [],
   };
 }
@@ -105,9 +108,9 @@ export function restoringRelease(
   journal: ServiceJournal,
   facts: { startedAt: number; addresses: readonly string[] },
 ): Release {
-  const { service, image, version, settings } = target;
+  const { service, image, version, settings, migrations } = target;
   const packageVersion = version.slice(0, version.lastIndexOf('+'));
-  const wanted = { service, image, packageVersion, force: true, by };
+  const wanted = { service, image, packageVersion, force: true, by, ...(migrations && { migrations }) };
   return { ...newRelease(settings, wanted, journal, facts), restores: target.id };
 }
 

@@ -1,0 +1,9 @@
+export { type BreakingChange, findBreakingChanges } from './breaking-changes/find.ts';
+export {
+  compareMigrations,
+  irreversibleReason,
+  type MigrationChanges,
+  type MigrationFile,
+  readMigrations,
+  type SqlFile,
+} from './migration-files.ts';
