@@ -37,7 +37,7 @@ test('latency counts from when a request was due, and without failures', () => {
 });
 
 test('a generator that sends too late does not reach its rate', () => {
-  const record = { wanted: 2, duration: 1000, lag: { p50: 0, p99: 0, max: 0 } };
+  const record = { goodbyes: [], wanted: 2, duration: 1000, lag: { p50: 0, p99: 0, max: 0 } };
   expect(achievedRate({ ...record, observations: [request(0, 1), request(500, 501)] })).toBe(2);
   const late = { ...request(1500, 1501), due: 500 };
   expect(achievedRate({ ...record, observations: [request(0, 1), late] })).toBe(1);

@@ -1,7 +1,7 @@
 import { judge, nameError } from './failure.ts';
 import type { LoadPlan, Observation, StreamPlan } from './load-plan.ts';
 import { transports } from './transports/index.ts';
-import type { Answer, Client, OutgoingRequest } from './transports/transport.ts';
+import { type Client, type OutgoingRequest, seenIn } from './transports/transport.ts';
 
 interface Member {
   readonly number: number;
@@ -30,7 +30,7 @@ export class Crew {
     this.#record = record;
     this.#members = Array.from({ length: stream.clients }, (_, index) => ({
       number: firstNumber + index,
-      client: transports[stream.transport](plan),
+      client: transports[stream.transport]({ ...plan, ...(stream.origin && { origin: stream.origin }) }),
     }));
     this.#idle = Array.from({ length: stream.parallel }, () => this.#members).flat();
   }
@@ -84,7 +84,7 @@ export class Crew {
   async #outcome(client: Client, id: string | undefined): Promise<Partial<Observation>> {
     try {
       const answer = await client.send(this.#request(id));
-      return { ...served(answer), failure: judge(answer, this.#stream.expect, id) };
+      return { ...seenIn(answer.headers), failure: judge(answer, this.#stream.expect, id) };
     } catch (error) {
       return { failure: nameError(error) };
     }
@@ -96,14 +96,6 @@ export class Crew {
     if (request.method === 'GET') return { ...request, signal };
     return { method: 'POST', path: request.path, body: record(id, request.bytes), signal };
   }
-}
-
-function served({ headers }: Answer): Pick<Observation, 'release' | 'replica'> {
-  return { release: first(headers['x-release']), replica: first(headers['x-replica']) };
-}
-
-function first(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.[0];
 }
 
 function record(id: string, bytes: number): string {

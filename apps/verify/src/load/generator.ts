@@ -1,15 +1,20 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { arrive } from './arrivals.ts';
 import { Crew } from './crew.ts';
-import type { LoadPlan, LoadRecord, Observation } from './load-plan.ts';
+import { type Log, startTroupe, type Troupe } from './lasting/troupe.ts';
+import type { Goodbye, LoadPlan, LoadRecord, Observation } from './load-plan.ts';
 
 /** Sends the load from the calling thread until it is told to stop. */
 export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
   const observations: Observation[] = [];
+  const goodbyes: Goodbye[] = [];
   const lag = monitorEventLoopDelay({ resolution: 5 });
   lag.enable();
   const start = performance.now();
-  const crews = muster(plan, (observation) => observations.push(observation));
+  const observe = (observation: Observation) => void observations.push(observation);
+  const crews = muster(plan, observe);
+  const sayGoodbye = (goodbye: Goodbye) => void goodbyes.push(goodbye);
+  const troupes = startTroupes(plan, { observe, sayGoodbye });
   const arrivals = crews.map((crew, index) =>
     // streams of one rate must not all fire in the same instant
     arrive(rateOf(plan, index), start + (index * 1000) / totalRate(plan), (due) => crew.offer(due)),
@@ -18,9 +23,9 @@ export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
     stop: async () => {
       for (const arrival of arrivals) arrival.stop();
       const duration = performance.now() - start;
-      await Promise.all(crews.map((crew) => crew.finish()));
+      await Promise.all([...crews, ...troupes].map((clients) => clients.finish()));
       lag.disable();
-      return { observations, wanted: totalRate(plan), duration, lag: lagOf(lag) };
+      return { observations, goodbyes, wanted: totalRate(plan), duration, lag: lagOf(lag) };
     },
   };
 }
@@ -31,6 +36,15 @@ function muster(plan: LoadPlan, record: (observation: Observation) => void): Cre
     const first = number;
     number += stream.clients;
     return new Crew(plan, stream, first, record);
+  });
+}
+
+function startTroupes(plan: LoadPlan, log: Log): Troupe[] {
+  let number = plan.streams.reduce((sum, { clients }) => sum + clients, 0);
+  return (plan.lasting ?? []).map((lasting) => {
+    const first = number;
+    number += lasting.clients;
+    return startTroupe(plan, lasting, first, log);
   });
 }
 

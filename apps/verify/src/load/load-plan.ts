@@ -7,11 +7,15 @@ export interface LoadPlan {
   /** Milliseconds after which a request without an answer has failed. */
   readonly timeout: number;
   readonly streams: readonly StreamPlan[];
+  /** Absent: none. */
+  readonly lasting?: readonly LastingPlan[];
 }
 
 export interface StreamPlan {
   /** How the stream is called in the figures. */
   readonly name: string;
+  /** Absent: the plan's. */
+  readonly origin?: string;
   readonly transport: Transport;
   /** Arrivals each second, whatever the answers do. */
   readonly rate: number;
@@ -29,6 +33,28 @@ export interface Expectation {
   /** What the body must hold. */
   readonly body: string;
 }
+
+/** Work that takes long: each of its clients begins anew as soon as it has ended. */
+export interface LastingPlan {
+  readonly name: string;
+  readonly clients: number;
+  readonly work: Work;
+}
+
+/** Times in milliseconds. */
+export type Work =
+  | { readonly kind: 'request'; readonly path: string; readonly expect: Expectation; readonly lasts: number }
+  /** Bytes that both sides can make from the seed, spread over the time; `seed` goes into the query. */
+  | {
+      readonly kind: 'upload' | 'download';
+      readonly path: string;
+      readonly bytes: number;
+      readonly lasts: number;
+    }
+  /** Server-sent events, numbered from 1 to `count`. */
+  | { readonly kind: 'events'; readonly path: string; readonly count: number; readonly lasts: number }
+  /** A websocket that stays open, with a message now and then; each must be acknowledged once. */
+  | { readonly kind: 'socket'; readonly path: string; readonly every: number };
 
 export type Transport = 'keep-alive' | 'new-connection' | 'http2';
 
@@ -56,8 +82,22 @@ export interface Observation {
   readonly id?: string;
 }
 
+/** A websocket that its server closed politely; the client came back and sent again what was not acknowledged. */
+export interface Goodbye {
+  readonly stream: string;
+  readonly client: number;
+  /** Who closed it; absent when it had acknowledged nothing yet. */
+  readonly release?: string;
+  readonly code: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Messages without acknowledgement. */
+  readonly waiting: number;
+}
+
 export interface LoadRecord {
   readonly observations: readonly Observation[];
+  readonly goodbyes: readonly Goodbye[];
   /** Requests each second that the plan asked for. */
   readonly wanted: number;
   /** Milliseconds from the first due request until the load was told to stop. */

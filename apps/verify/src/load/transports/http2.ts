@@ -1,5 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { text } from 'node:stream/consumers';
+import { lookup } from '../lookup.ts';
 import type { Answer, Client, Endpoint, OutgoingRequest } from './transport.ts';
 
 /** HTTP/2 on one connection; the next request after a GOAWAY opens another. */
@@ -16,7 +17,7 @@ export function http2(endpoint: Endpoint): Client {
 }
 
 function openSession({ origin, ca }: Endpoint): ClientHttp2Session {
-  const session = connect(origin, { ca });
+  const session = connect(origin, { ca, lookup });
   // each stream reports the session's error by itself
   session.on('error', () => {});
   session.on('goaway', () => session.close());

@@ -1,4 +1,5 @@
 import { Client as Connection } from 'undici';
+import { lookup } from '../lookup.ts';
 import type { Answer, Client, Endpoint, OutgoingRequest } from './transport.ts';
 
 /** HTTP/1.1 on one connection that stays open, one request after the other. */
@@ -11,7 +12,12 @@ export function keepAlive(endpoint: Endpoint): Client {
 }
 
 export function connect({ origin, ca }: Endpoint): Connection {
-  return new Connection(origin, { pipelining: 1, allowH2: false, keepAliveTimeout: 60_000, connect: { ca } });
+  return new Connection(origin, {
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 60_000,
+    connect: { ca, lookup },
+  });
 }
 
 export async function exchange(connection: Connection, request: OutgoingRequest): Promise<Answer> {

@@ -21,3 +21,12 @@ export interface Endpoint {
   readonly origin: string;
   readonly ca: string;
 }
+
+/** Which release and replica answered, where the edge says so. */
+export function seenIn(headers: Answer['headers']): { release?: string; replica?: string } {
+  return { release: first(headers['x-release']), replica: first(headers['x-replica']) };
+}
+
+function first(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}
