@@ -1,0 +1,7 @@
+import type { FaultOptions } from './options.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    faults: FaultOptions;
+  }
+}

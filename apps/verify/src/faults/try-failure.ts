@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { measureOutage, type Outage } from '../accounting/failures.ts';
+import { underLoad } from '../load/load.ts';
+import type { Observation } from '../load/load-plan.ts';
+import type { Target } from '../target.ts';
+import type { FailureClass, Mend } from './classes/failure-class.ts';
+import { type Ended, mustRun, startCommand } from './command.ts';
+import { lightLoad } from './light-load.ts';
+import { compare, type Difference, takeSnapshot } from './snapshot.ts';
+import { statusOf, waitUntilCalm } from './status.ts';
+import { followSteps } from './steps.ts';
+import { writeSubject } from './subject.ts';
+
+/** What came of one try of a failure class. */
+export interface Trial {
+  readonly ended: Ended;
+  /** All requests, and those that failed. */
+  readonly outage: Outage;
+  /** The old release serves at the end. */
+  readonly oldServes: boolean;
+  /** What is another than before, without what a failed release may leave. */
+  readonly left: readonly Difference[];
+  /** What a failed release may leave, and did. */
+  readonly kept: readonly Difference[];
+  /** What is another until the config is made good again. */
+  readonly untilMended: readonly Difference[];
+  /** Of the requests that were sent in the last second. */
+  readonly failedAtTheEnd: number;
+}
+
+export const goodContent = { content: 'good' };
+
+/** Milliseconds that the load goes on before and after. */
+const margin = 1000;
+const stepDeadline = 60_000;
+
+/** Gives why it cannot be tried here, or what came of it. */
+export async function tryFailure(target: Target, failure: FailureClass): Promise<Trial | string> {
+  const serving = (await waitUntilCalm(target)).serving?.release;
+  const before = await takeSnapshot(target);
+  const mend = (await failure.break?.(target)) ?? nothing;
+  if (typeof mend === 'string') return mend;
+  await waitUntilCalm(target);
+  const { result: ended, record } = await underLoad(lightLoad(target), () => failUnderLoad(target, failure));
+  const oldServes = (await statusOf(target)).serving?.release === serving;
+  const unmended = failure.config ? compare(before, await takeSnapshot(target)) : [];
+  await mendAll(target, failure, mend);
+  const [left, kept] = divide(compare(before, await takeSnapshot(target)));
+  const outage = measureOutage(record.observations);
+  return {
+    ended,
+    outage,
+    oldServes,
+    left,
+    kept,
+    untilMended: divide(unmended)[0],
+    failedAtTheEnd: failedAtTheEnd(record.observations),
+  };
+}
+
+async function failUnderLoad(target: Target, failure: FailureClass): Promise<Ended> {
+  await pause(margin);
+  const ended = await fail(target, failure);
+  await waitUntilCalm(target);
+  await pause(margin);
+  return ended;
+}
+
+async function fail(target: Target, { content = goodContent, config, switchBack, strike }: FailureClass) {
+  writeSubject(content);
+  const steps = followSteps(target);
+  try {
+    const wait = switchBack ? ['--wait'] : [];
+    const { ended } = config
+      ? startCommand(target, ['deploy'], join(import.meta.dirname, 'configs', config))
+      : startCommand(target, ['release', 'subject', ...wait]);
+    if (strike) {
+      await steps.said(`${strike.at} started`, stepDeadline);
+      await strike.blow(target);
+    }
+    return await ended;
+  } finally {
+    steps.close();
+  }
+}
+
+async function mendAll(target: Target, { config }: FailureClass, mend: Mend): Promise<void> {
+  await mend();
+  writeSubject(goodContent);
+  if (config) await mustRun(target, ['deploy']);
+  await waitUntilCalm(target);
+}
+
+/** A failed release leaves its own journal and what the history says of it, and nothing else. */
+const keptFiles = [
+  /^files: \/var\/lib\/causeway\/journal\/subject\/r\d+\.json$/,
+  /^files: \/var\/lib\/causeway\/history\b/,
+];
+
+function divide(differences: readonly Difference[]): [left: Difference[], kept: Difference[]] {
+  const isKept = ({ what, kind }: Difference) => kind !== 'gone' && keptFiles.some((file) => file.test(what));
+  return [differences.filter((one) => !isKept(one)), differences.filter(isKept)];
+}
+
+function failedAtTheEnd(observations: readonly Observation[]): number {
+  const end = Math.max(...observations.map(({ sent }) => sent));
+  return observations.filter(({ sent, failure }) => sent > end - margin && failure !== undefined).length;
+}
+
+async function nothing(): Promise<void> {}
