@@ -1,18 +1,15 @@
+import { type Canary, canaryWays } from './canary.ts';
 import { clusterName } from './cluster.ts';
 import type { LiveRelease } from './live.ts';
-import {
-  extension,
-  type HeaderValueOption,
-  type RetryPolicy,
-  type Route,
-  type RouteAction,
-  type RouteMatch,
-} from './messages.ts';
+import { extension, overwrite, type RetryPolicy, type Route, type RouteMatch } from './messages.ts';
+import { releaseHeader, replicaHeader } from './release-headers.ts';
+import type { Way } from './way.ts';
 
-/** Where a service's requests go: to its serving release, or to nobody before the first one. */
+/** Where a service's requests go: to its releases, or to nobody before the first one. */
 export interface Destination {
   readonly service: string;
   readonly serving?: LiveRelease;
+  readonly canary?: Canary;
   readonly showRelease: boolean;
 }
 
@@ -20,13 +17,35 @@ export interface Destination {
 export function forward(destination: Destination, name: string, match: RouteMatch): Route[] {
   const { service, serving } = destination;
   if (!serving) return [{ ...noRelease, name: `${service}/${name}`, match }];
-  const cluster = clusterName(service, serving.release);
-  const headers = releaseHeaders(destination, serving);
-  return [
-    { name: `${service}/${name}`, match: safely(match), route: action(cluster, safeRetries), ...headers },
-    { name: `${service}/${name}`, match, route: action(cluster, carefulRetries), ...headers },
-  ];
+  return waysTo({ ...destination, serving }).flatMap((way) => [
+    route(`${service}/${name}`, safely({ ...match, ...way.match }), way, safeRetries),
+    route(`${service}/${name}`, { ...match, ...way.match }, way, carefulRetries),
+  ]);
 }
+
+type Released = Destination & { readonly serving: LiveRelease };
+
+function waysTo({ canary, ...released }: Released): Way[] {
+  return canary ? canaryWays({ ...released, canary }) : [onlyWay(released)];
+}
+
+const onlyWay = ({ service, serving, showRelease }: Released): Way => ({
+  target: { cluster: clusterName(service, serving.release) },
+  headers: showRelease ? [releaseHeader(service, serving), replicaHeader] : [],
+});
+
+const route = (
+  name: string,
+  match: RouteMatch,
+  { target, headers }: Way,
+  retry_policy: RetryPolicy,
+): Route => ({
+  name,
+  match,
+  // uploads, event streams and websockets last; silence ends them
+  route: { ...target, timeout: '0s', retry_policy },
+  ...(headers.length > 0 && { response_headers_to_add: headers }),
+});
 
 const noRelease = {
   direct_response: { status: 503, body: { inline_string: 'This service has no release yet.\n' } },
@@ -39,13 +58,6 @@ const safely = (match: RouteMatch): RouteMatch => ({
     ...(match.headers ?? []),
     { name: ':method', string_match: { safe_regex: { regex: 'GET|HEAD|OPTIONS' } } },
   ],
-});
-
-const action = (cluster: string, retry_policy: RetryPolicy): RouteAction => ({
-  cluster,
-  // uploads, event streams and websockets last; silence ends them
-  timeout: '0s',
-  retry_policy,
 });
 
 const retries = {
@@ -71,20 +83,3 @@ const carefulRetries: RetryPolicy = {
   retry_on: 'connect-failure,refused-stream,reset-before-request',
   ...retries,
 };
-
-function releaseHeaders({ service, showRelease }: Destination, { version }: LiveRelease): Partial<Route> {
-  if (!showRelease) return {};
-  return {
-    response_headers_to_add: [
-      overwrite('x-release', literal(`${service}@${version}`)),
-      overwrite('x-replica', '%UPSTREAM_METADATA(causeway:replica)%'),
-    ],
-  };
-}
-
-function overwrite(key: string, value: string): HeaderValueOption {
-  return { header: { key, value }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' };
-}
-
-// `%` begins a command in Envoy's formats
-const literal = (text: string) => text.replaceAll('%', '%%');

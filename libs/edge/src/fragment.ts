@@ -1,5 +1,7 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { releaseCluster, releaseEndpoints } from './cluster.ts';
+import type { Subject } from './filters/filter.ts';
+import type { Destination } from './forward.ts';
 import type { EdgeSecrets, LiveRelease, LiveService } from './live.ts';
 import type { Cluster, ClusterLoadAssignment, VirtualHost } from './messages.ts';
 import { redirectHost, serviceHost } from './routes.ts';
@@ -20,27 +22,42 @@ export function renderFragment(
   live: LiveService,
   users: EdgeSecrets['users'],
 ): ServiceFragment {
-  const serving = servingRelease(live);
-  const destination = {
-    service: service.name,
-    showRelease: plan.edge.showRelease,
-    ...(serving && { serving }),
-  };
   const releases = live.releases.toSorted((a, b) => (a.release < b.release ? -1 : 1));
   return {
     service: service.name,
-    https: serviceHost({ service, destination, users }),
+    https: serviceHost(subjectOf(plan, service, live, users)),
     http: redirectHost(plan, service),
     clusters: releases.map((release) => releaseCluster(plan, service, release)),
     endpoints: releases.map((release) => releaseEndpoints(service.name, release)),
   };
 }
 
-function servingRelease({ service, serving, releases }: LiveService): LiveRelease | undefined {
-  if (serving === undefined) return undefined;
-  const release = releases.find((candidate) => candidate.release === serving);
-  if (release) return release;
-  throw new Error(
-    `${service}: release ${serving} is to serve but is not among the live ones; start it first`,
-  );
+const subjectOf = (
+  plan: Plan,
+  service: ServicePlan,
+  live: LiveService,
+  users: EdgeSecrets['users'],
+): Subject => ({
+  service,
+  destination: destinationOf(plan, service, live),
+  users,
+  ...(live.maintenance && { maintenance: live.maintenance }),
+});
+
+function destinationOf(plan: Plan, service: ServicePlan, live: LiveService): Destination {
+  const { serving, canary } = live;
+  return {
+    service: service.name,
+    showRelease: plan.edge.showRelease,
+    ...(serving !== undefined && { serving: releaseOf(live, serving) }),
+    ...(canary && {
+      canary: { ...canary, release: releaseOf(live, canary.release), sticky: service.sticky },
+    }),
+  };
+}
+
+function releaseOf({ service, releases }: LiveService, name: string): LiveRelease {
+  const found = releases.find(({ release }) => release === name);
+  if (found) return found;
+  throw new Error(`${service}: release ${name} is to serve but is not among the live ones; start it first`);
 }

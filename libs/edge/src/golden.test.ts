@@ -16,6 +16,19 @@ interface Golden {
 const phrase = plainService('phrase');
 const live = [liveOn('phrase', [5001, 5002])];
 
+const secret = [{ path: '/admin', users: ['alice'] }];
+
+const two = [liveRelease([5001], '1'), liveRelease([5002], '2')];
+
+const onCanary: LiveService = {
+  service: 'phrase',
+  serving: '1',
+  releases: two,
+  canary: { release: '2', percent: 5 },
+};
+
+const page = '<!doctype html><title>Back soon</title><p>100 % “done”';
+
 const cases: Readonly<Record<string, Golden>> = {
   plain: {
     plan: testPlan([phrase]),
@@ -55,6 +68,31 @@ const cases: Readonly<Record<string, Golden>> = {
       { service: 'phrase', serving: '2', releases: [liveRelease([5001], '1'), liveRelease([5002], '2')] },
     ],
     shown: ['cds.json', 'rds-https.json'],
+  },
+  'canary-cookie': {
+    plan: testPlan([phrase]),
+    live: [onCanary],
+    shown: ['cds.json', 'rds-https.json'],
+  },
+  'canary-header': {
+    plan: testPlan([plainService('phrase', { sticky: { header: 'x-client' } })]),
+    live: [{ ...onCanary, canary: { release: '2', percent: 12.5 } }],
+    shown: ['rds-https.json'],
+  },
+  'canary-protect': {
+    plan: testPlan([plainService('phrase', { protect: secret })]),
+    live: [onCanary],
+    shown: ['rds-https.json'],
+  },
+  maintenance: {
+    plan: testPlan([phrase]),
+    live: [{ ...liveOn('phrase', [5001]), maintenance: { retryAfter: 30 } }],
+    shown: ['rds-https.json'],
+  },
+  'maintenance-page': {
+    plan: testPlan([plainService('phrase', { block: ['/hidden'], protect: secret })]),
+    live: [{ ...liveOn('phrase', [5001]), maintenance: { retryAfter: 120, page } }],
+    shown: ['rds-https.json'],
   },
   'any-host': {
     plan: testPlan([phrase, plainService('rest', { hosts: ['*'] })]),

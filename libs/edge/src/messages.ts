@@ -47,6 +47,7 @@ export interface RouteConfiguration {
   readonly name: string;
   readonly ignore_port_in_host_matching: true;
   readonly validate_clusters: true;
+  readonly max_direct_response_body_size_bytes: number;
   readonly virtual_hosts: readonly VirtualHost[];
 }
 
@@ -59,15 +60,18 @@ export interface VirtualHost {
 export interface RouteMatch {
   readonly prefix?: string;
   readonly safe_regex?: { readonly regex: string };
-  readonly headers?: readonly {
-    readonly name: string;
-    readonly string_match: { readonly safe_regex: { readonly regex: string } };
-  }[];
+  readonly headers?: readonly ValueMatch[];
+  readonly cookies?: readonly ValueMatch[];
+}
+
+export interface ValueMatch {
+  readonly name: string;
+  readonly string_match: { readonly safe_regex: { readonly regex: string } };
 }
 
 export interface HeaderValueOption {
   readonly header: { readonly key: string; readonly value: string };
-  readonly append_action: 'OVERWRITE_IF_EXISTS_OR_ADD';
+  readonly append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' | 'APPEND_IF_EXISTS_OR_ADD';
 }
 
 export interface Route {
@@ -81,11 +85,36 @@ export interface Route {
   readonly response_headers_to_add?: readonly HeaderValueOption[];
 }
 
-export interface RouteAction {
-  readonly cluster: string;
+export type RouteAction = (OneCluster | WeightedClusters) & {
   readonly timeout: Duration;
   readonly retry_policy: RetryPolicy;
+};
+
+export interface OneCluster {
+  readonly cluster: string;
 }
+
+export interface WeightedClusters {
+  readonly weighted_clusters: {
+    /** A client's bucket is its hash modulo the sum of the weights, counted through in this order. */
+    readonly use_hash_policy: true;
+    readonly clusters: readonly {
+      readonly name: string;
+      readonly weight: number;
+      readonly response_headers_to_add?: readonly HeaderValueOption[];
+    }[];
+  };
+  readonly hash_policy: readonly HashPolicy[];
+}
+
+export type HashPolicy = (
+  | { readonly cookie: { readonly name: string } }
+  | { readonly header: { readonly header_name: string } }
+  | { readonly connection_properties: { readonly source_ip: true } }
+) & {
+  /** Those after it count only when this one finds nothing. */
+  readonly terminal?: true;
+};
 
 export interface RetryPolicy {
   readonly retry_on: string;
@@ -203,4 +232,15 @@ export const any = (type: string, message: object = {}): Any => ({
 export const extension = (name: string, type: string, message: object = {}): Extension => ({
   name,
   typed_config: any(type, message),
+});
+
+/** Takes the place of what the application says under this name. */
+export const overwrite = (key: string, value: string): HeaderValueOption => ({
+  header: { key, value },
+  append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+});
+
+export const append = (key: string, value: string): HeaderValueOption => ({
+  header: { key, value },
+  append_action: 'APPEND_IF_EXISTS_OR_ADD',
 });

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adminPaths, parseRefusals } from './admin.ts';
 import { renderEdge } from './edge.ts';
 import type { LiveService } from './live.ts';
-import { type Backend, startBackend } from './testing/backend.ts';
+import { type Backend, echoWebsockets, startBackend } from './testing/backend.ts';
 import { certificate } from './testing/certificate.ts';
-import { https, login } from './testing/client.ts';
+import { https, login, websocket } from './testing/client.ts';
 import { liveOn, liveRelease, passwordOf, plainService, testSecrets } from './testing/plan.ts';
 import { type RunningEdge, startEdge } from './testing/running-edge.ts';
 
@@ -100,19 +100,16 @@ describe('a release', () => {
 
   test('leaves a websocket with the old release', async () => {
     const old = await backend('old');
-    old.server.on('upgrade', (_request, socket) => {
-      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
-      socket.on('data', (data) => socket.write(`echo ${data}`));
-    });
+    echoWebsockets(old, 'old');
     const next = await backend('new');
     await serve([old]);
-    const socket = await openWebsocket();
+    const { socket } = await websocket(edge, '/socket');
 
     await edge.apply([both([old], [next], '1')], secrets);
     await edge.healthy('phrase-2', 1);
     await edge.apply([both([old], [next], '2')], secrets);
     socket.write('hello');
-    expect(String((await once(socket, 'data'))[0])).toBe('echo hello');
+    expect(String((await once(socket, 'data'))[0])).toBe('old hello');
     socket.destroy();
   });
 
@@ -306,13 +303,6 @@ async function bodiesOf(count: number): Promise<string[]> {
   const bodies: string[] = [];
   for (let request = 0; request < count; request++) bodies.push((await https(edge, '/')).body);
   return bodies;
-}
-
-async function openWebsocket() {
-  const headers = { host: 'localhost', connection: 'Upgrade', upgrade: 'websocket' };
-  const asked = httpsRequest({ ...target(), headers, path: '/socket' }).end();
-  const [, socket] = await once(asked, 'upgrade');
-  return socket;
 }
 
 /** Asks one request after the other on one kept connection. */

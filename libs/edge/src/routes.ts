@@ -2,6 +2,7 @@ import type { Plan, ServicePlan } from '@causeway/plan';
 import type { Scheme } from './connection-manager.ts';
 import type { Subject } from './filters/filter.ts';
 import { serviceRoutes } from './filters/index.ts';
+import { maintenancePageLimit } from './filters/maintenance.ts';
 import type { RedirectAction, RouteConfiguration, VirtualHost } from './messages.ts';
 
 export const routeConfiguration = (
@@ -13,6 +14,7 @@ export const routeConfiguration = (
   ignore_port_in_host_matching: true,
   // or a route to a cluster that is not there is taken, and answers 503
   validate_clusters: true,
+  max_direct_response_body_size_bytes: maintenancePageLimit,
   virtual_hosts: virtualHosts.some(takesAnyHost) ? virtualHosts : [...virtualHosts, unknownHost],
 });
 

@@ -1,6 +1,6 @@
 import type { ServicePlan } from '@causeway/plan';
 import type { Destination } from '../forward.ts';
-import type { EdgeSecrets } from '../live.ts';
+import type { EdgeSecrets, LiveService } from '../live.ts';
 import type { HttpFilter, Route } from '../messages.ts';
 
 /** One feature of the edge: what it adds to the chain that requests pass, and the routes it puts before the next one's. */
@@ -15,5 +15,6 @@ export interface EdgeFilter {
 export interface Subject {
   readonly service: ServicePlan;
   readonly destination: Destination;
+  readonly maintenance?: LiveService['maintenance'];
   readonly users: EdgeSecrets['users'];
 }

@@ -38,3 +38,11 @@ async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void>
   for (const socket of sockets) socket.destroy();
   await once(server, 'close');
 }
+
+/** Makes it a server of websockets that say back what they are told, after its name. */
+export function echoWebsockets({ server }: Backend, name: string): void {
+  server.on('upgrade', (_request, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.on('data', (data) => socket.write(`${name} ${data}`));
+  });
+}

@@ -1,7 +1,14 @@
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { once } from 'node:events';
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { type Agent, request as httpsRequest } from 'node:https';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { RunningEdge } from './running-edge.ts';
 
@@ -63,6 +70,19 @@ export async function http2(
   } finally {
     session.close();
   }
+}
+
+/** Asks for a websocket, and gives the answer to it with its open socket. */
+export async function websocket(
+  edge: RunningEdge,
+  path: string,
+  headers: OutgoingHttpHeaders = {},
+): Promise<{ headers: IncomingHttpHeaders; socket: Duplex }> {
+  const upgrade = { host: 'localhost', connection: 'Upgrade', upgrade: 'websocket', ...headers };
+  const target = { host: '127.0.0.1', port: edge.plan.edge.https, rejectUnauthorized: false };
+  const asked = httpsRequest({ ...target, path, headers: upgrade }).end();
+  const [answer, socket] = (await once(asked, 'upgrade')) as [IncomingMessage, Duplex];
+  return { headers: answer.headers, socket };
 }
 
 /** Sends bytes to the http listener and reads until the edge closes. */
