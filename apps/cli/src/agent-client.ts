@@ -1,13 +1,15 @@
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import type { Message, ProgressEvent, Request, Results } from '@causeway/release';
+import type { Message, ProgressEvent, Request, Results, WantedRelease } from '@causeway/release';
 import { dockerProgram, isUnreachable, unreachable } from './docker.ts';
-import { Failure } from './failure.ts';
+import { Failure, type FailureKind } from './failure.ts';
 import { type Outcome, type Program, run } from './process.ts';
 
 /** Answers from what the agent knows, over ssh at worst. */
 export const answerDeadline = 30_000;
 /** The first `apply` waits for Postgres to make its files, and writes keys, roles and the edge's first config. */
 export const applyDeadline = 180_000;
+/** An order is answered when it is obeyed: containers are stopped, or a route is switched and read back. */
+export const orderDeadline = 180_000;
 /** What the steps of a release take beside the times that the plan gives them. */
 const releaseMargin = 90_000;
 
@@ -19,13 +21,31 @@ export function agentOf(plan: Plan): AgentProgram {
   return dockerProgram(plan.engine.host, ['exec', '-i', container, 'node', paths.agentProgram, 'connect']);
 }
 
-export function releaseDeadline({ deploy }: ServicePlan): number {
-  return deploy.migrate + deploy.boot + deploy.drain + deploy.stopGrace + releaseMargin;
+/** With all that it may wait for on the way; a release during a drain may also wait for the drain's end. */
+export function releaseDeadline(
+  { deploy }: ServicePlan,
+  { canary, wait }: Pick<WantedRelease, 'canary' | 'wait'> = {},
+): number {
+  const steps =
+    deploy.look + deploy.migrateLock + deploy.migrate + deploy.boot + deploy.drain + deploy.stopGrace;
+  const watched = (canary ? canary.step * canary.percents.length : 0) + (wait ? deploy.bake : 0);
+  return steps + watched + releaseMargin;
 }
 
 export interface Conversation {
   readonly deadline: number;
   readonly onEvent?: (event: ProgressEvent) => void;
+}
+
+/** The conversation broke off before an answer: the agent is being restarted, or the way to it is. */
+export class AgentLost extends Failure {
+  /** There is no such container: nothing was ever deployed, or it is just being replaced. */
+  readonly absent: boolean;
+
+  constructor(kind: FailureKind, message: string, absent = false) {
+    super(kind, message);
+    this.absent = absent;
+  }
 }
 
 /** One request, any number of events, one answer. */
@@ -52,13 +72,15 @@ function listen<Op extends Request['op']>(onEvent: Conversation['onEvent']) {
   return {
     hear(line: string): void {
       const message = parse<Op>(line);
-      if (!message) noise ??= line;
+      // a line that the end of the connection cut is no noise
+      if (!message && !line.startsWith('{')) noise ??= line;
+      else if (!message) return;
       else if ('event' in message) onEvent?.(message.event);
       else last = message;
     },
     answer(): Results[Op] | undefined {
       if (!last) return undefined;
-      if ('error' in last) throw new Failure('failed', last.error.message);
+      if ('error' in last) throw new Failure(last.error.kind ?? 'failed', last.error.message);
       return 'result' in last ? last.result : undefined;
     },
     noise: () => noise,
@@ -75,17 +97,16 @@ function parse<Op extends Request['op']>(line: string): Message<Op> | undefined 
   }
 }
 
-function silence(
-  agent: AgentProgram,
-  op: string,
-  { exitCode, stderr }: Outcome,
-  noise: string | undefined,
-): Failure {
-  if (isUnreachable(stderr)) return unreachable(agent.env?.DOCKER_HOST ?? 'the default address', stderr);
+function silence(agent: AgentProgram, op: string, outcome: Outcome, noise: string | undefined): Failure {
+  const { stderr } = outcome;
+  if (isUnreachable(stderr)) {
+    const { kind, message } = unreachable(agent.env?.DOCKER_HOST ?? 'the default address', stderr);
+    return new AgentLost(kind, message);
+  }
   if (/no such container/i.test(stderr))
-    return new Failure('unreachable', 'agent: not there; run `deploy` for this target first');
+    return new AgentLost('unreachable', 'agent: not there; run `deploy` for this target first', true);
   if (/is not running|is restarting/i.test(stderr)) {
-    return new Failure(
+    return new AgentLost(
       'unreachable',
       'agent: its container does not run; see `logs agent`, and run `deploy` to start it',
     );
@@ -96,8 +117,12 @@ function silence(
       `agent ${op}: answered with what is not the protocol (got ${quote(noise)}); run \`deploy\`, so that agent and command line are of one version`,
     );
   }
+  return wentAway(op, outcome);
+}
+
+function wentAway(op: string, { exitCode, stderr }: Outcome): AgentLost {
   const reason = stderr.trim() ? `: ${stderr.trim().split('\n').at(-1)}` : '';
-  return new Failure(
+  return new AgentLost(
     'failed',
     `agent ${op}: the agent went away before it answered (exit code ${exitCode}${reason}); it goes on from its journal: look with \`status\``,
   );

@@ -1,16 +1,26 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { parsePercents } from './canary.ts';
+import { abort } from './commands/abort.ts';
 import { credentials } from './commands/credentials.ts';
 import { deploy } from './commands/deploy.ts';
 import { destroy } from './commands/destroy.ts';
 import { edge } from './commands/edge.ts';
+import { history } from './commands/history.ts';
 import { image } from './commands/image.ts';
 import { logs } from './commands/logs.ts';
+import { maintenance } from './commands/maintenance.ts';
+import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
+import { promote } from './commands/promote.ts';
 import { release } from './commands/release.ts';
+import { resume } from './commands/resume.ts';
+import { rollback } from './commands/rollback.ts';
 import { status } from './commands/status.ts';
 import { exitCodeHelp, exitCodes, Failure } from './failure.ts';
-import { interruption } from './interruption.ts';
-import { Interrupted, openProgress } from './progress.ts';
+import { Interrupted, interruption, interruptionOf } from './interruption.ts';
+import { openProgress, type Progress } from './progress.ts';
+import { defaultTarget } from './target.ts';
+import { parseDuration } from './times.ts';
 
 /** Every command with its arguments; the actions are in `commands/`. */
 export function makeProgram(): Command {
@@ -27,10 +37,12 @@ export function makeProgram(): Command {
   )
     .option('--json', jsonHelp)
     .option('--discard-data', 'let volumes with data go that the config no longer wants')
+    .option('--allow-breaking', allowBreakingHelp)
     .action((options) => deploy(options, progress));
   onTarget(program, 'plan', 'show what deploy would do, and touch nothing')
     .option('--json', jsonHelp)
     .option('--detailed-exitcode', 'exit code 2 when something would change, and 1 for every mistake')
+    .option('--allow-breaking', allowBreakingHelp)
     .action((options) => plan(options, progress));
   onTarget(program, 'status', 'show what runs')
     .option('--json', jsonHelp)
@@ -52,16 +64,86 @@ export function makeProgram(): Command {
     .option('--keep-data', 'leave the volumes with data; the next deploy takes them up again')
     .option('--json', jsonHelp)
     .action((options) => destroy(options, progress));
+  onTarget(program, 'history', 'show what was done, by whom, when and why; newest first')
+    .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
+    .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))
+    .option('--service <name>', 'of one service')
+    .option('-n, --number <count>', 'how many', parseCount, 20)
+    .option('--json', jsonHelp)
+    .action((show, entry, options) => history(chooseEntry(show, entry), options));
+  addServiceCommands(program, progress);
+  return program;
+}
+
+function addServiceCommands(program: Command, progress: Progress): void {
   onTarget(program, 'image', 'provide the image of a service, or of the agent, on the engine')
     .argument('<service>', 'a service of the config, or "agent"')
     .option('--json', jsonHelp)
     .action((name, options) => image(name, options, progress));
-  onTarget(program, 'release', 'build a service and put it live; the same content again is no release')
-    .argument('<service>', 'a service of the config')
+  addRelease(program, progress);
+  onService(program, 'rollback', 'go back to the release before, or to another; asks before it does')
+    .option('--to <version>', 'a version or a release of `history`')
+    .option('--yes', 'do not ask')
+    .action((name, options) => rollback(name, options, progress));
+  onService(program, 'promote', 'end a canary or a bake for good: the new release takes all').action(promote);
+  onService(program, 'abort', 'end the release that runs or bakes; the one before serves').action(abort);
+  onService(program, 'pause', 'hold requests at the edge for a moment; it ends by itself')
+    .option('--for <time>', 'how long, at most 30s', parsePause, mostPaused)
+    .option('--while <command>', 'run a shell command meanwhile, and go on when it ends')
+    .action(pause);
+  onService(program, 'resume', 'let held requests go on').action(resume);
+  onService(program, 'maintenance', 'have the edge answer 503 with a page, or no longer')
+    .addArgument(new Argument('<state>', 'on or off').choices(['on', 'off']))
+    .option('--retry-after <time>', 'when clients shall come again', parseTime)
+    .option('--page <file>', 'HTML to show')
+    .action(maintenance);
+}
+
+function addRelease(program: Command, progress: Progress): void {
+  onService(program, 'release', 'build a service and put it live; the same content again is no release')
     .option('--force', 'release even if nothing has changed')
-    .option('--json', jsonHelp)
+    .option('--wait', 'stay until the release has proven itself, and fail if it was taken back')
+    .addOption(
+      new Option('--attach', 'build nothing; stay with the release that runs').conflicts([
+        'force',
+        'canary',
+        'step',
+        'allowBreaking',
+        'irreversible',
+      ]),
+    )
+    .option('--canary <shares>', 'shares of the clients, one after the other: 5%,25%,100%', parsePercents)
+    .option('--step <time>', 'how long each share is watched (default: 2m)', parseTime)
+    .option('--allow-breaking', allowBreakingHelp)
+    .option('--irreversible <reason>', 'refuse a rollback to what served before, with this reason')
+    .option('--report <file>', 'write the report there too')
     .action((name, options) => release(name, options, progress));
-  return program;
+}
+
+/** At the edge. Milliseconds. */
+const mostPaused = 30_000;
+const allowBreakingHelp = 'go on although new SQL breaks what serves';
+
+function parseTime(text: string): number {
+  const time = parseDuration(text);
+  if (time) return time;
+  throw new InvalidArgumentError('Write a number with ms, s, m or h, such as 20s.');
+}
+
+function parsePause(text: string): number {
+  const time = parseTime(text);
+  if (time <= mostPaused) return time;
+  throw new InvalidArgumentError('Write 30s or less: clients do not wait longer.');
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a number from 1.');
+}
+
+function chooseEntry(show: string | undefined, entry: number | undefined): number | undefined {
+  if (show === undefined || entry !== undefined) return entry;
+  throw new Failure('mistake', 'history show: which one? Write its number, the first column of `history`');
 }
 
 function parseSince(text: string): string {
@@ -80,15 +162,22 @@ function onTarget(program: Command, name: string, description: string): Command 
   return program
     .command(name)
     .description(description)
-    .option('-c, --target <name>', 'a target of the config', 'local')
+    .option('-c, --target <name>', 'a target of the config', defaultTarget)
     .option('--config <file>', 'the config, relative to the workspace', 'stacks/platform.config.ts')
     .addHelpText('after', exitCodeHelp);
+}
+
+/** A command about one service. */
+function onService(program: Command, name: string, description: string): Command {
+  return onTarget(program, name, description)
+    .argument('<service>', 'a service of the config')
+    .option('--json', jsonHelp);
 }
 
 /** The exit code for what ended a command, after saying it on standard error. */
 export function explain(cause: unknown, args: readonly string[]): number {
   const error =
-    interruption.aborted && !(cause instanceof Interrupted) ? new Interrupted('the last step') : cause;
+    interruption.aborted && !(cause instanceof Interrupted) ? interruptionOf('the last step') : cause;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : mistakeCode(args);
   process.stderr.write(`\n${wordsFor(error)}\n`);
   if (error instanceof Interrupted) return exitCodes.interrupted;
@@ -102,7 +191,7 @@ function mistakeCode(args: readonly string[]): number {
 }
 
 function wordsFor(error: unknown): string {
-  if (error instanceof Interrupted) return `${error.message}: ${whatStands(error.step)}`;
+  if (error instanceof Interrupted) return `${error.message}: ${error.stands ?? whatStands(error.step)}`;
   if (error instanceof Failure) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -118,5 +207,6 @@ const standing: ReadonlyMap<string, string> = new Map([
   ['Terraform', 'what Terraform has made stays, and is taken up'],
   ['Agent', 'the agent finishes by itself what it has begun'],
   ['Release', 'the agent finishes or undoes the release by itself: look with `status`'],
+  ['Rollback', 'the agent finishes it by itself: look with `status`'],
   ['Services', 'the services that are gone stay gone'],
 ]);

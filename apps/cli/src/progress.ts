@@ -1,5 +1,5 @@
 import { Listr, ProcessOutput } from 'listr2';
-import { interruption } from './interruption.ts';
+import { interruption, interruptionOf } from './interruption.ts';
 
 /** Says what is waited for, or what was found; the last word stays on the screen. */
 export type Say = (detail: string) => void;
@@ -9,17 +9,6 @@ export interface Progress {
   /** Leaves the screen to a program that shows its own progress. */
   handOver(title: string, work: () => Promise<void>): Promise<void>;
   step<T>(title: string, work: (say: Say) => Promise<T>): Promise<T>;
-}
-
-/** The step that Ctrl-C fell into. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-  readonly step: string;
-
-  constructor(step: string) {
-    super(`interrupted during "${step}"`);
-    this.step = step;
-  }
 }
 
 /** Live on a terminal, plain lines elsewhere; always on standard error, so that standard output stays clean. */
@@ -81,11 +70,11 @@ function runLive(title: string, work: (say: Say) => Promise<void>): Promise<unkn
 }
 
 async function interruptible<T>(title: string, work: () => Promise<T>): Promise<T> {
-  if (interruption.aborted) throw new Interrupted(title);
+  if (interruption.aborted) throw interruptionOf(title);
   try {
     return await work();
   } catch (error) {
-    throw interruption.aborted ? new Interrupted(title) : error;
+    throw interruption.aborted ? interruptionOf(title) : error;
   }
 }
 

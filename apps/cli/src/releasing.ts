@@ -1,57 +1,73 @@
-import { hostname, userInfo } from 'node:os';
-import type { Plan } from '@causeway/plan';
-import type { ProgressEvent, ReleaseReport, WantedRelease } from '@causeway/release';
-import { agentOf, ask, releaseDeadline } from './agent-client.ts';
-import { Failure } from './failure.ts';
+import type { Plan, ServicePlan } from '@causeway/plan';
+import type { ReleaseReport, WantedRelease } from '@causeway/release';
+import { agentOf, answerDeadline, ask, releaseDeadline } from './agent-client.ts';
+import { type Followed, isRepeatable, serviceOf } from './follow.ts';
 import type { Image } from './images.ts';
+import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
+import { describeReport, isFailure, ReleaseFailure, saveReport } from './release-report.ts';
+import { printFacts } from './report.ts';
+import { findService } from './target.ts';
+import { watch } from './watch.ts';
+import type { TargetFiles } from './workspace.ts';
 
-/** After it the old release still serves, if there was one. */
-export class ReleaseFailure extends Failure {
-  readonly report: ReleaseReport;
+/** What may be asked of a release beyond its image. */
+export type ReleaseWishes = Pick<WantedRelease, 'wait' | 'canary' | 'irreversible' | 'migrations'> & {
+  readonly force?: boolean;
+};
 
-  constructor(report: ReleaseReport) {
-    super('failed', describeFailure(report));
-    this.report = report;
-  }
+/** Where a release goes, and where its report is left. */
+export interface Destination {
+  readonly plan: Plan;
+  readonly files: Pick<TargetFiles, 'releases'>;
+  /** A second file for the report. */
+  readonly report?: string;
 }
 
-/** Has the agent put an image live. */
-export async function releaseImage(
-  plan: Plan,
-  image: Image,
-  { force }: { force: boolean },
-  say: Say,
-): Promise<ReleaseReport> {
-  const service = plan.services.find(({ name }) => name === image.service);
-  if (!service) throw new Failure('mistake', `${image.service}: no such service in the config`);
-  const report = await ask(
-    agentOf(plan),
-    { op: 'release', wanted: wantedRelease(image, force) },
-    { deadline: releaseDeadline(service), onEvent: (event) => say(describeEvent(event)) },
-  );
-  if (report.outcome === 'failed') throw new ReleaseFailure(report);
-  say(describeReport(report));
+export function wantedRelease(
+  { service, image, packageVersion }: Image,
+  { force = false, ...wishes }: ReleaseWishes = {},
+): WantedRelease {
+  return { service, image, packageVersion, force, by: whoAsks(), ...wishes };
+}
+
+/** Has the agent do it to the end, and leaves the report; throws when the release does not serve. */
+export async function carryOut({ plan, files, report: file }: Destination, request: Followed, say: Say) {
+  const service = findService(plan, serviceOf(request));
+  const known = isRepeatable(request) ? undefined : await versionsOf(plan, service);
+  const watching = { deadline: releaseDeadline(service, timesOf(request)), ...(known && { known }) };
+  const report = await watch(plan, request, watching, say);
+  await saveReport(files, report, file);
+  if (isFailure(report)) throw new ReleaseFailure(report);
   return report;
 }
 
-export function wantedRelease({ service, image, packageVersion }: Image, force: boolean): WantedRelease {
-  return { service, image, packageVersion, force, by: `${userInfo().username}@${hostname()}` };
+/** All that the service has had, so that one that is made next can be told from them. */
+async function versionsOf(plan: Plan, { name }: ServicePlan): Promise<ReadonlySet<string>> {
+  const agent = agentOf(plan);
+  const { services } = await ask(agent, { op: 'status' }, { deadline: answerDeadline });
+  const { entries } = await ask(agent, { op: 'history', service: name }, { deadline: answerDeadline });
+  const now = services.find(({ service }) => service === name);
+  const versions = [now?.serving, now?.releasing, ...entries].map((each) => each?.version);
+  return new Set(versions.filter((version) => version !== undefined));
 }
 
-export function describeEvent({ step, state, detail }: ProgressEvent): string {
-  // the log of a failure stands in the message that ends the command
-  const words = state === 'failed' ? detail?.split('\n', 1)[0] : detail;
-  return `${step}: ${state}${words ? ` (${words})` : ''}`;
+/** Whoever joins a canary does not know how long its steps are; a day is for ever. Milliseconds. */
+const longestCanary = { percents: [100], step: 24 * 60 * 60_000 };
+
+function timesOf(request: Followed): Pick<WantedRelease, 'canary' | 'wait'> {
+  if (request.op === 'release') return request.wanted;
+  return request.op === 'attach' ? { ...request, canary: longestCanary } : {};
 }
 
-export function describeReport({ service, outcome, version, previous }: ReleaseReport): string {
-  if (outcome === 'unchanged')
-    return `${service} ${version} unchanged: the same content and settings serve already`;
-  return `${service} ${version} serves${previous ? `, after ${previous}` : ''}`;
-}
-
-function describeFailure({ service, version, previous, error }: ReleaseReport): string {
-  const standing = previous ? `${service} ${previous} serves as before` : 'nothing serves yet';
-  return `release of ${service} ${version}: ${error?.trim() ?? 'failed'}\n${standing}`;
+/** Prints what came of it; as JSON also when it failed, before the failure ends the command. */
+export async function printOutcome(
+  options: { readonly json?: boolean },
+  work: Promise<ReleaseReport>,
+): Promise<void> {
+  const report = await work.catch((error: unknown) => {
+    if (options.json && error instanceof ReleaseFailure) printFacts(options, error.report, describeReport);
+    throw error;
+  });
+  printFacts(options, report, describeReport);
 }

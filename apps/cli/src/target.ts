@@ -71,6 +71,13 @@ export function findService({ services }: Plan, name: string): ServicePlan {
   throw new Failure('mistake', `${name}: the config has no such service; write one of ${known}`);
 }
 
+/** `words` as one has to write them for this target. */
+export function commandOn(target: string, words: string): string {
+  return target === defaultTarget ? words : `${words} -c ${target}`;
+}
+
+export const defaultTarget = 'local';
+
 const defaultEngine = 'unix:///var/run/docker.sock';
 
 async function load(config: string): Promise<Platform> {

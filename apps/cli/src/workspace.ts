@@ -16,6 +16,8 @@ export function targetFiles(target: string, root = stateFolder) {
     plan: join(folder, 'plan.json'),
     /** The plan that is about to be. */
     wanted: join(folder, 'wanted.json'),
+    /** What each release did, as JSON. */
+    releases: join(folder, 'releases'),
     ca: join(folder, 'ca.crt'),
     state: join(folder, 'terraform.tfstate'),
     terraform: join(folder, 'terraform'),

@@ -9,8 +9,10 @@ import { planFacts, setUp } from '../facts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
+import { lookAtAllMigrations, type MigrationLook, refuseBreaking, rememberedBy } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
-import { describeEvent, releaseImage } from '../releasing.ts';
+import { describeEvent, describeReport } from '../release-report.ts';
+import { carryOut, wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
 import { serviceUrl, smoke } from '../smoke.ts';
 import { findDeployedPlan, openTarget, setupOf, type Target, type TargetOptions } from '../target.ts';
@@ -27,6 +29,7 @@ export interface DeployFacts {
 
 export interface DeployOptions extends TargetOptions {
   readonly discardData?: boolean;
+  readonly allowBreaking?: boolean;
 }
 
 /** What was found before anything is touched. */
@@ -34,6 +37,7 @@ interface Found {
   readonly target: Target;
   /** The plan of the last deploy. */
   readonly deployed: Plan | undefined;
+  readonly migrations: readonly MigrationLook[];
   readonly discardData: boolean;
 }
 
@@ -43,8 +47,9 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   const target = await progress.step('Config', async () => openTarget(options));
   const deployed = await progress.step('State', (say) => lookAtState(target, say));
   await look(progress, target);
+  const migrations = await lookAtSql(target, deployed, options, progress);
   progress.heading('Touch');
-  const found = { target, deployed, discardData: options.discardData ?? false };
+  const found = { target, deployed, migrations, discardData: options.discardData ?? false };
   const note = (line: string) => progress.heading(line);
   const facts = await withTargetLock(target.files, 'deploy', note, () => touch(found, progress));
   printFacts(options, facts, describe);
@@ -56,6 +61,20 @@ async function lookAtState(target: Target, say: Say): Promise<Plan | undefined> 
   return deployed;
 }
 
+async function lookAtSql(
+  { outline }: Target,
+  deployed: Plan | undefined,
+  options: DeployOptions,
+  progress: Progress,
+): Promise<readonly MigrationLook[]> {
+  if (!deployed || !outline.services.some(({ migrations }) => migrations)) return [];
+  return await progress.step('New SQL', async (say) => {
+    const looks = await lookAtAllMigrations(outline);
+    for (const look of looks) refuseBreaking(look, options, say);
+    return looks;
+  });
+}
+
 async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const { target } = found;
   await progress.handOver('Set-up', () => setUp(target.engineHost));
@@ -64,7 +83,7 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const plan = target.plan(planFacts(workshop.setup, agent.image));
   const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
   await progress.step('Agent', (say) => applyToAgent(found, plan, say));
-  const services = await releaseAll(plan, images, progress);
+  const services = await releaseAll(found, plan, images, progress);
   await progress.step('Smoke check', () => smoke(plan, target.files.ca));
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
   return { platform: plan.platform, target: plan.target, urls, ca: target.files.ca, terraform, services };
@@ -115,14 +134,17 @@ async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): 
 }
 
 async function releaseAll(
+  { target: { files }, migrations }: Found,
   plan: Plan,
   images: readonly Image[],
   progress: Progress,
 ): Promise<ReleaseReport[]> {
   const reports: ReleaseReport[] = [];
   for (const image of images) {
-    const title = `Release of ${image.service}`;
-    reports.push(await progress.step(title, (say) => releaseImage(plan, image, { force: false }, say)));
+    const look = migrations.find(({ service }) => service === image.service);
+    const wanted = wantedRelease(image, look && rememberedBy(look));
+    const release = (say: Say) => carryOut({ plan, files }, { op: 'release', wanted }, say);
+    reports.push(await progress.step(`Release of ${image.service}`, release));
   }
   return reports;
 }
@@ -134,6 +156,8 @@ function describeChanges({ add, change, destroy }: ChangeSummary): string {
 function describe({ platform, target, urls, ca, services }: DeployFacts): string {
   const suffix = target === 'local' ? '' : ` -c ${target}`;
   return [
+    '',
+    ...services.map(describeReport),
     '',
     `${platform} runs on ${target}: ${services.map(({ service, version }) => `${service} ${version}`).join(', ')}`,
     ...urls.map((url) => `  URL        ${url}`),

@@ -5,6 +5,7 @@ import { type ChangedSettings, changedSettings, describeSettings } from '../chan
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
+import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
@@ -13,6 +14,7 @@ import { type ChangeSummary, openTerraform, previewTerraform } from '../terrafor
 
 export interface PlanOptions extends TargetOptions {
   readonly detailedExitcode?: boolean;
+  readonly allowBreaking?: boolean;
 }
 
 type ReleasePreview = Results['preview']['services'][number];
@@ -21,6 +23,8 @@ export interface PlanFacts extends ChangeSummary {
   /** What the agent and the edge follow without Terraform. */
   readonly settings: ChangedSettings;
   readonly releases: readonly ReleasePreview[];
+  /** What new SQL would do to what serves. */
+  readonly migrations: readonly MigrationLook[];
 }
 
 /** Terraform's own code for "something would change". */
@@ -39,8 +43,10 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
     previewTerraform(await openTerraform(workshop.setup, target.files, wanted)),
   );
   const releases = await progress.step('Releases', () => previewReleases(wanted, images));
-  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases };
+  const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted));
+  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases, migrations };
   printFacts(options, facts, (found) => describe(found, text));
+  for (const look of migrations) refuseBreaking(look, options, progress.heading);
   if (options.detailedExitcode && changesAnything(facts)) process.exitCode = wouldChange;
 }
 
@@ -62,7 +68,7 @@ async function previewReleases(wanted: Plan, images: readonly Image[]): Promise<
   const request = {
     op: 'preview',
     plan: wanted,
-    wanted: images.map((image) => wantedRelease(image, false)),
+    wanted: images.map((image) => wantedRelease(image)),
   } as const;
   return (await ask(agentOf(wanted), request, { deadline: answerDeadline })).services;
 }

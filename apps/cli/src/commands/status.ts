@@ -3,6 +3,7 @@ import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
+import { clockTime, dateTime, leftUntil } from '../times.ts';
 
 /** What runs now, in the agent's words. */
 export async function status(options: TargetOptions): Promise<void> {
@@ -20,7 +21,8 @@ export function describe(found: Status): string {
     '',
     table([['CONTAINER', 'STATE', 'HEALTH', 'STARTED'], ...found.containers.map(containerRow)]),
     '',
-    `certificate of ${found.certificate.names.join(', ')}: until ${time(found.certificate.notAfter)}`,
+    `certificate of ${found.certificate.names.join(', ')}: until ${dateTime(found.certificate.notAfter)}`,
+    ...found.services.flatMap(leaseLines),
     ...found.edgeErrors.map((error) => `edge refused: ${error}`),
   ].join('\n');
 }
@@ -30,15 +32,50 @@ function serviceRow(service: ServiceStatus): string[] {
   const current = replicas.filter(({ release }) => release === serving?.release);
   const healthy = `${current.filter((replica) => replica.healthy).length}/${current.length}`;
   if (!serving) return [service.service, '-', '-', '-', '-', now(service)];
-  return [service.service, serving.version, healthy, time(serving.since), serving.by, now(service)];
+  return [service.service, serving.version, healthy, dateTime(serving.since), serving.by, now(service)];
 }
 
-function now({ releasing, draining, serving }: ServiceStatus): string {
+function now(service: ServiceStatus): string {
+  const { releasing, draining } = service;
   const parts = [
     ...(releasing ? [`releasing ${releasing.version}: ${releasing.step}`] : []),
-    ...draining.map(({ version, activeRequests }) => `draining ${version}: ${activeRequests} requests`),
+    ...canaryPart(service),
+    ...bakingPart(service),
+    ...draining.map(
+      ({ version, activeRequests, until }) =>
+        `draining ${version}: ${activeRequests} requests, until ${clockTime(until)}`,
+    ),
+    ...trafficParts(service),
   ];
-  return parts.join('; ') || (serving ? 'serving' : 'not released');
+  return parts.join('; ') || (service.serving ? 'serving' : 'not released');
+}
+
+function canaryPart({ canary }: ServiceStatus): string[] {
+  return canary ? [`canary ${canary.version}: ${canary.percent}% of the clients`] : [];
+}
+
+function bakingPart({ baking }: ServiceStatus): string[] {
+  if (!baking) return [];
+  return [
+    `baking: ${baking.warm} takes over if it goes bad, until ${clockTime(baking.until)} (${leftUntil(baking.until)} left)`,
+  ];
+}
+
+function trafficParts({ paused, maintenance }: ServiceStatus): string[] {
+  return [
+    ...(paused
+      ? [`PAUSED by ${paused.by}: ${paused.held} requests held, until ${clockTime(paused.until)}`]
+      : []),
+    ...(maintenance ? [`IN MAINTENANCE since ${dateTime(maintenance.since)} by ${maintenance.by}`] : []),
+  ];
+}
+
+function leaseLines({ service, lease }: ServiceStatus): string[] {
+  if (!lease) return [];
+  const { owner, what, since, until, token } = lease;
+  return [
+    `lease of ${service}: ${owner} for "${what}" since ${dateTime(since)}, until ${clockTime(until)} unless renewed (token ${token})`,
+  ];
 }
 
 function replicaRows({ replicas }: ServiceStatus): string[][] {
@@ -52,9 +89,5 @@ function replicaRows({ replicas }: ServiceStatus): string[][] {
 }
 
 function containerRow({ name, state, health, startedAt }: Status['containers'][number]): string[] {
-  return [name, state, health ?? '-', time(startedAt)];
-}
-
-function time(instant: number | string): string {
-  return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
+  return [name, state, health ?? '-', startedAt ? dateTime(startedAt) : '-'];
 }

@@ -1,0 +1,87 @@
+import type { HistoryEntry, WholeHistory } from '@causeway/release';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { Failure } from '../failure.ts';
+import { describePhases, describeRequests } from '../release-report.ts';
+import { printFacts } from '../report.ts';
+import { table } from '../table.ts';
+import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { dateTime } from '../times.ts';
+
+export interface HistoryOptions extends TargetOptions {
+  readonly service?: string;
+  /** How many of the newest. */
+  readonly number: number;
+}
+
+/** What was done, newest first, or one entry in full; a chain that does not hold is said before anything else. */
+export async function history(entry: number | undefined, options: HistoryOptions): Promise<void> {
+  const whole = await read(options);
+  if (entry === undefined) {
+    const shown = { ...whole, entries: whole.entries.slice(0, options.number) };
+    printFacts(options, shown, describe);
+  } else printFacts(options, find(whole, entry), describeEntry);
+  refuseBroken(whole);
+}
+
+async function read(options: HistoryOptions): Promise<WholeHistory> {
+  const { outline } = await openTarget(options);
+  const service =
+    options.service === undefined ? {} : { service: findService(outline, options.service).name };
+  return await ask(agentOf(outline), { op: 'history', ...service }, { deadline: answerDeadline });
+}
+
+function find({ entries }: WholeHistory, wanted: number): HistoryEntry {
+  const entry = entries.find(({ number }) => number === wanted);
+  if (entry) return entry;
+  const [newest] = entries;
+  throw new Failure(
+    'mistake',
+    `history show ${wanted}: there is no such entry${newest ? `; the newest is ${newest.number}` : ', the history is empty'}`,
+  );
+}
+
+function refuseBroken({ broken }: WholeHistory): void {
+  if (!broken) return;
+  throw new Failure(
+    'failed',
+    `THE HISTORY IS BROKEN at entry ${broken.number}: ${broken.reason}. What stands there, and all before it, may have been changed by hand or by a damaged disk: trust only copies, and look at the agent's volume`,
+  );
+}
+
+export function describe({ entries }: WholeHistory): string {
+  if (entries.length === 0) return 'nothing was done yet';
+  return table([
+    ['N', 'WHEN (UTC)', 'SERVICE', 'ACTION', 'VERSION', 'BEFORE', 'BY', 'WHY'],
+    ...entries.map(row),
+  ]);
+}
+
+function row({ number, at, service, action, version, previous, by, why }: HistoryEntry): string[] {
+  const reason = why?.split('\n', 1)[0] ?? '';
+  return [String(number), dateTime(at), service, action, version ?? '-', previous ?? '-', by, reason];
+}
+
+export function describeEntry(entry: HistoryEntry): string {
+  const { number, at, service, action, by, release, version, image, previous, why } = entry;
+  const facts: [string, string | number | undefined][] = [
+    ['when', `${dateTime(at)} UTC`],
+    ['service', service],
+    ['action', action],
+    ['by', by],
+    ['version', version],
+    ['release', release],
+    ['image', image],
+    ['served before', previous],
+    ['phases', entry.steps && describePhases(entry.steps)],
+    ...(entry.requests
+      ? describeRequests(entry.requests).map((line): [string, string] => ['requests', line])
+      : []),
+    ['drained', entry.drained],
+    ['cut', entry.cut],
+    ['hash', entry.hash],
+    ['hash before', entry.before],
+    ['why', why?.replaceAll('\n', '\n  ')],
+  ];
+  const known = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [[`  ${name}`, String(fact)]]));
+  return [`entry ${number}`, table(known)].join('\n');
+}

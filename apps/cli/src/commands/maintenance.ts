@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import type { WantedMaintenance } from '@causeway/release';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { Failure } from '../failure.ts';
+import { whoAsks } from '../person.ts';
+import { printFacts } from '../report.ts';
+import { findService, openTarget, type TargetOptions } from '../target.ts';
+
+export interface MaintenanceOptions extends TargetOptions {
+  /** Milliseconds. */
+  readonly retryAfter?: number;
+  /** An HTML file. */
+  readonly page?: string;
+}
+
+/** Has the edge answer for the service with a page, or lets the service answer again. */
+export async function maintenance(
+  name: string,
+  state: 'on' | 'off',
+  options: MaintenanceOptions,
+): Promise<void> {
+  const { outline } = await openTarget(options);
+  const service = findService(outline, name).name;
+  const request = { op: 'maintenance', service, wanted: await wantedMaintenance(state, options) } as const;
+  printFacts(options, await ask(agentOf(outline), request, { deadline: answerDeadline }), ({ done }) => done);
+}
+
+async function wantedMaintenance(
+  state: 'on' | 'off',
+  { retryAfter, page }: MaintenanceOptions,
+): Promise<WantedMaintenance> {
+  const by = whoAsks();
+  if (state === 'off') return { on: false, by };
+  return {
+    on: true,
+    by,
+    ...(retryAfter !== undefined && { retryAfter: Math.ceil(retryAfter / 1000) }),
+    ...(page !== undefined && { page: await readPage(page) }),
+  };
+}
+
+async function readPage(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Failure('mistake', `--page ${file}: cannot be read (${error.code}); name a file of HTML`);
+  });
+}

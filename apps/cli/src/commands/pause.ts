@@ -1,0 +1,81 @@
+import type { Plan } from '@causeway/plan';
+import { execa } from 'execa';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { Failure } from '../failure.ts';
+import { intercepting } from '../interruption.ts';
+import { whoAsks } from '../person.ts';
+import { printFacts } from '../report.ts';
+import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { clockTime, leftUntil } from '../times.ts';
+
+export interface PauseOptions extends TargetOptions {
+  /** Milliseconds. */
+  readonly for: number;
+  /** A shell command. */
+  readonly while?: string;
+}
+
+export interface PauseFacts {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  readonly while?: CommandFacts;
+}
+
+interface CommandFacts {
+  readonly command: string;
+  readonly exitCode: number;
+  /** The pause ended before the command did. */
+  readonly late: boolean;
+  /** Requests that waited. */
+  readonly held: number;
+}
+
+/** Has the edge hold the service's requests, for a moment or while a command runs. */
+export async function pause(name: string, options: PauseOptions): Promise<void> {
+  const { outline } = await openTarget(options);
+  const service = findService(outline, name).name;
+  const request = { op: 'pause', service, within: options.for, by: whoAsks() } as const;
+  const { until } = await ask(agentOf(outline), request, { deadline: answerDeadline });
+  if (options.while === undefined) return printFacts(options, { until }, (facts) => describe(service, facts));
+  const facts = { until, while: await runHeld(outline, service, options.for, options.while) };
+  printFacts(options, facts, (found) => describe(service, found));
+  refuseBadEnd(service, facts.while);
+}
+
+/** Requests go on when the command has ended, however it did. */
+async function runHeld(plan: Plan, service: string, within: number, command: string): Promise<CommandFacts> {
+  const startedAt = performance.now();
+  const exitCode = await runCommand(command);
+  const late = performance.now() - startedAt > within;
+  const request = { op: 'resume', service, by: whoAsks() } as const;
+  const { held } = await ask(agentOf(plan), request, { deadline: answerDeadline });
+  return { command, exitCode, late, held };
+}
+
+/** Its standard output goes to our standard error; Ctrl-C ends it, and not us. */
+async function runCommand(command: string): Promise<number> {
+  const child = execa('sh', ['-c', command], {
+    reject: false,
+    stdio: ['inherit', process.stderr, 'inherit'],
+  });
+  const { exitCode = 1 } = await intercepting(
+    (signal) => child.kill(signal),
+    async () => await child,
+  );
+  return exitCode;
+}
+
+function refuseBadEnd(service: string, { command, exitCode, late }: CommandFacts): void {
+  if (exitCode !== 0) throw new Failure('failed', `${command}: exit code ${exitCode}`);
+  if (late) {
+    throw new Failure(
+      'failed',
+      `${service}: requests went on while "${command}" still ran, for it took longer than the pause; look at what it did`,
+    );
+  }
+}
+
+function describe(service: string, facts: PauseFacts): string {
+  if (facts.while) return `${service} goes on: ${facts.while.held} requests were held`;
+  return `requests to ${service} are held until ${clockTime(facts.until)}, for ${leftUntil(facts.until)}; then they go on by themselves, or with \`resume ${service}\``;
+}

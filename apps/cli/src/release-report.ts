@@ -1,0 +1,132 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Outcome, ProgressEvent, ReleaseReport, RequestCount, StepRecord } from '@causeway/release';
+import { Failure } from './failure.ts';
+import { clockTime, describeDuration } from './times.ts';
+import type { TargetFiles } from './workspace.ts';
+
+/** A release that does not serve; its report says what does. */
+export class ReleaseFailure extends Failure {
+  readonly report: ReleaseReport;
+
+  constructor(report: ReleaseReport) {
+    super('failed', describeReport(report));
+    this.report = report;
+  }
+}
+
+/** It does not serve, though that was the wish. */
+export function isFailure({ outcome, error }: ReleaseReport): boolean {
+  switch (outcome) {
+    case 'released':
+    case 'unchanged':
+      return false;
+    // by somebody else, who took it back
+    case 'rolled-back':
+      return error !== undefined;
+    case 'failed':
+    case 'aborted':
+    case 'switched-back':
+      return true;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export function describeEvent({ step, state, detail }: ProgressEvent): string {
+  // the log of a failure stands in the message that ends the command
+  const words = state === 'failed' ? detail?.split('\n', 1)[0] : detail;
+  return `${step}: ${state}${words ? ` (${words})` : ''}`;
+}
+
+/** What became of it, how long its phases took, who answered requests meanwhile, and what comes next. */
+export function describeReport(report: ReleaseReport): string {
+  const lines = [headlines[report.outcome](report)];
+  if (report.outcome !== 'unchanged')
+    lines.push(...phaseLine(report.steps), ...describeRequests(report.requests ?? []));
+  return [...lines, ...bakeLine(report)].join('\n  ');
+}
+
+/** Writes the report for machines into the target's folder and, where one is named, a file; returns the former's path. */
+export async function saveReport(
+  { releases }: Pick<TargetFiles, 'releases'>,
+  report: ReleaseReport,
+  file?: string,
+): Promise<string> {
+  const own = join(releases, `${report.service}-${report.version}.json`);
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  for (const path of [own, ...(file ? [resolve(file)] : [])]) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, text);
+  }
+  return own;
+}
+
+export function describePhases(steps: readonly StepRecord[]): string {
+  return steps
+    .flatMap(({ step, startedAt, endedAt, failed }) =>
+      endedAt === undefined
+        ? []
+        : [`${step} ${describeDuration(endedAt - startedAt)}${failed === undefined ? '' : ' (failed)'}`],
+    )
+    .join(', ');
+}
+
+export function describeRequests(requests: readonly RequestCount[]): string[] {
+  return requests.map(
+    ({ version, served, failed }) => `${version} answered ${served} requests, ${failed} failed`,
+  );
+}
+
+const headlines: Record<Outcome, (report: ReleaseReport) => string> = {
+  released: ({ service, version, previous }) =>
+    `${service} ${version} serves${previous ? `, after ${previous}` : ''}`,
+  unchanged: ({ service, version }) =>
+    `${service} ${version} unchanged: the same content and settings serve already`,
+  'rolled-back': (report) =>
+    report.error === undefined
+      ? `${report.service} ${report.version} serves${report.previous ? ` instead of ${report.previous}` : ''}: rolled back`
+      : `release of ${nameOf(report)}: it was taken back${because(report)}\n${standing(report)}`,
+  failed: (report) => `release of ${nameOf(report)}: ${reason(report)}\n${standing(report)}`,
+  aborted: (report) => `release of ${nameOf(report)}: aborted${because(report)}\n${standing(report)}`,
+  'switched-back': (report) =>
+    `release of ${nameOf(report)}: it served, went bad, and was switched back${because(report)}\n${standing(report)}`,
+};
+
+function nameOf({ service, version }: ReleaseReport): string {
+  return `${service} ${version}`;
+}
+
+function reason({ error }: ReleaseReport): string {
+  return error?.trim() || 'failed';
+}
+
+function because({ error }: ReleaseReport): string {
+  return error?.trim() ? `: ${error.trim()}` : '';
+}
+
+function standing({ service, version, previous, outcome, steps }: ReleaseReport): string {
+  const served = steps.some(
+    ({ step, endedAt, failed }) => step === 'switch' && endedAt !== undefined && !failed,
+  );
+  if (served && outcome === 'failed') return `${service} ${version} goes on serving`;
+  if (!previous) return 'nothing serves yet';
+  return `${service} ${previous} serves ${served ? 'again' : 'as before'}`;
+}
+
+function phaseLine(steps: readonly StepRecord[]): string[] {
+  const ended = steps.flatMap(({ startedAt, endedAt }) =>
+    endedAt === undefined ? [] : [{ startedAt, endedAt }],
+  );
+  if (ended.length === 0) return [];
+  const from = Math.min(...ended.map(({ startedAt }) => startedAt));
+  const to = Math.max(...ended.map(({ endedAt }) => endedAt));
+  return [`took ${describeDuration(to - from)}: ${describePhases(steps)}`];
+}
+
+function bakeLine({ bakesUntil, service, previous }: ReleaseReport): string[] {
+  if (bakesUntil === undefined || !previous) return [];
+  return [
+    `watched until ${clockTime(bakesUntil)}: until then ${previous} stays warm and takes over again by itself if this one goes bad (\`promote ${service}\` ends it, \`rollback ${service}\` goes back)`,
+  ];
+}
