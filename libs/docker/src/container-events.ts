@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Plan } from '@causeway/plan';
 import type Docker from 'dockerode';
+import { callEngine, shortly } from './engine-call.ts';
 import { labelFilter } from './labels.ts';
 
 export interface ContainerEvent {
@@ -8,35 +9,85 @@ export interface ContainerEvent {
   readonly id: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch, with fractions. */
+  readonly at: number;
   /** Of `kill` only. */
   readonly signal?: number;
+  /** Of `die` only. */
+  readonly exitCode?: number;
 }
 
 const actions = ['kill', 'die', 'stop', 'start', 'destroy'];
 
-/** What happens to the target's containers from the moment this resolves; ends when the engine ends the connection. */
+/** How often a silent stream is asked whether anybody is there. Milliseconds. */
+const pingInterval = 15_000;
+
+/** What happens to the target's containers from the moment this resolves; ends when the engine ends the connection, or hangs. */
 export async function containerEvents(
   docker: Docker,
   labels: Plan['labels'],
 ): Promise<AsyncIterable<ContainerEvent>> {
-  const filters = { type: ['container'], event: actions, ...labelFilter(labels) };
-  return readEvents(await docker.getEvents({ filters: JSON.stringify(filters) } as Docker.GetEventsOptions));
+  const stream = await openStream(docker, labels, {});
+  return readEvents(stream, () => callEngine('answer a ping', shortly, () => docker.ping()));
 }
 
-async function* readEvents(stream: NodeJS.ReadableStream): AsyncGenerator<ContainerEvent> {
+/** What the engine still remembers, oldest first: the last few hundred events since its own start. */
+export async function pastEvents(
+  docker: Docker,
+  labels: Plan['labels'],
+  { since, until }: { readonly since: number; readonly until: number },
+): Promise<ContainerEvent[]> {
+  const stream = await openStream(docker, labels, { since: seconds(since), until: seconds(until) });
+  return await callEngine('tell its past events', shortly, () => collect(readLines(stream)));
+}
+
+async function collect(events: AsyncIterable<ContainerEvent>): Promise<ContainerEvent[]> {
+  const collected: ContainerEvent[] = [];
+  for await (const event of events) collected.push(event);
+  return collected;
+}
+
+type Events = Awaited<ReturnType<Docker['getEvents']>> & { destroy(error?: Error): void };
+
+async function openStream(docker: Docker, labels: Plan['labels'], range: object): Promise<Events> {
+  const filters = { type: ['container'], event: actions, ...labelFilter(labels) };
+  const options = { filters: JSON.stringify(filters), ...range } as Docker.GetEventsOptions;
+  // The signal would end the stream as well as the wait for it.
+  const stream = await callEngine('open its event stream', shortly, () => docker.getEvents(options));
+  return stream as Events;
+}
+
+async function* readEvents(stream: Events, ping: () => Promise<unknown>): AsyncGenerator<ContainerEvent> {
+  const pings = setInterval(() => void ping().catch((error) => stream.destroy(error)), pingInterval).unref();
+  try {
+    yield* readLines(stream);
+  } finally {
+    clearInterval(pings);
+  }
+}
+
+async function* readLines(stream: Events): AsyncGenerator<ContainerEvent> {
   for await (const line of createInterface({ input: stream })) yield readEvent(JSON.parse(line));
 }
 
 function readEvent(event: {
   Action: string;
+  timeNano: number;
   Actor: { ID: string; Attributes: Record<string, string> };
 }): ContainerEvent {
-  const { name = '', signal, ...labels } = event.Actor.Attributes;
+  const { name = '', signal, exitCode, ...labels } = event.Actor.Attributes;
   return {
     action: event.Action as ContainerEvent['action'],
     id: event.Actor.ID,
     name,
     labels,
+    at: event.timeNano / 1e6,
     ...(signal && { signal: Number(signal) }),
+    ...(exitCode && { exitCode: Number(exitCode) }),
   };
+}
+
+/** As the engine wants times: seconds, with fractions. */
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(9);
 }

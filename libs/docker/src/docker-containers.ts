@@ -1,7 +1,10 @@
 import { statfs } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
-import type { Containers, Replica, ReplicaSpec } from '@causeway/release';
+import type { Containers, Crash, Release, Replica, ReplicaSpec } from '@causeway/release';
 import type Docker from 'dockerode';
+import { Crashes } from './crashes.ts';
+import { callEngine, engineError, ifPresent, shortly } from './engine-call.ts';
+import { KeptImages } from './kept-images.ts';
 import { labelFilter, readReplica } from './labels.ts';
 import { readLog } from './log.ts';
 import { replicaName, replicaOptions, taskOptions } from './replica-options.ts';
@@ -13,15 +16,22 @@ export class DockerContainers implements Containers {
   readonly #docker: Docker;
   readonly #plan: Plan;
   readonly #stateDirectory: string;
+  readonly #crashes: Crashes;
+  readonly #images: KeptImages;
 
-  constructor(docker: Docker, plan: Plan, stateDirectory: string) {
+  constructor(docker: Docker, plan: Plan, stateDirectory: string, crashes = new Crashes()) {
     this.#docker = docker;
     this.#plan = plan;
     this.#stateDirectory = stateDirectory;
+    this.#crashes = crashes;
+    this.#images = new KeptImages(docker, plan.prefix);
   }
 
   async imageSize(image: string): Promise<number | undefined> {
-    return ifPresent(async () => (await this.#docker.getImage(image).inspect()).Size);
+    const info = await ifPresent(() =>
+      callEngine(`inspect the image ${image}`, shortly, () => this.#docker.getImage(image).inspect()),
+    );
+    return info?.Size;
   }
 
   async freeSpace(): Promise<number> {
@@ -30,35 +40,37 @@ export class DockerContainers implements Containers {
   }
 
   async replicas(): Promise<readonly Replica[]> {
-    const filters = labelFilter({ ...this.#plan.labels, 'causeway.role': 'service' });
-    const listed = await this.#docker.listContainers({ all: true, filters });
-    const replicas = await Promise.all(listed.map(({ Id }) => this.#inspect(Id)));
+    const listed = await this.#list({ ...this.#plan.labels, 'causeway.role': 'service' });
+    const replicas = await Promise.all(listed.map((id) => this.#inspect(id)));
     return replicas.filter((replica) => replica !== undefined);
   }
 
   async start(spec: ReplicaSpec): Promise<void> {
     await this.#removeIfPresent(replicaName(this.#plan, spec));
-    const container = await this.#docker.createContainer(replicaOptions(this.#plan, spec));
-    await this.#attachData(spec, container.id);
-    await container.start();
+    await this.#start(await this.#create(spec, replicaOptions(this.#plan, spec)));
   }
 
-  async run(spec: ReplicaSpec, command: readonly string[], deadline: number) {
-    await this.#removeMigrations(spec);
-    const container = await this.#docker.createContainer(taskOptions(this.#plan, spec, command));
+  async run(spec: ReplicaSpec, command: readonly string[], deadline: number, signal?: AbortSignal) {
+    signal?.throwIfAborted();
+    await this.endMigrations(spec.release.service);
+    const options = taskOptions(this.#plan, spec, command);
     try {
-      await this.#attachData(spec, container.id);
-      await container.start();
-      const { StatusCode } = await this.#waitFor(container, command, deadline);
-      return { exitCode: StatusCode as number, output: await readLog(container, tailLines) };
+      const container = await this.#create(spec, options);
+      await this.#start(container);
+      const exitCode = await this.#waitFor(container, command, deadline, signal);
+      return { exitCode, output: await readLog(container, tailLines) };
     } finally {
-      await this.#removeIfPresent(container.id);
+      await this.#removeIfPresent(options.name);
     }
   }
 
   async remove(name: string, grace: number): Promise<void> {
     const container = this.#docker.getContainer(name);
-    await ifPresent(() => container.stop({ t: Math.ceil(grace / 1000) }));
+    await ifPresent(() =>
+      callEngine(`stop ${name}`, grace + shortly, (abortSignal) =>
+        container.stop({ t: Math.ceil(grace / 1000), abortSignal }),
+      ),
+    );
     await this.#removeIfPresent(name);
   }
 
@@ -66,14 +78,60 @@ export class DockerContainers implements Containers {
     return (await ifPresent(() => readLog(this.#docker.getContainer(name), tailLines))) ?? '';
   }
 
+  crashes(release: Release, since: number): readonly Crash[] {
+    return this.#crashes.of(release, since);
+  }
+
+  keep(release: Release): Promise<void> {
+    return this.#images.keep(release);
+  }
+
+  forget(release: Release): Promise<void> {
+    return this.#images.forget(release);
+  }
+
+  /** Ends what an interrupted release has left running: beside ours it would do harm, and after it nobody waits for it. */
+  async endMigrations(service: string): Promise<void> {
+    const labels = { 'causeway.role': 'migration', 'causeway.service': service };
+    const left = await this.#list({ ...this.#plan.labels, ...labels });
+    await Promise.all(left.map((id) => this.#removeIfPresent(id)));
+  }
+
+  async #list(labels: Readonly<Record<string, string>>): Promise<string[]> {
+    const filters = labelFilter(labels);
+    const listed = await callEngine('list containers', shortly, (abortSignal) =>
+      this.#docker.listContainers({ all: true, filters, abortSignal }),
+    );
+    return listed.map(({ Id }) => Id);
+  }
+
+  async #create(spec: ReplicaSpec, options: Docker.ContainerCreateOptions): Promise<Docker.Container> {
+    const container = await callEngine(`create ${options.name}`, shortly, (abortSignal) =>
+      this.#docker.createContainer({ ...options, abortSignal }),
+    );
+    await this.#attachData(spec, container.id);
+    return container;
+  }
+
+  async #start(container: Docker.Container): Promise<void> {
+    await callEngine(`start ${container.id}`, shortly, (abortSignal) => container.start({ abortSignal }));
+  }
+
   /** Replicas sit in the services' network; those that use data are also let into the data network. */
   async #attachData(spec: ReplicaSpec, id: string): Promise<void> {
     if (spec.release.settings.uses.length === 0) return;
-    await this.#docker.getNetwork(this.#plan.networks.data.name).connect({ Container: id });
+    const { name } = this.#plan.networks.data;
+    await callEngine(`connect ${id} to ${name}`, shortly, () =>
+      this.#docker.getNetwork(name).connect({ Container: id }),
+    );
   }
 
   async #inspect(id: string): Promise<Replica | undefined> {
-    const info = await ifPresent(() => this.#docker.getContainer(id).inspect());
+    const info = await ifPresent(() =>
+      callEngine(`inspect ${id}`, shortly, (abortSignal) =>
+        this.#docker.getContainer(id).inspect({ abortSignal }),
+      ),
+    );
     return (
       info && {
         container: info.Name.slice(1),
@@ -85,51 +143,42 @@ export class DockerContainers implements Containers {
     );
   }
 
-  async #waitFor(container: Docker.Container, command: readonly string[], deadline: number) {
-    const signal = AbortSignal.timeout(deadline);
+  async #waitFor(
+    container: Docker.Container,
+    command: readonly string[],
+    deadline: number,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    const late = AbortSignal.timeout(deadline);
+    const abortSignal = signal ? AbortSignal.any([late, signal]) : late;
     try {
-      return await container.wait({ abortSignal: signal });
+      const { StatusCode } = await container.wait({ abortSignal });
+      return StatusCode;
     } catch (error) {
-      if (!signal.aborted) throw error;
-      const tail = await readLog(container, tailLines);
-      throw new Error(
-        `waited ${deadline / 1000} s for "${command.join(' ')}" to end; its last lines:\n${tail}`,
-      );
+      if (!abortSignal.aborted) throw engineError(`wait for ${container.id}`, error);
+      const why = signal?.aborted
+        ? `"${command.join(' ')}" was ended before it was done`
+        : `waited ${deadline / 1000} s for "${command.join(' ')}" to end`;
+      throw new Error(`${why}; its last lines:\n${await readLog(container, tailLines)}`, {
+        cause: signal?.reason,
+      });
     }
-  }
-
-  /** One that an interrupted release has left behind may still run, beside ours. */
-  async #removeMigrations({ release }: ReplicaSpec): Promise<void> {
-    const labels = {
-      ...this.#plan.labels,
-      'causeway.role': 'migration',
-      'causeway.service': release.service,
-    };
-    const left = await this.#docker.listContainers({ all: true, filters: labelFilter(labels) });
-    await Promise.all(left.map(({ Id }) => this.#removeIfPresent(Id)));
   }
 
   async #removeIfPresent(name: string): Promise<void> {
     const container = this.#docker.getContainer(name);
-    await ifPresent(() => container.remove({ force: true, v: true }).catch(waitIfRemoved(container)));
+    await ifPresent(() =>
+      callEngine(`remove ${name}`, shortly, (abortSignal) =>
+        container.remove({ force: true, v: true, abortSignal }).catch(waitIfRemoved(container, abortSignal)),
+      ),
+    );
   }
 }
 
 /** The engine answers 409 while somebody else's removal is under way. */
-function waitIfRemoved(container: Docker.Container) {
+function waitIfRemoved(container: Docker.Container, abortSignal: AbortSignal) {
   return async (error: { statusCode?: number }): Promise<void> => {
     if (error.statusCode !== 409) throw error;
-    await container.wait({ condition: 'removed' });
+    await container.wait({ condition: 'removed', abortSignal });
   };
-}
-
-/** The engine answers 404 for what is gone and 304 for what is so already. */
-async function ifPresent<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode === 404 || statusCode === 304) return undefined;
-    throw error;
-  }
 }

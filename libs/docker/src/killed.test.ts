@@ -51,5 +51,5 @@ function signalled(id: string, signal: number | undefined): ContainerEvent {
 }
 
 function died(id: string): ContainerEvent {
-  return { action: 'die', id, name: id, labels: {} };
+  return { action: 'die', id, name: id, labels: {}, at: 0 };
 }

@@ -5,7 +5,7 @@ const SIGKILL = 9;
 const talking: ReadonlySet<number> = new Set([1, 10, 12]);
 
 /** A container that was asked to end, and still runs until it dies. */
-export function asksToEnd({ action, signal }: ContainerEvent): boolean {
+export function asksToEnd({ action, signal }: Pick<ContainerEvent, 'action' | 'signal'>): boolean {
   return action === 'kill' && signal !== undefined && !talking.has(signal);
 }
 

@@ -1,12 +1,11 @@
 import type Docker from 'dockerode';
+import { callEngine, shortly } from './engine-call.ts';
 
 /** The last lines of both streams, in order. */
 export async function readLog(container: Docker.Container, lines: number): Promise<string> {
-  const multiplexed = (await container.logs({
-    stdout: true,
-    stderr: true,
-    tail: lines,
-  })) as unknown as Buffer;
+  const multiplexed = (await callEngine(`tell the log of ${container.id}`, shortly, (abortSignal) =>
+    container.logs({ stdout: true, stderr: true, tail: lines, abortSignal }),
+  )) as unknown as Buffer;
   return [...frames(Buffer.from(multiplexed))].join('');
 }
 

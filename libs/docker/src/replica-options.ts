@@ -33,7 +33,7 @@ export function taskOptions(
   plan: Plan,
   spec: ReplicaSpec,
   command: readonly string[],
-): ContainerCreateOptions {
+): ContainerCreateOptions & { name: string } {
   return {
     ...processOptions(spec),
     name: `${plan.prefix}-${spec.release.service}-${spec.release.id}-migrate`,
