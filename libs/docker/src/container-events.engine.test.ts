@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ContainerEvent, containerEvents } from './container-events.ts';
+import { Crashes } from './crashes.ts';
 import { DockerContainers } from './docker-containers.ts';
 import { KilledContainers } from './killed.ts';
 import {
@@ -19,7 +20,12 @@ import {
   replicaOf,
 } from './testing/engine.ts';
 
-const containers = new DockerContainers(engine, plan, '/');
+const containers = new DockerContainers({
+  docker: engine,
+  plan,
+  crashes: new Crashes(),
+  stateDirectory: '/',
+});
 const name = `${plan.prefix}-api-r1-1`;
 
 const deaf = `

@@ -1,5 +1,6 @@
 import { Secret } from '@causeway/release';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Crashes } from './crashes.ts';
 import { DockerContainers } from './docker-containers.ts';
 import { runInside } from './run-inside.ts';
 import {
@@ -14,7 +15,8 @@ import {
   replicaOf,
 } from './testing/engine.ts';
 
-const containers = new DockerContainers(engine, plan, '/');
+const crashes = new Crashes();
+const containers = new DockerContainers({ docker: engine, plan, crashes, stateDirectory: '/' });
 const name = `${plan.prefix}-api-r1-1`;
 const task = `${plan.prefix}-api-r1-migrate`;
 
@@ -244,6 +246,126 @@ describe('a migration', () => {
       exitCode: 127,
     });
     expect(docker('ps', '--all', '--quiet', '--filter', `name=${task}`)).toBe('');
+  });
+});
+
+test('a migration that is aborted ends at once, says so with its last lines, and is gone', async () => {
+  const abort = new AbortController();
+  const script = 'console.log("half done"); setInterval(() => {}, 1000)';
+  const run = containers.run(replicaOf(), ['node', '-e', script], 600_000, abort.signal);
+  const refused = expect(run).rejects.toThrow(/was ended before it was done; its last lines:\nhalf done/);
+  while (!(await containers.logTail(task)).includes('half done'));
+  abort.abort(new Error('bob aborts'));
+  await refused;
+  expect(docker('ps', '--all', '--quiet', '--filter', `name=${task}`)).toBe('');
+});
+
+describe('a crash', () => {
+  const [from] = [Date.now()];
+  const known = async () => {
+    await crashes.catchUp(engine, plan.labels, Date.now());
+    return crashes.of(replicaOf().release, from).map(({ exitCode }) => exitCode);
+  };
+  /** Of a container of this very test: those of others have its name as well. */
+  const during = async (act: () => unknown) => {
+    const before = (await known()).length;
+    await act();
+    return (await known()).slice(before);
+  };
+
+  test('is an end of the process by itself, with its exit code', async () => {
+    const spec = replicaOf();
+    await containers.start(spec);
+    await answerOf(spec);
+    const crash = async () => {
+      await fetch(`http://${spec.replica.address}:3000/crash`).catch(() => {});
+      while ((await inspect(name)).RestartCount === 0);
+    };
+    expect(await during(crash)).toEqual([1]);
+    expect(await during(() => {})).toEqual([]);
+  });
+
+  test.each([
+    ['kill', name],
+    ['kill', '--signal', 'HUP', name],
+    ['stop', name],
+    ['restart', name],
+    ['rm', '--force', name],
+  ])('is not docker %s %s %s', async (...command) => {
+    const spec = replicaOf();
+    await containers.start(spec);
+    await answerOf(spec);
+    expect(await during(() => docker(...command))).toEqual([]);
+  });
+
+  test('that the engine has forgotten is known from its count of restarts', async () => {
+    const spec = replicaOf();
+    await containers.start(spec);
+    await answerOf(spec);
+    await fetch(`http://${spec.replica.address}:3000/crash`).catch(() => {});
+    while ((await inspect(name)).RestartCount === 0);
+    const late = new Crashes();
+    // Of the events from now on nothing is left to be told.
+    await late.catchUp(engine, plan.labels, from - 3_600_000);
+    expect(late.of(spec.release, from)).toMatchObject([{ replica: 1 }]);
+  });
+});
+
+describe('the image of a release', () => {
+  const own = `causeway/api:${plan.prefix}`;
+  const tags = (reference: string) => docker('images', '--format', '{{.Repository}}:{{.Tag}}', reference);
+  /** An image of its own, with the tag that a build gives. */
+  const built = () => {
+    const id = docker(
+      'commit',
+      '--message',
+      String(Math.random()),
+      docker('create', replicaOf().release.image, 'x'),
+    );
+    removeStray();
+    docker('tag', id, own);
+    return (build: number) => ({ ...replicaOf({ build }).release, image: id });
+  };
+  const removeStray = () => {
+    const id = docker('ps', '--all', '--quiet', '--filter', `ancestor=${replicaOf().release.image}`);
+    if (id) docker('rm', ...id.split('\n'));
+  };
+
+  test('stays until the last release that keeps it is forgotten, and then goes with its tags', async () => {
+    const release = built();
+    await containers.keep(release(1));
+    await containers.keep(release(2));
+    await containers.keep(release(2));
+    await containers.forget(release(1));
+    expect(await containers.imageSize(release(1).image)).toBeGreaterThan(0);
+    await containers.forget(release(2));
+    expect(await containers.imageSize(release(1).image)).toBeUndefined();
+    expect(tags(own)).toBe('');
+    await expect(containers.forget(release(2))).resolves.toBeUndefined();
+  });
+
+  test('stays when another target keeps it', async () => {
+    const release = built();
+    const kept = `causeway-kept/${plan.prefix}-other/api:r1`;
+    docker('tag', release(1).image, kept);
+    await containers.keep(release(1));
+    await containers.forget(release(1));
+    expect(tags(own)).toBe(own);
+    docker('image', 'rm', own, kept);
+  });
+
+  test('stays while a container uses it, and with a tag that somebody else gave', async () => {
+    const release = built();
+    await containers.keep(release(1));
+    const used = docker('create', release(1).image, 'x');
+    await containers.forget(release(1));
+    expect(tags(own)).toBe(own);
+    docker('rm', used);
+    const foreign = `${plan.prefix}-mine:1`;
+    docker('tag', release(1).image, foreign);
+    await containers.forget(release(1));
+    expect(tags(foreign)).toBe(foreign);
+    docker('image', 'rm', foreign);
   });
 });
 

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
 import type { Containers, Crash, Release, Replica, ReplicaSpec } from '@causeway/release';
 import type Docker from 'dockerode';
-import { Crashes } from './crashes.ts';
+import type { Crashes } from './crashes.ts';
 import { callEngine, engineError, ifPresent, shortly } from './engine-call.ts';
 import { KeptImages } from './kept-images.ts';
 import { labelFilter, readReplica } from './labels.ts';
@@ -11,7 +11,16 @@ import { replicaName, replicaOptions, taskOptions } from './replica-options.ts';
 
 const tailLines = 20;
 
-/** The engine as the release engine sees it. `stateDirectory` lies on the engine's disk. */
+export interface ContainersOptions {
+  readonly docker: Docker;
+  readonly plan: Plan;
+  /** Outlives the plan, and is fed from the engine's events. */
+  readonly crashes: Crashes;
+  /** Lies on the engine's disk. */
+  readonly stateDirectory: string;
+}
+
+/** The engine as the release engine sees it. */
 export class DockerContainers implements Containers {
   readonly #docker: Docker;
   readonly #plan: Plan;
@@ -19,7 +28,7 @@ export class DockerContainers implements Containers {
   readonly #crashes: Crashes;
   readonly #images: KeptImages;
 
-  constructor(docker: Docker, plan: Plan, stateDirectory: string, crashes = new Crashes()) {
+  constructor({ docker, plan, crashes, stateDirectory }: ContainersOptions) {
     this.#docker = docker;
     this.#plan = plan;
     this.#stateDirectory = stateDirectory;

@@ -1,8 +1,15 @@
+import Docker from 'dockerode';
+
 /** Of a request that the engine answers at once, when it is not overwhelmed. Milliseconds. */
 export const shortly = 30_000;
 
 /** Deleting the files of a large image takes a slow disk a while. Milliseconds. */
 export const longly = 5 * 60_000;
+
+/** The engine that the environment names, or the one of this machine. */
+export function openEngine(): Docker {
+  return new Docker();
+}
 
 /** The engine holds the connection open and says nothing. */
 export class EngineSilent extends Error {
