@@ -4,6 +4,13 @@ import pg from 'pg';
 const statementTimeout = 30_000;
 const connectTimeout = 10_000;
 
+/** A database's owner may set these for every session in it, ours included; what a session asks for itself wins. */
+const ownSettings = {
+  search_path: 'pg_catalog',
+  default_transaction_read_only: 'off',
+  idle_session_timeout: '0',
+};
+
 export interface Superuser {
   /** Directory of the server's unix socket. */
   readonly socket: string;
@@ -15,6 +22,7 @@ export async function connected<T>(
   { socket, port }: Superuser,
   database: string,
   work: (client: pg.Client) => Promise<T>,
+  applicationName = 'causeway-agent',
 ): Promise<T> {
   const client = new pg.Client({
     host: socket,
@@ -23,7 +31,10 @@ export async function connected<T>(
     database,
     statement_timeout: statementTimeout,
     connectionTimeoutMillis: connectTimeout,
-    application_name: 'causeway-agent',
+    application_name: applicationName,
+    options: Object.entries(ownSettings)
+      .map(([setting, value]) => `-c ${setting}=${value}`)
+      .join(' '),
   });
   // A server that restarts under an idle client must not end the process: the next query tells.
   client.on('error', () => {});

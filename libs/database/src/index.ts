@@ -1,1 +1,3 @@
+// The check of migrations is in `./migrations.ts`: the agent's bundle carries neither linter nor parser.
 export { type PasswordOf, PostgresDatabases } from './postgres-databases.ts';
+export type { RunInServer } from './snapshot.ts';

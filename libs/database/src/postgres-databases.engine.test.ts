@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ServicePlan } from '@causeway/plan';
-import { Secret } from '@causeway/release';
+import { type Release, Secret } from '@causeway/release';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connected } from './connection.ts';
@@ -21,7 +23,7 @@ const passwordOf = async (role: string) => new Secret(passwords[role] ?? '');
 const service = (name: string) => ({ name }) as ServicePlan;
 
 const server = new RunningPostgres(['developer']);
-const databases = () => new PostgresDatabases(server.plan, passwordOf);
+const databases = () => new PostgresDatabases(server.plan, passwordOf, (command) => server.run(command));
 const asSuperuser = <T>(database: string, work: (client: pg.Client) => Promise<T>) =>
   connected({ socket: server.plan.socket, port: server.plan.port }, database, work);
 const as = (user: string, database: string, ...statements: string[]) =>
@@ -242,45 +244,157 @@ describe('over the network', () => {
   });
 });
 
-describe('the migration lock', () => {
-  test('lets fifty run one at a time', async () => {
-    let inside = 0;
-    const seen: number[] = [];
-    const work = async () => {
-      inside += 1;
-      seen.push(inside);
-      await new Promise(setImmediate);
-      inside -= 1;
-    };
-    await Promise.all(Array.from({ length: 50 }, () => databases().locked(service('api'), work)));
-    expect(seen).toEqual(Array.from({ length: 50 }, () => 1));
+const releaseOf = (name: string, id: string, deploy: object = {}) =>
+  ({
+    service: name,
+    id,
+    version: `1.0.0+${id.slice(1)}`,
+    image: 'sha256:1',
+    fingerprint: `of-${id}`,
+    settings: { deploy: { migrate: 60_000, migrateLock: 20_000, ...deploy } },
+  }) as Release;
+const lockHolders = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted";
+
+describe('a migration', () => {
+  test('that fifty ask for at the same moment runs once, and all get its output', async () => {
+    let runs = 0;
+    const migration = async () => `run ${++runs}`;
+    const asked = Array.from({ length: 50 }, () =>
+      databases().migrateOnce(releaseOf('api', 'r1'), migration),
+    );
+    const results = await Promise.all(asked);
+    expect(results.map(({ output }) => output)).toEqual(Array.from({ length: 50 }, () => 'run 1'));
+    expect(results.filter(({ ran }) => ran)).toHaveLength(1);
   });
 
-  test('is free again when the work fails, and gives its error', async () => {
+  test('of another release runs again', async () => {
+    const migration = async () => 'again';
+    expect(await databases().migrateOnce(releaseOf('api', 'r2'), migration)).toEqual({
+      output: 'again',
+      ran: true,
+    });
+  });
+
+  test('that fails gives its error, and runs again the next time', async () => {
+    const release = releaseOf('api', 'r3');
     const fails = () => Promise.reject(new Error('exit code 7'));
-    await expect(databases().locked(service('api'), fails)).rejects.toThrow('exit code 7');
-    expect(await databases().locked(service('api'), async () => 'free')).toBe('free');
+    await expect(databases().migrateOnce(release, fails)).rejects.toThrow('exit code 7');
+    expect(await databases().migrateOnce(release, async () => 'mended')).toEqual({
+      output: 'mended',
+      ran: true,
+    });
+    expect(await databases().migrateOnce(release, fails)).toEqual({ output: 'mended', ran: false });
   });
 
   test('of one service does not hold up another', async () => {
-    const inner = () => databases().locked(service('web-site'), async () => 'both');
-    expect(await databases().locked(service('api'), inner)).toBe('both');
+    const inner = async () =>
+      (await databases().migrateOnce(releaseOf('web-site', 'r1'), async () => 'both')).output;
+    expect(await databases().migrateOnce(releaseOf('api', 'r4'), inner)).toEqual({
+      output: 'both',
+      ran: true,
+    });
   });
 
-  test('is free again when its holder has died', async () => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const held = Promise.withResolvers<void>();
-    const dying = databases().locked(service('api'), () => {
-      held.resolve();
-      return promise;
+  test('that loses its lock is told, does not count as done, and runs again', async () => {
+    const release = releaseOf('api', 'r5');
+    const cut = databases().migrateOnce(release, async (lost) => {
+      const told = new Promise((resolve) => lost.addEventListener('abort', resolve));
+      await asSuperuser('api', (client) =>
+        client.query(`SELECT pg_terminate_backend(pid) FROM (${lockHolders}) held`),
+      );
+      await told;
+      return 'done beside another';
     });
-    await held.promise;
-    await asSuperuser('api', (client) =>
-      client.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"),
+    await expect(cut).rejects.toThrow('the connection that held the migration lock was lost');
+    expect(await databases().migrateOnce(release, async () => 'alone')).toEqual({
+      output: 'alone',
+      ran: true,
+    });
+  });
+
+  test('that another holds up says who does, since when, and how to end it', async () => {
+    const waiting = releaseOf('api', 'r7', { migrateLock: 100 });
+    let message = '';
+    await databases().migrateOnce(releaseOf('api', 'r6'), async () => {
+      message = await databases()
+        .migrateOnce(waiting, async () => 'never')
+        .then(() => 'ran', String);
+      return '';
+    });
+    expect(message).toMatch(
+      /lock was not free within 0\.1 s: "causeway-migrate api r6" \(pid \d+\) has held it since 2\S+Z; wait .* docker exec -u postgres \S+-postgres psql -c 'SELECT pg_terminate_backend\(\d+\)'/,
     );
-    expect(await databases().locked(service('api'), async () => 'free')).toBe('free');
-    resolve();
-    await expect(dying).resolves.toBeUndefined();
+  });
+
+  test('may say what Postgres cannot store', async () => {
+    const said = await databases().migrateOnce(releaseOf('api', 'r8'), async () => 'a\0b');
+    expect(said.ran).toBe(true);
+    const again = await databases().migrateOnce(releaseOf('api', 'r8'), async () => 'again');
+    expect(again).toEqual({ output: 'ab', ran: false });
+  });
+
+  test('is remembered where the service may look and may not write', async () => {
+    expect(await as('api', 'api', "SELECT output FROM causeway.migrations WHERE release = 'r2'")).toEqual([
+      { output: 'again' },
+    ]);
+    await expect(as('api', 'api', 'DELETE FROM causeway.migrations')).rejects.toThrow('permission denied');
+  });
+
+  test('is not begun where the schema of its record belongs to the service', async () => {
+    await databases().ensure(['fresh']);
+    await as('fresh', 'fresh', 'CREATE SCHEMA causeway');
+    const attempt = databases().migrateOnce(releaseOf('fresh', 'r1'), async () => 'never');
+    await expect(attempt).rejects.toThrow('the database has a schema "causeway" of fresh');
+  });
+});
+
+describe('a copy of the database before a migration', () => {
+  const databasesLike = (pattern: string) =>
+    asSuperuser('postgres', async (client) => {
+      const { rows } = await client.query(
+        'SELECT datname FROM pg_database WHERE datname LIKE $1 ORDER BY 1',
+        [pattern],
+      );
+      return rows.map(({ datname }) => datname);
+    });
+
+  test('holds what was there, while the service goes on, and only the last one stays', async () => {
+    await server.as('api', { password: passwords.api ?? '', database: 'api' }, async (service) => {
+      await service.query('CREATE TABLE worth AS SELECT 1 AS one');
+      expect(await databases().snapshot(releaseOf('api', 'r20'))).toBe('api_before_r20');
+      await service.query('UPDATE worth SET one = 2');
+      expect(await databases().snapshot(releaseOf('api', 'r20'))).toBe('api_before_r20');
+    });
+    expect(await as('api', 'api_before_r20', 'SELECT one FROM worth')).toEqual([{ one: 1 }]);
+    expect(await databases().snapshot(releaseOf('api', 'r21'))).toBe('api_before_r21');
+    expect(await databasesLike('api\\_%')).toEqual(['api_before_r21']);
+  });
+
+  test('that cannot be made leaves nothing, and the one before', async () => {
+    const broken = new PostgresDatabases(server.plan, passwordOf, async (command) =>
+      command[0] === 'df' ? server.run(command) : { exitCode: 3, output: 'no room' },
+    );
+    await expect(broken.snapshot(releaseOf('api', 'r22'))).rejects.toThrow(
+      'could not be copied, exit code 3:\nno room',
+    );
+    expect(await databasesLike('api\\_%')).toEqual(['api_before_r21']);
+  });
+
+  test('is not begun without room for it', async () => {
+    const output = 'Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/x 9 9 1024 9% /';
+    const full = new PostgresDatabases(server.plan, passwordOf, async () => ({ exitCode: 0, output }));
+    await expect(full.snapshot(releaseOf('api', 'r23'))).rejects.toThrow(
+      /needs \d+ MB free on its volume, and 1 MB are/,
+    );
+  });
+
+  test('can take the place of the database, as the operations page says', async () => {
+    await as('api', 'api', 'UPDATE worth SET one = 3');
+    for (const statement of restoring('api', 'api_before_r21'))
+      await asSuperuser('postgres', (client) => client.query(statement));
+    await databases().ensure(['api']);
+    expect(await as('api', 'api', 'SELECT one FROM worth')).toEqual([{ one: 2 }]);
+    expect(await as('developer', 'api', 'SELECT one FROM worth')).toEqual([{ one: 2 }]);
   });
 });
 
@@ -301,13 +415,17 @@ describe('a server that restarts', () => {
     expect(await as('developer', 'api', 'SELECT text FROM note')).toEqual([{ text: 'before' }]);
   });
 
-  test('in the middle of a migration ends nothing but the lock', async () => {
-    const done = databases().locked(service('api'), async () => {
+  test('in the middle of a migration is an error, and the migration runs again', async () => {
+    const release = releaseOf('api', 'r30');
+    const cut = databases().migrateOnce(release, async () => {
       await server.restart();
       return 'migrated';
     });
-    expect(await done).toBe('migrated');
-    expect(await databases().locked(service('api'), async () => 'free')).toBe('free');
+    await expect(cut).rejects.toThrow('the connection that held the migration lock was lost');
+    expect(await databases().migrateOnce(release, async () => 'again')).toEqual({
+      output: 'again',
+      ran: true,
+    });
   });
 
   test('in the middle of making roles is an error, and the next try makes them', async () => {
@@ -318,3 +436,14 @@ describe('a server that restarts', () => {
     for (const name of late) expect(await as(name, name, 'SELECT 1')).toHaveLength(1);
   });
 });
+
+/** The statements of the operations page, for these databases. */
+function restoring(database: string, copy: string): string[] {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
+  const [, block = ''] = /```sql\n([^`]*)```/.exec(page) ?? [];
+  const statements = block.split(';').flatMap((each) => each.trim() || []);
+  expect(statements.length).toBeGreaterThan(3);
+  return statements.map((each) =>
+    each.replaceAll('"api_before_r12"', `"${copy}"`).replaceAll('"api"', `"${database}"`),
+  );
+}

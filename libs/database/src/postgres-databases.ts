@@ -1,7 +1,9 @@
 import type { PostgresPlan, ServicePlan } from '@causeway/plan';
-import { type Databases, Secret } from '@causeway/release';
+import { type Databases, type Release, Secret } from '@causeway/release';
 import type { Client } from 'pg';
 import { connected, type Superuser } from './connection.ts';
+import { begin, ensureLedger, finish, outputOf } from './ledger.ts';
+import { lock, lockKeys, lockWithin, lossOf } from './lock.ts';
 import {
   closeLargeObjects,
   closePublicSchema,
@@ -11,11 +13,7 @@ import {
   grantReading,
   retireReaders,
 } from './roles.ts';
-
-/** First key of our advisory locks, so that they never meet an application's. */
-const lockNamespace = 0x63617573;
-
-const lockKeys = { migration: 0, ensure: 1 } as const;
+import { copyDatabase, type RunInServer } from './snapshot.ts';
 
 /** Gives the password of a role, and makes it the first time. */
 export type PasswordOf = (role: string) => Promise<Secret>;
@@ -25,9 +23,11 @@ export class PostgresDatabases implements Databases {
   readonly #plan: PostgresPlan;
   readonly #server: Superuser;
   readonly #passwordOf: PasswordOf;
+  readonly #runInServer: RunInServer;
 
-  constructor(plan: PostgresPlan, passwordOf: PasswordOf) {
+  constructor(plan: PostgresPlan, passwordOf: PasswordOf, runInServer: RunInServer = noPrograms) {
     this.#plan = plan;
+    this.#runInServer = runInServer;
     this.#server = { socket: plan.socket, port: plan.port };
     this.#passwordOf = passwordOf;
   }
@@ -59,11 +59,40 @@ export class PostgresDatabases implements Databases {
     });
   }
 
-  async locked<T>({ name }: ServicePlan, work: () => Promise<T>): Promise<T> {
-    return connected(this.#server, name, async (client) => {
-      await lock(client, lockKeys.migration);
-      return work();
+  async migrateOnce(
+    release: Release,
+    migration: (lost: AbortSignal) => Promise<string>,
+  ): Promise<{ output: string; ran: boolean }> {
+    return this.#locked(release, async (client) => {
+      await ensureLedger(client, release.service);
+      const before = await outputOf(client, release);
+      if (before !== undefined) return { output: before, ran: false };
+      await begin(client, release);
+      const output = await whileHeld(client, migration);
+      await finish(client, release, output);
+      return { output, ran: true };
     });
+  }
+
+  async snapshot(release: Release): Promise<string> {
+    return this.#locked(release, (client) =>
+      whileHeld(client, () => copyDatabase(client, release, this.#runInServer)),
+    );
+  }
+
+  /** One connection of one release at a time works on the schema of a service's database. */
+  async #locked<T>({ service, id, settings }: Release, work: (client: Client) => Promise<T>): Promise<T> {
+    const asksFor = (client: Client) =>
+      lockWithin(client, lockKeys.migration, settings.deploy.migrateLock, this.#plan.container);
+    return connected(
+      this.#server,
+      service,
+      async (client) => {
+        await asksFor(client);
+        return work(client);
+      },
+      `causeway-migrate ${service} ${id}`,
+    );
   }
 
   async #grant(service: string): Promise<void> {
@@ -79,9 +108,17 @@ export class PostgresDatabases implements Databases {
   }
 }
 
-/** Held until the connection ends. Another's migration may take longer than a statement of ours. */
-async function lock(client: Client, key: number): Promise<void> {
-  await client.query('SET statement_timeout = 0');
-  await client.query('SELECT pg_advisory_lock($1, $2)', [lockNamespace, key]);
-  await client.query('RESET statement_timeout');
+/** Ends only with the work, since whoever was not waited for would go on beside the next. */
+async function whileHeld<T>(client: Client, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
+  const lost = lossOf(client);
+  const [outcome] = await Promise.allSettled([work(lost)]);
+  lost.throwIfAborted();
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return outcome.value;
 }
+
+const noPrograms: RunInServer = async () => {
+  throw new Error(
+    'nothing was said of how to run a program in the container of Postgres; release with deploy.snapshot false',
+  );
+};

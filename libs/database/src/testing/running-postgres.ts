@@ -44,6 +44,14 @@ export class RunningPostgres {
     await this.ready();
   }
 
+  /** Runs a command in the server's container, as the agent does through the engine. */
+  async run(command: readonly string[]): Promise<{ exitCode: number; output: string }> {
+    const { status, stdout, stderr } = spawnSync('docker', ['exec', this.plan.container, ...command], {
+      encoding: 'utf8',
+    });
+    return { exitCode: status ?? -1, output: stdout + stderr };
+  }
+
   log(): string {
     const { stdout, stderr } = spawnSync('docker', ['logs', this.plan.container], { encoding: 'utf8' });
     return stdout + stderr;
