@@ -2,12 +2,26 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import { engineError } from './engine-call.ts';
 
 /** Milliseconds. */
 const pollInterval = 10;
 
 /** Runs a command in a running container, like `docker exec`; rejects after `deadline` milliseconds. */
 export async function runInside(
+  docker: Docker,
+  container: string,
+  command: readonly string[],
+  deadline: number,
+): Promise<{ exitCode: number; output: string }> {
+  try {
+    return await run(docker, container, command, deadline);
+  } catch (error) {
+    throw engineError(`run "${command[0]}" in ${container}`, error);
+  }
+}
+
+async function run(
   docker: Docker,
   container: string,
   command: readonly string[],
