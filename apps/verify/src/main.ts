@@ -28,7 +28,7 @@ async function verify(options: Options): Promise<void> {
   process.exitCode = holds ? 0 : 1;
 }
 
-async function runSuites(target: Target, { only, releases, rate }: Options): Promise<Check[]> {
+async function runSuites(target: Target, { only, scenario }: Options): Promise<Check[]> {
   const vitest = await startVitest(
     suitesOf(target, only).map((name) => `/${name}.verify.ts`),
     {
@@ -36,7 +36,7 @@ async function runSuites(target: Target, { only, releases, rate }: Options): Pro
       root: join(import.meta.dirname, '..'),
       watch: false,
       reporters: ['verbose'],
-      provide: { target, releases, rate },
+      provide: { target, scenario, rate: scenario.rate },
     },
   );
   const checks = checksOf(vitest.state.getTestModules(), suiteOf);

@@ -2,23 +2,34 @@ import { expect, test } from 'vitest';
 import { parseOptions, usage } from './options.ts';
 import { suites } from './suites.ts';
 
+const defaults = {
+  releases: 20,
+  rollbacks: 1,
+  edgeReplacements: 0,
+  rate: 300,
+  long: 10,
+  sockets: 20,
+  streams: 4,
+  transfers: 1,
+  duration: 0,
+};
+
 test('a target is enough', () => {
   expect(parseOptions(['--target', 'local'])).toEqual({
     target: 'local',
     config: 'stacks/platform.config.ts',
-    releases: 20,
-    rate: 300,
+    scenario: defaults,
     only: [],
   });
 });
 
 test('everything can be said', () => {
-  const said = '--target vagrant --config mine.ts --releases 3 --rate 50 --only https --only secrets';
+  const said =
+    '--target vagrant --config mine.ts --releases 3 --rate 50 --rollbacks 0 --long 60 --only https --only secrets';
   expect(parseOptions(said.split(' '))).toEqual({
     target: 'vagrant',
     config: 'mine.ts',
-    releases: 3,
-    rate: 50,
+    scenario: { ...defaults, releases: 3, rate: 50, rollbacks: 0, long: 60 },
     only: ['https', 'secrets'],
   });
 });
@@ -26,6 +37,10 @@ test('everything can be said', () => {
 test.each([
   [[], '--target: missing; write for example --target local'],
   [['--target', 'local', '--only', 'http'], `--only http: no such suite; write one of ${suites.join(', ')}`],
+  [
+    ['--target', 'local', '--edge-replacements', '2'],
+    '--edge-replacements: needs another edge; write --other-config <file> as well',
+  ],
   [
     ['--target', 'local', '--releases', '0'],
     '--releases 0: must be a whole number above 0; write for example --releases 20',

@@ -1,12 +1,12 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Scenario } from './releases/scenario.ts';
 import { suites } from './suites.ts';
 
 export interface Options {
   readonly target: string;
   readonly config: string;
-  readonly releases: number;
-  /** Requests each second. */
-  readonly rate: number;
+  readonly scenario: Scenario;
   readonly only: readonly string[];
 }
 
@@ -17,7 +17,15 @@ Checks a running platform from outside and prints what it did; the same goes to 
   --target <name>     a target of the config
   --only <suite>      that suite alone, may be given several times: ${suites.join(', ')}
   --releases <count>  releases in a row under load (default 20)
+  --rollbacks <count>  rollbacks among them, warm and cold by turns (default 1)
+  --edge-replacements <count>  replacements of the edge among them (default 0); needs --other-config
+  --other-config <file>  config that differs from the platform's in the edge alone
   --rate <count>      requests each second of that load (default 300)
+  --long <seconds>    how long the long requests, transfers and event streams take (default 10)
+  --sockets <count>   websockets of that load (default 20)
+  --streams <count>   long requests, and event streams, at a time (default 4)
+  --transfers <count>  uploads, and downloads, of 100 MB at a time (default 1)
+  --duration <seconds>  spreads the releases over at least so long (default 0)
   --config <file>     the platform's config (default stacks/platform.config.ts)
   --help              this text
 
@@ -31,22 +39,46 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       target: { type: 'string' },
       config: { type: 'string', default: 'stacks/platform.config.ts' },
       releases: { type: 'string', default: '20' },
+      rollbacks: { type: 'string', default: '1' },
+      'edge-replacements': { type: 'string', default: '0' },
+      'other-config': { type: 'string' },
       rate: { type: 'string', default: '300' },
+      long: { type: 'string', default: '10' },
+      sockets: { type: 'string', default: '20' },
+      streams: { type: 'string', default: '4' },
+      transfers: { type: 'string', default: '1' },
+      duration: { type: 'string', default: '0' },
       only: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
   if (values.target === undefined) throw new Error('--target: missing; write for example --target local');
-  const { target, config } = values;
-  const releases = count('--releases', values.releases);
-  return { target, config, releases, rate: count('--rate', values.rate), only: known(values.only) };
+  const { target, config, 'other-config': otherConfig } = values;
+  const edgeReplacements = count('--edge-replacements', values['edge-replacements'], 0);
+  if (edgeReplacements > 0 && !otherConfig)
+    throw new Error('--edge-replacements: needs another edge; write --other-config <file> as well');
+  const scenario: Scenario = {
+    releases: count('--releases', values.releases),
+    rollbacks: count('--rollbacks', values.rollbacks, 0),
+    edgeReplacements,
+    ...(otherConfig && { otherConfig: resolve(otherConfig) }),
+    rate: count('--rate', values.rate),
+    long: count('--long', values.long),
+    sockets: count('--sockets', values.sockets, 0),
+    streams: count('--streams', values.streams, 0),
+    transfers: count('--transfers', values.transfers, 0),
+    duration: count('--duration', values.duration, 0),
+  };
+  return { target, config, scenario, only: known(values.only) };
 }
 
-function count(option: string, value: string): number {
+function count(option: string, value: string, least = 1): number {
   const number = Number(value);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`${option} ${value}: must be a whole number above 0; write for example ${option} 20`);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(
+    `${option} ${value}: must be a whole number above ${least - 1}; write for example ${option} 20`,
+  );
 }
 
 function known(only: readonly string[]): readonly string[] {

@@ -1,11 +1,12 @@
 import type { TestModule } from 'vitest/node';
 import type { Figures } from './figures.ts';
+import type { Scenario } from './releases/scenario.ts';
 import type { Target } from './target.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     target: Target;
-    releases: number;
+    scenario: Scenario;
     rate: number;
   }
   interface TaskMeta {

@@ -42,7 +42,7 @@ export interface ContainerStatus {
 
 /** Times in milliseconds since the epoch. */
 export interface ReleaseReport {
-  readonly outcome: 'released' | 'unchanged' | 'failed';
+  readonly outcome: string;
   readonly version: string;
   readonly steps: readonly { readonly step: string; readonly startedAt: number; readonly endedAt?: number }[];
 }
@@ -62,6 +62,11 @@ export const deploy = (target: Target) => command<unknown>(target, ['deploy']);
 /** Puts the same content live once more, under a version of its own. */
 export function release(target: Target, service: string): Promise<ReleaseReport> {
   return command(target, ['release', service, '--force']);
+}
+
+/** Goes back to the release before, or to an earlier version. */
+export function rollback(target: Target, service: string, to?: string): Promise<ReleaseReport> {
+  return command(target, ['rollback', service, ...(to ? ['--to', to] : []), '--yes']);
 }
 
 /** What `plan` says to a person: Terraform's words, then the steps of the releases. */

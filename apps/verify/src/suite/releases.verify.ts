@@ -1,93 +1,132 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, inject, type TestContext, test } from 'vitest';
 import { countFailures, measureOutage } from '../accounting/failures.ts';
+import { type TimedGoodbye, timeGoodbyes } from '../accounting/goodbyes.ts';
 import { measureLatency } from '../accounting/latency.ts';
-import { findRelapses, findStrangers } from '../accounting/order.ts';
+import { findRelapses, findStrangers, type Served } from '../accounting/order.ts';
 import { percentiles } from '../accounting/percentiles.ts';
 import { achievedRate } from '../accounting/rate.ts';
 import { firstAnswers, measureRelease, type ReleaseFigures } from '../accounting/release-times.ts';
 import { settleWrites, type WriteAccount } from '../accounting/writes.ts';
 import { show } from '../figures.ts';
+import { lastingOf, neighboursOf } from '../load/lasting-mix.ts';
 import { underLoad } from '../load/load.ts';
-import type { LoadRecord } from '../load/load-plan.ts';
+import type { LoadPlan, LoadRecord, Observation } from '../load/load-plan.ts';
 import { mixOf } from '../load/mix.ts';
-import { type ReleaseReport, readStatus, release } from '../platform/commands.ts';
+import type { ReleaseReport } from '../platform/commands.ts';
 import { heldWrites, newestWrite } from '../platform/writes.ts';
+import { type Action, act, servingVersion, versionsOf } from '../releases/act.ts';
 import type { NamedService } from '../target.ts';
 
 const target = inject('target');
-const count = inject('releases');
-const rate = inject('rate');
-const perRelease = 3 * 60_000;
+const scenario = inject('scenario');
+const { releases: count, rate } = scenario;
+const perAction = 3 * 60_000;
+const most = (count + scenario.rollbacks + scenario.edgeReplacements) * perAction + scenario.duration * 1000;
 
 describe.each(target.services)(`${count} releases of $name in a row, under load`, (service) => {
   let record: LoadRecord;
+  let actions: Action[];
   let reports: ReleaseReport[];
   let account: WriteAccount;
+  let own: readonly Observation[];
+  let served: Served[];
   let versions: string[];
 
   beforeAll(async () => {
     const run = randomBytes(6).toString('hex');
-    const first = await servingVersion(service);
+    const first = await servingVersion(target, service);
     const since = service.name === 'palindrom' ? await newestWrite(target, service) : 0;
-    ({ record, result: reports } = await underLoad(mixOf(target, service, rate, run), () =>
-      releaseAgain(service),
+    ({ record, result: actions } = await underLoad(loadOn(service, run), () =>
+      act(target, service, scenario),
     ));
     const held = service.name === 'palindrom' ? await heldWrites(target, service, since) : new Map();
     account = settleWrites(record.observations, ownOf(held, run));
-    versions = [first, ...reports.map(({ version }) => version)].map(
-      (version) => `${service.name}@${version}`,
-    );
-  }, count * perRelease);
+    reports = actions.filter(({ kind }) => kind === 'release').flatMap(({ report }) => report ?? []);
+    own = record.observations.filter(({ stream }) => !stream.startsWith('neighbour '));
+    served = servedBy(service, first, actions);
+    versions = served.map(({ release }) => release);
+  }, most);
 
   test('the load reaches its rate', (context) => {
-    showLoad(context, service, record);
-    expect(achievedRate(record)).toBeGreaterThanOrEqual(rate);
+    const scheduled = new Set(mixOf(target, service, rate, '').streams.map(({ name }) => name));
+    const short = record.observations.filter(({ stream }) => scheduled.has(stream));
+    showLoad(context, service, record, achievedRate({ ...record, observations: short }));
+    expect(achievedRate({ ...record, observations: short })).toBeGreaterThanOrEqual(rate);
   });
 
   test('every release goes live', (context) => {
     const figures = figuresOf(service, record, reports);
     showReleases(context, service, figures);
     showTargets(context, record, figures);
+    showActions(context, service, actions);
     expect(reports.map(({ outcome }) => outcome)).toEqual(reports.map(() => 'released'));
-    expect(new Set(versions).size).toBe(count + 1);
+    expect(new Set(versionsOf(actions)).size).toBeGreaterThanOrEqual(count);
+  });
+
+  test('every rollback goes back', () => {
+    const backs = actions.filter(({ kind }) => kind.startsWith('rollback'));
+    expect(backs.map(({ report }) => report?.outcome)).toEqual(backs.map(() => 'rolled-back'));
   });
 
   test('every release is seen by the load', () => {
-    const served = firstAnswers(record.observations);
-    expect(versions.filter((version) => !served.has(version))).toEqual([]);
+    const answered = firstAnswers(own);
+    expect(versions.filter((version) => !answered.has(version))).toEqual([]);
   });
 
-  test('no request fails', (context) => {
+  test('no request fails, to the service or its neighbours', (context) => {
     showFailures(context, service, record);
     expect(countFailures(record.observations)).toEqual({});
   });
 
   test('no client sees an old release after a new one', () => {
-    expect(findRelapses(record.observations, versions)).toEqual([]);
+    expect(findRelapses(own, served)).toEqual([]);
   });
 
   test('every answer comes from a release that was released', () => {
-    expect(findStrangers(record.observations, versions)).toEqual([]);
+    expect(findStrangers(own, versions)).toEqual([]);
   });
 
   test('no write is lost or doubled', (context) => {
     showWrites(context, service, account);
     expect(account).toMatchObject({ lost: [], doubled: [], strange: [] });
   });
+
+  test.runIf(service.name === 'palindrom')('no websocket is closed inside its drain window', (context) => {
+    const goodbyes = timeGoodbyes(record.goodbyes, staysOf(served, actions));
+    showGoodbyes(context, goodbyes);
+    expect(goodbyes.filter(({ after }) => after < service.deploy.drain)).toEqual([]);
+  });
 });
 
-async function releaseAgain({ name }: NamedService): Promise<ReleaseReport[]> {
-  const reports: ReleaseReport[] = [];
-  while (reports.length < count) reports.push(await release(target, name));
-  return reports;
+function loadOn(service: NamedService, run: string): LoadPlan {
+  const mix = mixOf(target, service, rate, run);
+  return {
+    ...mix,
+    streams: [...mix.streams, ...neighboursOf(target, service)],
+    lasting: lastingOf(service, scenario),
+  };
 }
 
-async function servingVersion({ name }: NamedService): Promise<string> {
-  const { services } = await readStatus(target);
-  const serving = services.find(({ service }) => service === name)?.serving;
-  if (!serving) throw new Error(`status: ${name} serves nothing; release it first`);
-  return serving.version;
+/** What served one after the other; each from when its command was begun. */
+function servedBy({ name }: NamedService, first: string, actions: readonly Action[]): Served[] {
+  const later = actions.flatMap(({ report, beganAt }) =>
+    report ? [{ release: `${name}@${report.version}`, since: beganAt }] : [],
+  );
+  return [{ release: `${name}@${first}`, since: 0 }, ...later];
+}
+
+/** Each is left at the switch to the next. */
+function staysOf(served: readonly Served[], actions: readonly Action[]) {
+  const switches = actions.flatMap(({ report }) => (report ? [switchedAt(report)] : []));
+  return served.map(({ release }, index) => {
+    const leftAt = switches[index];
+    return { release, ...(leftAt !== undefined && { leftAt }) };
+  });
+}
+
+function switchedAt({ steps }: ReleaseReport): number {
+  return steps.find(({ step }) => step === 'switch')?.endedAt ?? Number.NaN;
 }
 
 function ownOf(held: ReadonlyMap<string, number>, run: string): Map<string, number> {
@@ -101,7 +140,7 @@ function figuresOf(service: NamedService, { observations }: LoadRecord, reports:
   );
 }
 
-function showLoad(context: TestContext, { name }: NamedService, record: LoadRecord): void {
+function showLoad(context: TestContext, { name }: NamedService, record: LoadRecord, achieved: number): void {
   const latency = measureLatency(record.observations);
   const rows = Object.entries(latency).map(([stream, { count: requests, ...times }]) => ({
     stream,
@@ -111,7 +150,6 @@ function showLoad(context: TestContext, { name }: NamedService, record: LoadReco
   show(context, `Load on ${name}: requests, and milliseconds from when a request was due`, rows);
   const { lag, wanted, duration } = record;
   const seconds = duration / 1000;
-  const achieved = achievedRate(record);
   const generator = {
     seconds,
     'asked for': rate,
@@ -154,6 +192,47 @@ function showReleases(
   });
   show(context, `Releases of ${name}, in seconds`, rows);
   show(context, `Each release of ${name}, in seconds`, figures.map(secondsOf));
+}
+
+function showActions(context: TestContext, { name }: NamedService, actions: readonly Action[]): void {
+  const kinds = Map.groupBy(actions, ({ kind }) => kind);
+  const rows = [...kinds].map(([action, its]) => {
+    const whole = percentiles(its.map(({ beganAt, endedAt }) => (endedAt - beganAt) / 1000));
+    const reports = its.flatMap(({ report, endedAt }) => (report ? [{ report, endedAt }] : []));
+    const ownTime = percentiles(reports.map(({ report }) => untilSwitch(report) / 1000));
+    const back = percentiles(reports.map(({ report, endedAt }) => (endedAt - switchedAt(report)) / 1000));
+    return {
+      action,
+      times: its.length,
+      'command p50': whole.p50,
+      'command max': whole.max,
+      ...(reports.length > 0 && {
+        'to the switch p50': ownTime.p50,
+        'to the switch p95': ownTime.p95,
+        'switch to return max': back.max,
+      }),
+    };
+  });
+  show(context, `What was done to ${name}, in seconds`, rows);
+}
+
+/** From the first step of the agent to the switch, in milliseconds. */
+function untilSwitch(report: ReleaseReport): number {
+  return switchedAt(report) - Math.min(...report.steps.map(({ startedAt }) => startedAt));
+}
+
+function showGoodbyes(context: TestContext, goodbyes: readonly TimedGoodbye[]): void {
+  const after = percentiles(goodbyes.map((goodbye) => goodbye.after / 1000));
+  const earliest = Math.min(...goodbyes.map((goodbye) => goodbye.after / 1000));
+  const waiting = goodbyes.reduce((sum, goodbye) => sum + goodbye.waiting, 0);
+  const row = {
+    closes: goodbyes.length,
+    earliest,
+    p50: after.p50,
+    latest: after.max,
+    'messages sent again': waiting,
+  };
+  show(context, 'Websockets closed politely, in seconds after the switch', [row]);
 }
 
 /** What the figures are held against by whoever reads them; no test fails for time. */
