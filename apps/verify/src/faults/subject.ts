@@ -10,24 +10,26 @@ export interface Content extends Partial<Behaviour> {
 }
 
 const source = join(import.meta.dirname, 'subject');
-const context = join(workspace, '.causeway/subject');
 
-/** Writes the folder that the service's image is built from. */
-export function writeSubject({ command, ...behaviour }: Content): void {
+/** Writes the folder that the service's image is built from; `rival` is that of `configs/rival.config.ts`. */
+export function writeSubject(
+  { command, ...behaviour }: Content,
+  name: 'subject' | 'rival' = 'subject',
+): void {
+  const context = join(workspace, '.causeway', name);
   rmSync(context, { recursive: true, force: true });
   mkdirSync(context, { recursive: true });
   cpSync(source, context, { recursive: true });
-  writeJson('package.json', { name: 'subject', version: '1.0.0', type: 'module' });
-  writeJson('behaviour.json', { ...wellBehaved, ...behaviour });
-  if (command) replaceCommand(command);
+  writeJson(join(context, 'package.json'), { name: 'subject', version: '1.0.0', type: 'module' });
+  writeJson(join(context, 'behaviour.json'), { ...wellBehaved, ...behaviour });
+  if (command) replaceCommand(join(context, 'Dockerfile'), command);
 }
 
 function writeJson(file: string, value: unknown): void {
-  writeFileSync(join(context, file), `${JSON.stringify(value, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-function replaceCommand(command: readonly string[]): void {
-  const file = join(context, 'Dockerfile');
+function replaceCommand(file: string, command: readonly string[]): void {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replace(/^CMD .*$/m, `CMD ${JSON.stringify(command)}`));
 }

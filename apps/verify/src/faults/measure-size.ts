@@ -1,0 +1,55 @@
+import type { Target } from '../target.ts';
+import { agentOf, docker, lines, ownFilter, prefixOf } from './docker.ts';
+
+/** What a host has of the platform: counts, and bytes where it says so. */
+export type Size = Readonly<Record<string, number>>;
+
+export async function measureSize(target: Target): Promise<Size> {
+  const agent = agentOf(target);
+  return {
+    containers: (await lines(target, ['ps', '-aq', ...ownFilter(target)])).length,
+    networks: (await lines(target, ['network', 'ls', '-q', ...ownFilter(target)])).length,
+    volumes: (await lines(target, ['volume', 'ls', '-q', ...ownFilter(target)])).length,
+    ...(await imagesOf(target)),
+    ...(await filesOf(target, agent)),
+    ...(await processOf(target, 'agent', agent)),
+    ...(await processOf(target, 'guard', `${prefixOf(target)}-guard`)),
+    ...(await processOf(target, 'edge', `${prefixOf(target)}-edge`)),
+  };
+}
+
+async function imagesOf(target: Target): Promise<Size> {
+  const label = `label=causeway.platform=${target.platform.name}`;
+  const ids = await lines(target, ['images', '-q', '--no-trunc', '--filter', label]);
+  const images = [...new Set(ids)];
+  if (images.length === 0) return { images: 0 };
+  const sizes = await lines(target, ['image', 'inspect', '-f', '{{.Size}}', ...images]);
+  return { images: images.length, 'images (bytes)': sizes.map(Number).reduce((sum, size) => sum + size, 0) };
+}
+
+async function filesOf(target: Target, agent: string): Promise<Size> {
+  const journal = '/var/lib/causeway/journal';
+  const [state, edge] = await lines(target, [
+    ...['exec', agent, 'du', '-sb', '--exclude=history', '/var/lib/causeway', '/etc/envoy/dynamic'],
+  ]);
+  const [files] = await lines(target, ['exec', agent, 'sh', '-c', `find ${journal} -type f | wc -l`]);
+  const history = await docker(target, [
+    ...['exec', agent, 'sh', '-c', 'cat /var/lib/causeway/history/* 2>/dev/null | wc -c'],
+  ]);
+  return {
+    'journal files': Number(files),
+    'state without history (bytes)': Number(state?.split('\t')[0]),
+    'edge files (bytes)': Number(edge?.split('\t')[0]),
+    'history (bytes)': Number(history),
+  };
+}
+
+/** Read from the host's own view where the container has no shell. */
+async function processOf(target: Target, role: string, container: string): Promise<Size> {
+  const script = 'grep VmRSS /proc/1/status; ls /proc/1/fd | wc -l';
+  const [memory = '', descriptors] = await lines(target, ['exec', '-u', '0', container, 'sh', '-c', script]);
+  return {
+    [`${role}: memory (bytes)`]: Number(memory.replace(/\D/g, '')) * 1024,
+    [`${role}: open files`]: Number(descriptors),
+  };
+}
