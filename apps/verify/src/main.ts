@@ -28,7 +28,7 @@ async function verify(options: Options): Promise<void> {
   process.exitCode = holds ? 0 : 1;
 }
 
-async function runSuites(target: Target, { only, scenario }: Options): Promise<Check[]> {
+async function runSuites(target: Target, { only, scenario, service = '' }: Options): Promise<Check[]> {
   const vitest = await startVitest(
     suitesOf(target, only).map((name) => `/${name}.verify.ts`),
     {
@@ -36,7 +36,7 @@ async function runSuites(target: Target, { only, scenario }: Options): Promise<C
       root: join(import.meta.dirname, '..'),
       watch: false,
       reporters: ['verbose'],
-      provide: { target, scenario, rate: scenario.rate },
+      provide: { target, scenario, released: service, rate: scenario.rate },
     },
   );
   const checks = checksOf(vitest.state.getTestModules(), suiteOf);

@@ -8,6 +8,8 @@ export interface Options {
   readonly config: string;
   readonly scenario: Scenario;
   readonly only: readonly string[];
+  /** Absent: all of them. */
+  readonly service?: string;
 }
 
 export const usage = `node apps/verify/src/main.ts --target <target> [options]
@@ -16,6 +18,7 @@ Checks a running platform from outside and prints what it did; the same goes to 
 
   --target <name>     a target of the config
   --only <suite>      that suite alone, may be given several times: ${suites.join(', ')}
+  --service <name>    releases of that service alone; the others are its neighbours
   --releases <count>  releases in a row under load (default 20)
   --rollbacks <count>  rollbacks among them, warm and cold by turns (default 1)
   --edge-replacements <count>  replacements of the edge among them (default 0); needs --other-config
@@ -38,6 +41,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     options: {
       target: { type: 'string' },
       config: { type: 'string', default: 'stacks/platform.config.ts' },
+      service: { type: 'string' },
       releases: { type: 'string', default: '20' },
       rollbacks: { type: 'string', default: '1' },
       'edge-replacements': { type: 'string', default: '0' },
@@ -54,7 +58,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
   });
   if (values.help) return 'help';
   if (values.target === undefined) throw new Error('--target: missing; write for example --target local');
-  const { target, config, 'other-config': otherConfig } = values;
+  const { target, config, service, 'other-config': otherConfig } = values;
   const edgeReplacements = count('--edge-replacements', values['edge-replacements'], 0);
   if (edgeReplacements > 0 && !otherConfig)
     throw new Error('--edge-replacements: needs another edge; write --other-config <file> as well');
@@ -70,7 +74,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     transfers: count('--transfers', values.transfers, 0),
     duration: count('--duration', values.duration, 0),
   };
-  return { target, config, scenario, only: known(values.only) };
+  return { target, config, scenario, only: known(values.only), ...(service && { service }) };
 }
 
 function count(option: string, value: string, least = 1): number {

@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     target: Target;
     scenario: Scenario;
+    /** Empty: all. */
+    released: string;
     rate: number;
   }
   interface TaskMeta {

@@ -9,7 +9,7 @@ process.exitCode = (await run('cli', 'deploy')) || (await run('verify', ...proof
 process.exitCode = (await run('cli', 'destroy', '--yes')) || process.exitCode;
 
 function proof(): string[] {
-  return ['--only', 'releases', ...withOtherEdge, ...process.argv.slice(2)];
+  return ['--only', 'releases', '--service', 'palindrom', ...withOtherEdge, ...process.argv.slice(2)];
 }
 
 async function run(app: 'cli' | 'verify', ...args: readonly string[]): Promise<number> {
