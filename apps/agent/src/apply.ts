@@ -1,4 +1,4 @@
-import { presentReleases, type Results, undo } from '@causeway/release';
+import type { Results } from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
 
 /** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
@@ -6,7 +6,7 @@ export async function apply(host: Host, planned: PlannedHost): Promise<Results['
   await ensureDatabases(planned);
   await ensureUsers(host, planned);
   await planned.edge.adopt();
-  await removeForeignServices(host, planned);
+  await leaveForeignServices(host, planned);
   return {
     changed: [...planned.edge.errors].map(
       ([service, error]) => `${service} keeps its last good settings: ${error}`,
@@ -24,13 +24,10 @@ async function ensureUsers({ passwords }: Host, { plan }: PlannedHost): Promise<
   for (const user of edgeUsers(...plan.services)) await passwords.of('user', user);
 }
 
-/** Services that the config no longer names; their databases stay. */
-async function removeForeignServices({ journal }: Host, planned: PlannedHost): Promise<void> {
-  const named = new Set(planned.plan.services.map(({ name }) => name));
+/** Services that the config no longer names serve nothing; their releases are retired, and their databases stay. */
+async function leaveForeignServices({ journal }: Host, { plan }: PlannedHost): Promise<void> {
+  const named = new Set(plan.services.map(({ name }) => name));
   for (const service of journal.services().filter((name) => !named.has(name))) {
-    await journal.serve(service, undefined);
-    for (const release of presentReleases(journal.read(service))) {
-      await undo(planned, release, 'the config no longer names this service');
-    }
+    await journal.expose(service, { serving: undefined, canary: undefined });
   }
 }

@@ -26,6 +26,7 @@ export const state = {
   certificate: join(paths.agentState, 'certificate.json'),
   accepted: join(paths.agentState, 'accepted.json'),
   journal: join(paths.agentState, 'journal'),
+  history: join(paths.agentState, 'history'),
 } as const;
 
 /** Only processes in the agent's own container reach it. */

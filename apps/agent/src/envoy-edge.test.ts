@@ -28,7 +28,11 @@ let replicas: Replica[];
 let execError: Error | undefined;
 let clock: Clock;
 const turns = pLimit(1);
-const realClock: Clock = { now: Date.now, wait: (milliseconds) => wait(milliseconds) };
+const realClock: Clock = {
+  now: Date.now,
+  wait: (milliseconds) => wait(milliseconds),
+  within: (_, __, work) => work,
+};
 
 beforeAll(async () => {
   backend = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
@@ -70,7 +74,13 @@ test('a release that is checked leaves nothing behind, and its own view is empty
   const before = envoy.directory.read();
   const release = exampleRelease('api', 1, service('api'));
   await edge.check(release);
-  expect(await edge.view(release)).toEqual({ healthy: [], activeRequests: 0, totalRequests: 0 });
+  expect(await edge.view(release)).toEqual({
+    healthy: [],
+    activeRequests: 0,
+    totalRequests: 0,
+    served: 0,
+    failed: 0,
+  });
   expect(envoy.directory.read()).toEqual(before);
   expect(readdirSync(envoy.directory.path).sort()).toEqual(Object.keys(before).sort());
 });
@@ -99,7 +109,9 @@ test('many refreshes at once end in what the journal says', async () => {
     await journal.save(release);
     replicas.push(running(release.service, release.id));
   }
-  await Promise.all(releases.flatMap(({ id }) => [journal.serve('api', id), edge.refresh(), edge.refresh()]));
+  await Promise.all(
+    releases.flatMap(({ id }) => [journal.expose('api', { serving: id }), edge.refresh(), edge.refresh()]),
+  );
   expect(await header('api.test', 'x-release')).toBe('api@1.0.0+1');
   expect(files()).toContain('eds-api-r3.json');
 });
@@ -194,6 +206,7 @@ describe('an edge that is away', () => {
     let time = 0;
     return {
       now: () => time,
+      within: realClock.within,
       wait: async (milliseconds: number) => {
         time += milliseconds * 500;
       },
@@ -294,7 +307,7 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
     directory: envoy.directory,
     admin: envoy.admin,
     journal,
-    clock: { now: () => clock.now(), wait: (milliseconds) => clock.wait(milliseconds) },
+    clock,
     replicas: async () => replicas,
     secrets: async () => ({
       users: { developer: hash, nobody: hash },
@@ -309,7 +322,7 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
 async function live(settings: ServicePlan) {
   const release = exampleRelease(settings.name, 1, settings);
   await journal.save(release);
-  await journal.serve(settings.name, release.id);
+  await journal.expose(settings.name, { serving: release.id });
   replicas.push(running(settings.name, release.id));
   return release;
 }

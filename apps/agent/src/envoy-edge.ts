@@ -93,13 +93,17 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   async view(release: Release): Promise<EdgeView> {
-    const cluster = (await this.#parts.admin.clusters()).get(clusterName(release.service, release.id));
+    const { admin } = this.#parts;
+    const name = clusterName(release.service, release.id);
+    const [clusters, answers] = await Promise.all([admin.clusters(), admin.answers(name)]);
+    const cluster = clusters.get(name);
     const healthy =
       cluster?.endpoints.filter((endpoint) => endpoint.healthy).map(({ address }) => address) ?? [];
     return {
       healthy,
       activeRequests: cluster?.activeRequests ?? 0,
       totalRequests: cluster?.totalRequests ?? 0,
+      ...answers,
     };
   }
 

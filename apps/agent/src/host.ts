@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PostgresDatabases } from '@causeway/database';
-import { DockerContainers, runInside } from '@causeway/docker';
+import { Crashes, DockerContainers, isEngineGone, openEngine, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import type { Clock, Context, Databases } from '@causeway/release';
-import Docker from 'dockerode';
+import { type Clock, type Context, type Databases, LeaseLost } from '@causeway/release';
+import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
 import { type Certificate, LocalAuthority } from './certificate.ts';
@@ -13,19 +14,38 @@ import { EdgeAdmin } from './edge-admin.ts';
 import { EdgeDirectory } from './edge-directory.ts';
 import { type Environment, state } from './environment.ts';
 import { EnvoyEdge } from './envoy-edge.ts';
+import { FileHistory } from './history.ts';
 import { FileJournal } from './journal.ts';
+import { FileLeases } from './leases.ts';
 import { basicAuthHash, Passwords } from './passwords.ts';
+import { PauseGate } from './pause-gate.ts';
+import { runningEdge } from './platform-containers.ts';
 import { replicaHttp } from './replica-http.ts';
 
 /** Validating a config takes the edge's binary some 100 ms. */
 const validateWithin = 20_000;
 
-const clock: Clock = { now: Date.now, wait: (milliseconds) => wait(milliseconds) };
+const clock: Clock = {
+  now: Date.now,
+  wait: (milliseconds) => wait(milliseconds),
+  within: (milliseconds, what, work) => {
+    const end = new AbortController();
+    const late = wait(milliseconds, undefined, { signal: end.signal }).then(() => {
+      throw new Error(`waited ${milliseconds / 1000} s for ${what}`);
+    });
+    late.catch(() => {});
+    return Promise.race([work, late]).finally(() => end.abort());
+  },
+};
 
 /** What outlives a change of the plan. */
 export interface Host {
   readonly docker: Docker;
   readonly journal: FileJournal;
+  readonly history: FileHistory;
+  readonly leases: FileLeases;
+  readonly crashes: Crashes;
+  readonly gate: PauseGate;
   readonly passwords: Passwords;
   readonly authority: LocalAuthority;
   readonly directory: EdgeDirectory;
@@ -46,8 +66,12 @@ export interface PlannedHost extends Context {
 
 export function openHost(environment: Environment): Host {
   return {
-    docker: new Docker(),
+    docker: openEngine(),
     journal: new FileJournal(state.journal),
+    history: new FileHistory(state.history),
+    leases: new FileLeases({ directory: state.journal, instance: hostname(), clock }),
+    crashes: new Crashes(),
+    gate: new PauseGate(),
     passwords: new Passwords(state.passwords),
     authority: new LocalAuthority(state),
     directory: new EdgeDirectory(paths.edgeFiles, environment.edgeUser),
@@ -61,7 +85,12 @@ export function openHost(environment: Environment): Host {
 
 export function planHost(host: Host, plan: Plan): PlannedHost {
   const { docker, journal, directory, passwords } = host;
-  const containers = new DockerContainers(docker, plan, paths.agentState);
+  const containers = new DockerContainers({
+    docker,
+    plan,
+    crashes: host.crashes,
+    stateDirectory: paths.agentState,
+  });
   const certificate = () => host.authority.certificate(plan.platform, hostNames(plan), clock.now());
   const edge = new EnvoyEdge({
     plan,
@@ -74,10 +103,10 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     accepted: host.accepted,
     turns: host.edgeTurns,
     secrets: () => edgeSecrets(edgeUsers(...plan.services, ...host.accepted.all()), passwords, certificate),
-    inEdge: (command) => runInside(docker, plan.edge.container, command, validateWithin),
+    inEdge: async (command) =>
+      runInside(docker, await runningEdge(docker, plan.labels), command, validateWithin),
   });
-  const postgres =
-    plan.postgres && new PostgresDatabases(plan.postgres, (role) => passwords.of('role', role));
+  const postgres = plan.postgres && openPostgres(host, plan.postgres);
   return {
     plan,
     edge,
@@ -88,10 +117,24 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       edge: host.edge,
       databases: postgres ?? noDatabases,
       journal,
+      history: host.history,
+      leases: host.leases,
       http: replicaHttp,
       clock,
+      interrupts: (error) => isEngineGone(error) || error instanceof LeaseLost,
     },
   };
+}
+
+function openPostgres(
+  { docker, passwords }: Host,
+  postgres: NonNullable<Plan['postgres']>,
+): PostgresDatabases {
+  return new PostgresDatabases(
+    postgres,
+    (role) => passwords.of('role', role),
+    (command, deadline) => runInside(docker, postgres.container, command, deadline),
+  );
 }
 
 /** Everybody whom the edge may ask for a password before one of these services. */
@@ -116,5 +159,6 @@ function hostNames(plan: Plan): string[] {
 const noDatabases: Databases = {
   reachable: () => Promise.reject(new Error('the platform has no Postgres; add data.postgres to the config')),
   uri: () => noDatabases.reachable() as Promise<never>,
-  locked: () => noDatabases.reachable() as Promise<never>,
+  migrateOnce: () => noDatabases.reachable() as Promise<never>,
+  snapshot: () => noDatabases.reachable() as Promise<never>,
 };

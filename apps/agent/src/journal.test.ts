@@ -30,7 +30,7 @@ test('an empty directory is a journal of nothing', () => {
 test('what was saved is there after a start, oldest build first', async () => {
   const journal = reopened();
   for (const build of [10, 9, 2]) await journal.save(exampleRelease('api', build));
-  await journal.serve('api', 'r9');
+  await journal.expose('api', { serving: 'r9' });
   await journal.save(exampleRelease('site', 1));
 
   expect(reopened().read('api')).toEqual(journal.read('api'));
@@ -53,8 +53,8 @@ test('of writes of one release at once the last asked for stays', async () => {
 test('a service can stop serving', async () => {
   const journal = reopened();
   await journal.save(exampleRelease('api', 1));
-  await journal.serve('api', 'r1');
-  await journal.serve('api', undefined);
+  await journal.expose('api', { serving: 'r1' });
+  await journal.expose('api', { serving: undefined });
   expect(reopened().read('api')).not.toHaveProperty('serving');
 });
 
@@ -77,7 +77,7 @@ describe('a damaged journal', () => {
     const journal = reopened();
     for (const service of ['api', 'site']) {
       await journal.save(exampleRelease(service, 1));
-      await journal.serve(service, 'r1');
+      await journal.expose(service, { serving: 'r1' });
     }
   });
 

@@ -1,10 +1,18 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { emptyJournal, type Journal, type Release, type ServiceJournal } from '@causeway/release';
+import {
+  type Change,
+  type Exposure,
+  emptyJournal,
+  type Journal,
+  type Release,
+  type ServiceJournal,
+} from '@causeway/release';
 import pLimit from 'p-limit';
 import { readJson, writeJson } from './json-file.ts';
 
-/** One directory per service: one file per release, and `serving.json`, which names the one that serves. */
+/** One directory per service: one file per release, and `serving.json`, which says what the edge is meant to show. */
 export class FileJournal implements Journal {
   readonly #directory: string;
   readonly #services = new Map<string, ServiceJournal>();
@@ -43,10 +51,17 @@ export class FileJournal implements Journal {
     await this.#write(release.service, `${release.id}.json`, release);
   }
 
-  async serve(service: string, serving: string | undefined): Promise<void> {
-    const { serving: _before, ...journal } = this.read(service);
-    this.#services.set(service, { ...journal, ...(serving && { serving }) });
-    await this.#write(service, 'serving.json', { serving });
+  async expose(service: string, change: Change<Exposure>): Promise<void> {
+    const { releases, ...exposure } = this.read(service);
+    const next = withoutUndefined({ ...exposure, ...change });
+    this.#services.set(service, { ...next, releases });
+    await this.#write(service, 'serving.json', next);
+  }
+
+  async remove({ service, id }: Release): Promise<void> {
+    const { releases, ...exposure } = this.read(service);
+    this.#services.set(service, { ...exposure, releases: releases.filter((release) => release.id !== id) });
+    await this.#inOrder(() => rm(join(this.#directory, service, `${id}.json`), { force: true }));
   }
 
   #write(service: string, file: string, value: unknown): Promise<void> {
@@ -71,13 +86,18 @@ export class FileJournal implements Journal {
       .filter((file) => /^r\d+\.json$/.test(file))
       .map((file) => readJson<Release>(join(directory, file)))
       .filter((release) => release !== undefined);
-    const { serving } = readJson<{ serving?: string }>(join(directory, 'serving.json')) ?? {};
+    const exposure = readJson<Exposure>(join(directory, 'serving.json')) ?? {};
+    const { serving } = exposure;
     if (serving && !existsSync(join(directory, `${serving}.json`)))
       throw new Error(`${directory}: serving.json names ${serving}, and ${serving}.json is not there`);
-    return { ...(serving && { serving }), releases: releases.sort(byBuild) };
+    return { ...exposure, releases: releases.sort(byBuild) };
   }
 }
 
 function byBuild(a: Release, b: Release): number {
   return a.build - b.build;
+}
+
+function withoutUndefined(change: Change<Exposure>): Exposure {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -1,8 +1,8 @@
 import type { Plan } from '@causeway/plan';
 import {
-  describeStep,
+  describeRelease,
   isServing,
-  planRelease,
+  Releases,
   type Request,
   type Results,
   type Tell,
@@ -13,9 +13,10 @@ import { apply } from './apply.ts';
 import { state } from './environment.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
 import { readJson, writeJson } from './json-file.ts';
-import { Releases } from './releases.ts';
+import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
 import { credentials, status } from './status.ts';
+import { Traffic } from './traffic.ts';
 
 type Answer = Results[Request['op']];
 
@@ -23,13 +24,16 @@ type Answer = Results[Request['op']];
 export class Operations {
   readonly #host: Host;
   readonly #releases: Releases;
+  readonly #traffic: Traffic;
   /** Two that find the same replica gone at once would each remove what the other has just made. */
   readonly #oneCatchesUp = pLimit(1);
   #planned: PlannedHost | undefined;
 
-  constructor(host: Host) {
+  /** `interrupted` is called when the host fails under us, and only a new start helps. */
+  constructor(host: Host, interrupted: (error: Error) => void) {
     this.#host = host;
-    this.#releases = new Releases(host.journal);
+    this.#releases = new Releases({ context: () => this.#plannedHost(), log, interrupted });
+    this.#traffic = new Traffic(host, () => this.#plannedHost());
     const plan = readJson<Plan>(state.plan);
     if (plan) this.#take(plan);
   }
@@ -39,9 +43,27 @@ export class Operations {
       case 'apply':
         return this.#apply(request.plan);
       case 'release':
-        return this.#releases.release(this.#plannedHost(), request.wanted, tell);
+        return this.#releases.release(request.wanted, tell);
+      case 'attach':
+        return this.#releases.attach(request, tell);
+      case 'abort':
+        return this.#releases.abort(request);
+      case 'promote':
+        return this.#releases.promote(request);
+      case 'rollback':
+        return this.#releases.rollback(request.rollback, tell);
+      case 'rollback-preview':
+        return this.#releases.previewRollback(request.rollback);
       case 'preview':
         return this.#preview(request.plan, request.wanted);
+      case 'pause':
+        return this.#traffic.pause(request);
+      case 'resume':
+        return this.#traffic.resume(request);
+      case 'maintenance':
+        return this.#traffic.maintenance(request.service, request.wanted);
+      case 'history':
+        return this.#host.history.read(request.service);
       case 'status':
         return status(this.#host, this.#plannedHost(), this.#releases);
       case 'credentials':
@@ -53,10 +75,11 @@ export class Operations {
     }
   }
 
-  /** Ends or undoes what was interrupted; the engine may have restarted meanwhile. */
-  async resume(): Promise<void> {
+  /** Goes on with what was interrupted, or undoes it; the engine may have restarted meanwhile. */
+  async start(): Promise<void> {
     if (!this.#planned) return;
-    this.#releases.resume(this.#planned);
+    await this.#traffic.start();
+    this.#releases.resume();
     await this.catchUp();
   }
 
@@ -66,6 +89,7 @@ export class Operations {
       if (!this.#planned) return;
       await replaceLost(this.#planned, this.#host.journal.services());
       await this.#planned.edge.adopt();
+      this.#releases.settle();
     });
   }
 
@@ -93,10 +117,9 @@ export class Operations {
     return {
       services: wanted.map((one) => {
         const journal = this.#host.journal.read(one.service);
-        const release = this.#releases.wouldBe(planned, one);
+        const release = this.#releases.wouldBe(one, planned.plan);
         const unchanged = !one.force && isServing(journal, release);
-        const steps = unchanged ? [] : planRelease(journal, release).map(describeStep);
-        return { service: one.service, steps, unchanged };
+        return { service: one.service, steps: unchanged ? [] : describeRelease(journal, release), unchanged };
       }),
     };
   }

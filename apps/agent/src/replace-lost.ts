@@ -1,21 +1,37 @@
-import { servingRelease, startReplicas } from '@causeway/release';
+import {
+  findRelease,
+  type ServiceJournal,
+  servingRelease,
+  startReplicas,
+  warmRelease,
+} from '@causeway/release';
 import type Docker from 'dockerode';
 import type { PlannedHost } from './host.ts';
 import { log } from './log.ts';
 
-/** A serving replica whose container somebody removed is made again; one that is only stopped stays so. */
+/** A replica that has or may get traffic is made again when somebody removed its container; a stopped one stays so. */
 export async function replaceLost(host: PlannedHost, services: readonly string[]): Promise<void> {
   const present = await host.ports.containers.replicas();
   for (const service of services) {
-    const serving = servingRelease(host.ports.journal.read(service));
-    if (!serving) continue;
-    const there = present.filter((one) => one.service === service && one.release === serving.id);
-    const lost = serving.replicas.filter(({ replica }) => !there.some((one) => one.replica === replica));
-    if (lost.length === 0) continue;
-    log('replicas are gone, making them again', { service, replicas: lost.map(({ replica }) => replica) });
-    await startReplicas(host, serving, lost);
-    await host.ports.edge.refresh();
+    for (const release of routed(host.ports.journal.read(service))) {
+      const there = present.filter((one) => one.service === service && one.release === release.id);
+      const lost = release.replicas.filter(({ replica }) => !there.some((one) => one.replica === replica));
+      if (lost.length === 0) continue;
+      const { version } = release;
+      log('replicas are gone, making them again', {
+        service,
+        version,
+        replicas: lost.map(({ replica }) => replica),
+      });
+      await startReplicas(host, release, lost);
+      await host.ports.edge.refresh();
+    }
   }
+}
+
+function routed(journal: ServiceJournal) {
+  const canary = findRelease(journal, journal.canary?.release);
+  return [servingRelease(journal), warmRelease(journal), canary].filter((release) => release !== undefined);
 }
 
 /** An operator's stop lasts until somebody deploys: that says that the platform shall run. */

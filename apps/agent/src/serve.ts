@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { asksToEnd, type ContainerEvent } from '@causeway/docker';
-import { emptyEdge } from '@causeway/edge';
+import { emptyEdge, gateSocket } from '@causeway/edge';
 import { paths } from '@causeway/plan';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
@@ -9,19 +10,23 @@ import { reviveKilled } from './revive.ts';
 import { listen } from './server.ts';
 import { watchContainers } from './watch.ts';
 
-/** Certificates are renewed with weeks left; a look a day is early enough. Milliseconds. */
-const certificateInterval = 24 * 60 * 60 * 1000;
+/** What failed once is tried again: retirements while the engine was away, certificates near their end. Milliseconds. */
+const tidyInterval = 60_000;
 
 export async function serve(): Promise<void> {
   // Nothing to save: the journal is on the disk before each step and after it.
   process.once('SIGTERM', () => process.exit(0));
   const host = openHost(readEnvironment());
   await prepareEdge(host);
-  const operations = new Operations(host);
+  const operations = new Operations(host, (error) => {
+    log('the host fails; the next start goes on', { error: error.message });
+    process.exit(1);
+  });
+  await host.gate.listen(gateSocket(join(paths.edgeAdmin, 'admin.sock')));
   await listen(operations);
   log('the agent is up');
-  setInterval(() => void renewCertificate(operations), certificateInterval);
-  await operations.resume().catch((error) => log('could not resume', { error: error.message }));
+  setInterval(() => void catchUp(operations), tidyInterval);
+  await operations.start().catch((error) => log('could not resume', { error: error.message }));
   await watch(host, operations);
 }
 
@@ -34,11 +39,18 @@ async function prepareEdge({ directory }: Host): Promise<void> {
   }
 }
 
-async function watch({ docker, environment, stopping }: Host, operations: Operations): Promise<void> {
+async function watch(
+  { docker, environment, stopping, crashes }: Host,
+  operations: Operations,
+): Promise<void> {
   const revive = reviveKilled(docker);
   await watchContainers(docker, environment.labels, {
-    onConnected: () => operations.catchUp(),
+    onConnected: async () => {
+      await crashes.catchUp(docker, environment.labels, Date.now());
+      await operations.catchUp();
+    },
     onEvent: async (event) => {
+      crashes.take(event);
       await revive(event);
       noteStopping(stopping, event);
       await follow(operations, event);
@@ -59,8 +71,6 @@ function noteStopping(stopping: Set<string>, event: ContainerEvent): void {
   if (event.action === 'die' || event.action === 'start') stopping.delete(event.name);
 }
 
-async function renewCertificate(operations: Operations): Promise<void> {
-  await operations
-    .catchUp()
-    .catch((error) => log('could not renew the certificate', { error: error.message }));
+async function catchUp(operations: Operations): Promise<void> {
+  await operations.catchUp().catch((error) => log('could not catch up', { error: error.message }));
 }

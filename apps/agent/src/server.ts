@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Message, Request } from '@causeway/release';
+import { LeaseHeld, type Message, Obstacle, type Request } from '@causeway/release';
 import { agentSocket } from './environment.ts';
 import { log } from './log.ts';
 import type { Operations } from './operations.ts';
@@ -32,10 +32,15 @@ async function serveOne(operations: Answers, socket: Socket): Promise<void> {
     send({ result } as Message);
   } catch (error) {
     log('a request failed', { error: (error as Error).message });
-    send({ error: { message: (error as Error).message } });
+    send({ error: refusal(error as Error) });
   } finally {
     socket.end();
   }
+}
+
+function refusal(error: Error): Extract<Message, { error: object }>['error'] {
+  const obstacle = error instanceof Obstacle || error instanceof LeaseHeld;
+  return { message: error.message, ...(obstacle && { kind: 'obstacle' }) };
 }
 
 async function readRequest(socket: Socket): Promise<Request | undefined> {

@@ -5,7 +5,7 @@ export function shownFragment(files: EdgeFiles, service: string): ServiceFragmen
   const [https, http] = ['rds-https.json', 'rds-http.json'].map((file) => virtualHost(files, file, service));
   if (!https || !http) return undefined;
   const clusters = resources<Cluster>(files, 'cds.json').filter(
-    ({ metadata }) => metadata.filter_metadata.causeway.service === service,
+    ({ metadata }) => metadata?.filter_metadata.causeway.service === service,
   );
   const endpoints = clusters.flatMap(({ name }) => resources<Endpoints>(files, `eds-${name}.json`));
   return { service, https, http, clusters, endpoints };
@@ -14,7 +14,7 @@ export function shownFragment(files: EdgeFiles, service: string): ServiceFragmen
 type VirtualHost = ServiceFragment['https'];
 type Endpoints = ServiceFragment['endpoints'][number];
 type Cluster = ServiceFragment['clusters'][number] & {
-  readonly metadata: { readonly filter_metadata: { readonly causeway: { readonly service: string } } };
+  readonly metadata?: { readonly filter_metadata: { readonly causeway: { readonly service: string } } };
 };
 
 function virtualHost(files: EdgeFiles, file: string, service: string): VirtualHost | undefined {

@@ -1,14 +1,17 @@
 import type { Replica, Results, ServiceStatus, Status } from '@causeway/release';
 import {
+  bakeEnd,
   emptyJournal,
   findRelease,
   presentReleases,
+  type Releases,
   type ServiceJournal,
   servingRelease,
+  warmRelease,
 } from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
 import type { FileJournal } from './journal.ts';
-import type { Releases } from './releases.ts';
+import { containerStates } from './platform-containers.ts';
 
 export async function status(host: Host, planned: PlannedHost, releases: Releases): Promise<Status> {
   const { plan, edge } = planned;
@@ -20,10 +23,13 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
     url: plan.services.flatMap(({ hosts }) => hosts.map((name) => url(name, plan.edge.https))),
     services: await Promise.all(
       plan.services.map(({ name }) =>
-        serviceStatus(planned, releases, soundJournal(host.journal, name), { service: name, replicas }),
+        serviceStatus({ host, planned, releases }, soundJournal(host.journal, name), {
+          service: name,
+          replicas,
+        }),
       ),
     ),
-    containers: await Promise.all(plan.containers.map(({ role, name }) => containerStatus(host, role, name))),
+    containers: await containerStates(host.docker, plan),
     certificate: { names, notAfter: new Date(notAfter).toISOString() },
     edgeErrors: [...edge.errors].map(([service, error]) => `${service}: ${error}`),
   };
@@ -56,9 +62,14 @@ export async function credentials(host: Host, { plan }: PlannedHost): Promise<Re
   };
 }
 
+interface Sources {
+  readonly host: Host;
+  readonly planned: PlannedHost;
+  readonly releases: Releases;
+}
+
 async function serviceStatus(
-  { plan, ports }: PlannedHost,
-  releases: Releases,
+  { host, planned: { plan, ports }, releases }: Sources,
   journal: ServiceJournal,
   { service, replicas }: { readonly service: string; readonly replicas: readonly Replica[] },
 ): Promise<ServiceStatus> {
@@ -75,6 +86,7 @@ async function serviceStatus(
         image: serving.image,
         since: serving.steps.find(({ step }) => step === 'switch')?.endedAt ?? serving.startedAt,
         by: serving.by,
+        ...(serving.migrations && { migrations: serving.migrations }),
       },
     }),
     replicas: replicas
@@ -88,50 +100,60 @@ async function serviceStatus(
         healthy: healthy.includes(address),
       })),
     draining: await draining(journal, ports),
-    ...(releasing && { releasing }),
+    ...(releasing && { releasing: describeRunning(releasing) }),
+    ...bakingStatus(journal),
+    ...canaryStatus(journal),
+    ...trafficStatus(host, service, journal),
+    ...leaseStatus(host, service),
   };
 }
 
-/** Present, no longer serving, and served once: it has a successor that retires it. */
+function describeRunning({ version, last }: NonNullable<ReturnType<Releases['running']>>) {
+  return { version, step: last?.step ?? 'look', since: last?.at ?? Date.now() };
+}
+
+function bakingStatus(journal: ServiceJournal): Pick<ServiceStatus, 'baking'> {
+  const serving = servingRelease(journal);
+  const warm = warmRelease(journal);
+  const until = serving && bakeEnd(serving);
+  if (!serving || !warm || until === undefined) return {};
+  return { baking: { version: serving.version, warm: warm.version, until } };
+}
+
+function canaryStatus(journal: ServiceJournal): Pick<ServiceStatus, 'canary'> {
+  const release = findRelease(journal, journal.canary?.release);
+  if (!release || !journal.canary) return {};
+  return { canary: { version: release.version, percent: journal.canary.percent } };
+}
+
+function trafficStatus({ gate }: Host, service: string, { paused, maintenance }: ServiceJournal) {
+  return {
+    ...(paused && { paused: { ...paused, held: gate.held(service) } }),
+    ...(maintenance && { maintenance: { since: maintenance.since, by: maintenance.by } }),
+  };
+}
+
+function leaseStatus({ leases }: Host, service: string): Pick<ServiceStatus, 'lease'> {
+  const lease = leases.holder(service);
+  return lease ? { lease } : {};
+}
+
+/** Releases whose retirement has begun; it is written into their own records. */
 async function draining(
   journal: ServiceJournal,
   ports: PlannedHost['ports'],
 ): Promise<ServiceStatus['draining']> {
-  const successors = presentReleases(journal).filter(
-    ({ previous }) => findRelease(journal, previous)?.endedAt === undefined,
+  const retiring = presentReleases(journal).filter(({ steps }) =>
+    steps.some(({ step }) => step === 'prepare'),
   );
   return Promise.all(
-    successors.flatMap((successor) => {
-      const old = findRelease(journal, successor.previous);
-      const since = successor.steps.find(({ step }) => step === 'drain')?.startedAt;
-      if (!old || since === undefined) return [];
-      return [
-        ports.edge
-          .view(old)
-          .catch(() => ({ activeRequests: 0 }))
-          .then(({ activeRequests }) => ({
-            version: old.version,
-            activeRequests,
-            until: since + old.settings.deploy.drain,
-          })),
-      ];
+    retiring.map(async (release) => {
+      const { activeRequests } = await ports.edge.view(release).catch(() => ({ activeRequests: 0 }));
+      const [since] = release.steps.filter(({ step }) => step === 'prepare' || step === 'drain').slice(-1);
+      const until = (since?.startedAt ?? release.startedAt) + release.settings.deploy.drain;
+      return { version: release.version, activeRequests, until };
     }),
   );
-}
-
-async function containerStatus(
-  { docker }: Host,
-  role: string,
-  name: string,
-): Promise<Status['containers'][number]> {
-  try {
-    const { State } = await docker.getContainer(name).inspect();
-    const { Status: state, Health, StartedAt } = State;
-    return { role, name, state, ...(Health && { health: Health.Status }), startedAt: StartedAt };
-  } catch (error) {
-    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
-    return { role, name, state: 'missing', startedAt: '' };
-  }
 }
 
 function url(host: string, port: number): string {

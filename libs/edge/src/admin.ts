@@ -36,6 +36,7 @@ function statPrefix(file: string, content: string): string {
 const statPrefixes: Readonly<Record<string, string>> = {
   [fileNames.listeners]: 'listener_manager.lds',
   [fileNames.clusters]: 'cluster_manager.cds',
+  [fileNames.scopes]: 'http.https.scoped_rds.https',
   [fileNames.httpRoutes]: 'http.http.rds.http',
   [fileNames.httpsRoutes]: 'http.https.rds.https',
   [fileNames.certificate]: `sds.${certificateName}`,
@@ -120,13 +121,18 @@ interface ClusterStatus {
 }
 
 interface HostStatus {
-  readonly address: { readonly socket_address: { readonly address: string; readonly port_value: number } };
+  readonly address: HostAddress;
   readonly stats?: readonly { readonly name: string; readonly value?: string }[];
   readonly health_status?: Readonly<Record<string, boolean | string>>;
 }
 
+interface HostAddress {
+  /** The agent's gate has a unix socket instead. */
+  readonly socket_address?: { readonly address: string; readonly port_value: number };
+}
+
 function clusterView({ name, host_statuses = [] }: ClusterStatus): ClusterView {
-  const endpoints = host_statuses.map(endpointView);
+  const endpoints = host_statuses.flatMap((host) => endpointView(host) ?? []);
   const sum = (count: 'activeRequests' | 'totalRequests') =>
     endpoints.reduce((total, endpoint) => total + endpoint[count], 0);
   return {
@@ -138,6 +144,7 @@ function clusterView({ name, host_statuses = [] }: ClusterStatus): ClusterView {
 }
 
 function endpointView({ address: { socket_address: address }, stats = [], health_status = {} }: HostStatus) {
+  if (!address) return undefined;
   const reasons = Object.keys(health_status).filter((flag) => health_status[flag] === true);
   const count = (stat: string) => Number(stats.find(({ name }) => name === stat)?.value ?? 0);
   return {

@@ -4,17 +4,17 @@ import type { LiveRelease } from './live.ts';
 import {
   any,
   type CircuitBreakerThresholds,
-  type Cluster,
   type ClusterLoadAssignment,
   type LbEndpoint,
   type OutlierDetection,
+  type ReleaseCluster,
 } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
 
 export const clusterName = (service: string, release: string): string => `${service}-${release}`;
 
 /** One release of a service, whose replicas are in a file of their own. */
-export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelease): Cluster {
+export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelease): ReleaseCluster {
   const name = clusterName(service.name, live.release);
   return {
     name,

@@ -5,6 +5,7 @@ import { filterChain } from './filters/index.ts';
 import { routerFilter } from './filters/router.ts';
 import { type Extension, extension } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
+import { scopedRoutes } from './scope.ts';
 
 export type Scheme = 'http' | 'https';
 
@@ -15,7 +16,7 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
     {
       stat_prefix: scheme,
-      rds: { route_config_name: scheme, config_source: source(plan, routeFiles[scheme]) },
+      ...routesOf[scheme](plan),
       http_filters: httpFilters[scheme],
       access_log: [accessLog],
       ...identity,
@@ -25,7 +26,12 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
     },
   );
 
-const routeFiles = { http: fileNames.httpRoutes, https: fileNames.httpsRoutes };
+const routesOf = {
+  http: (plan: Plan) => ({
+    rds: { route_config_name: 'http', config_source: source(plan, fileNames.httpRoutes) },
+  }),
+  https: scopedRoutes,
+};
 
 // the http listener only redirects
 const httpFilters = { http: [routerFilter], https: filterChain };

@@ -1,9 +1,12 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { renderFragment, type ServiceFragment } from './fragment.ts';
+import { gateCluster } from './gate.ts';
 import { listeners } from './listener.ts';
 import type { EdgeSecrets, LiveService } from './live.ts';
+import type { Cluster } from './messages.ts';
 import { type EdgeFiles, fileNames, renderFile } from './resource-file.ts';
 import { routeConfiguration } from './routes.ts';
+import { httpsScope } from './scope.ts';
 import { certificateSecret } from './tls.ts';
 
 /** Files that hold a key or password hashes: mode 0600 for the edge's user. */
@@ -32,7 +35,7 @@ export function composeEdge(
     ...endpointFiles(services),
     [fileNames.clusters]: renderFile(
       'cluster',
-      services.flatMap(({ clusters }) => clusters),
+      [...services.flatMap(({ clusters }) => clusters), gateCluster(plan)].toSorted(byName),
     ),
     [fileNames.certificate]: renderFile('secret', [certificateSecret(certificate)]),
     [fileNames.httpRoutes]: renderFile('routes', [
@@ -41,6 +44,7 @@ export function composeEdge(
         services.map(({ http }) => http),
       ),
     ]),
+    [fileNames.scopes]: renderFile('scope', [httpsScope]),
     [fileNames.httpsRoutes]: renderFile('routes', [
       routeConfiguration(
         'https',
@@ -50,6 +54,9 @@ export function composeEdge(
     [fileNames.listeners]: renderFile('listener', listeners(plan)),
   };
 }
+
+// as the stages between two sets of files have them
+const byName = (a: Cluster, b: Cluster) => (a.name < b.name ? -1 : 1);
 
 /** What the edge finds at its very first start: nothing to listen on. */
 export const emptyEdge = (): EdgeFiles => ({

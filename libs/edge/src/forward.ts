@@ -1,5 +1,6 @@
 import { type Canary, canaryWays } from './canary.ts';
 import { clusterName } from './cluster.ts';
+import { held } from './filters/pause.ts';
 import type { LiveRelease } from './live.ts';
 import { extension, overwrite, type RetryPolicy, type Route, type RouteMatch } from './messages.ts';
 import { releaseHeader, replicaHeader } from './release-headers.ts';
@@ -11,16 +12,19 @@ export interface Destination {
   readonly serving?: LiveRelease;
   readonly canary?: Canary;
   readonly showRelease: boolean;
+  readonly paused: boolean;
 }
 
 /** Routes that forward what `match` finds; without a release they answer 503. */
 export function forward(destination: Destination, name: string, match: RouteMatch): Route[] {
   const { service, serving } = destination;
   if (!serving) return [{ ...noRelease, name: `${service}/${name}`, match }];
-  return waysTo({ ...destination, serving }).flatMap((way) => [
+  const waiting = destination.paused ? held(service) : {};
+  const routes = waysTo({ ...destination, serving }).flatMap((way) => [
     route(`${service}/${name}`, safely({ ...match, ...way.match }), way, safeRetries),
     route(`${service}/${name}`, { ...match, ...way.match }, way, carefulRetries),
   ]);
+  return routes.map((route) => ({ ...route, ...waiting }));
 }
 
 type Released = Destination & { readonly serving: LiveRelease };

@@ -49,6 +49,7 @@ function destinationOf(plan: Plan, service: ServicePlan, live: LiveService): Des
   return {
     service: service.name,
     showRelease: plan.edge.showRelease,
+    paused: live.paused ?? false,
     ...(serving !== undefined && { serving: releaseOf(live, serving) }),
     ...(canary && {
       canary: { ...canary, release: releaseOf(live, canary.release), sticky: service.sticky },

@@ -94,6 +94,16 @@ const cases: Readonly<Record<string, Golden>> = {
     live: [{ ...liveOn('phrase', [5001]), maintenance: { retryAfter: 120, page } }],
     shown: ['rds-https.json'],
   },
+  paused: {
+    plan: testPlan([plainService('phrase', { block: ['/hidden'], protect: secret })]),
+    live: [{ ...liveOn('phrase', [5001]), paused: true }],
+    shown: ['cds.json', 'rds-https.json', 'srds.json'],
+  },
+  'paused-canary': {
+    plan: testPlan([phrase]),
+    live: [{ ...onCanary, paused: true }],
+    shown: ['rds-https.json'],
+  },
   'any-host': {
     plan: testPlan([phrase, plainService('rest', { hosts: ['*'] })]),
     live,

@@ -26,6 +26,10 @@ export interface Address {
   readonly socket_address: { readonly address: string; readonly port_value: number };
 }
 
+export interface Pipe {
+  readonly pipe: { readonly path: string };
+}
+
 export interface Listener {
   readonly name: string;
   readonly address: Address;
@@ -76,6 +80,7 @@ export interface HeaderValueOption {
 
 export interface Route {
   readonly name: string;
+  readonly metadata?: Metadata;
   readonly match: RouteMatch;
   readonly route?: RouteAction;
   readonly redirect?: RedirectAction;
@@ -139,10 +144,15 @@ export interface DirectResponse {
 export interface Cluster {
   readonly name: string;
   readonly type: 'EDS' | 'STATIC';
+  readonly connect_timeout: Duration;
   readonly eds_cluster_config?: { readonly eds_config: ConfigSource };
   readonly load_assignment?: ClusterLoadAssignment;
+  readonly circuit_breakers: { readonly thresholds: readonly Partial<CircuitBreakerThresholds>[] };
+  readonly typed_extension_protocol_options: Readonly<Record<string, Any>>;
+}
+
+export interface ReleaseCluster extends Cluster {
   readonly lb_policy: 'ROUND_ROBIN';
-  readonly connect_timeout: Duration;
   readonly per_connection_buffer_limit_bytes: number;
   readonly ignore_health_on_host_removal: true;
   readonly common_lb_config: {
@@ -152,8 +162,6 @@ export interface Cluster {
   };
   readonly health_checks: readonly HealthCheck[];
   readonly outlier_detection: OutlierDetection;
-  readonly circuit_breakers: { readonly thresholds: readonly CircuitBreakerThresholds[] };
-  readonly typed_extension_protocol_options: Readonly<Record<string, Any>>;
   readonly metadata: Metadata;
 }
 
@@ -206,8 +214,8 @@ export interface ClusterLoadAssignment {
 }
 
 export interface LbEndpoint {
-  readonly endpoint: { readonly address: Address };
-  readonly metadata: Metadata;
+  readonly endpoint: { readonly address: Address | Pipe };
+  readonly metadata?: Metadata;
 }
 
 export interface Secret {

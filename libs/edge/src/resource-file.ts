@@ -16,6 +16,7 @@ export const fileNames = {
   listeners: 'lds.json',
   clusters: 'cds.json',
   httpsRoutes: 'rds-https.json',
+  scopes: 'srds.json',
   httpRoutes: 'rds-http.json',
   certificate: 'sds.json',
   endpoints: (cluster: string) => `eds-${cluster}.json`,
@@ -25,6 +26,7 @@ const types = {
   listener: 'envoy.config.listener.v3.Listener',
   cluster: 'envoy.config.cluster.v3.Cluster',
   routes: 'envoy.config.route.v3.RouteConfiguration',
+  scope: 'envoy.config.route.v3.ScopedRouteConfiguration',
   endpoints: 'envoy.config.endpoint.v3.ClusterLoadAssignment',
   secret: 'envoy.extensions.transport_sockets.tls.v3.Secret',
 } as const;

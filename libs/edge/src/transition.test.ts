@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { acknowledgements } from './admin.ts';
 import { emptyEdge, renderEdge } from './edge.ts';
+import { gateName } from './gate.ts';
 import { type EdgeFiles, messagesOf } from './resource-file.ts';
 import { liveOn, liveRelease, plainService, testPlan, testSecrets } from './testing/plan.ts';
 import { transition } from './transition.ts';
@@ -10,7 +11,9 @@ const one = renderEdge(plan, [liveOn('phrase', [5001], '1')], testSecrets());
 const two = renderEdge(plan, [liveOn('phrase', [5002], '2')], testSecrets());
 
 const clusters = (files: EdgeFiles) =>
-  messagesOf<{ name: string }>(files['cds.json'] ?? '').map(({ name }) => name);
+  messagesOf<{ name: string }>(files['cds.json'] ?? '')
+    .map(({ name }) => name)
+    .filter((name) => name !== gateName);
 
 test('clusters come before their routes and go after them', () => {
   const stages = transition(one, two);
@@ -25,7 +28,15 @@ test('clusters come before their routes and go after them', () => {
 });
 
 test('each file comes before the ones that refer to it', () => {
-  const order = ['eds-phrase-1.json', 'cds.json', 'sds.json', 'rds-http.json', 'rds-https.json', 'lds.json'];
+  const order = [
+    'eds-phrase-1.json',
+    'cds.json',
+    'sds.json',
+    'rds-http.json',
+    'srds.json',
+    'rds-https.json',
+    'lds.json',
+  ];
   expect(Object.keys(transition(emptyEdge(), one).at(-1) ?? {})).toEqual(order);
   expect(transition(emptyEdge(), one).map((files) => Object.keys(files)[0])).toEqual(Array(2).fill(order[0]));
 });

@@ -61,7 +61,7 @@ function inlineListener(listener: Listener, files: EdgeFiles): unknown {
 }
 
 function inlineRoutes({ name, typed_config }: Extension, listener: string, files: EdgeFiles): Extension {
-  const { rds: _rds, ...manager } = typed_config;
+  const { rds: _rds, scoped_routes: _scoped, ...manager } = typed_config;
   const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '');
   return { name, typed_config: { ...manager, route_config } as Any };
 }

@@ -19,7 +19,7 @@ export {
   servingRelease,
 } from './release.ts';
 export { Releases, type Surroundings } from './releases.ts';
-export { bakeEnd, type Tell, undo } from './run-release.ts';
+export { bakeEnd, type Tell } from './run-release.ts';
 export { Secret } from './secret.ts';
 export { startReplicas } from './steps/start.ts';
 export { hasDone, hasServed, planTasks, type Task, warmRelease } from './tasks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeStep, isServing, planRelease } from './plan-release.ts';
+import { describeRelease, isServing, planBake, planGoingLive, planRetirement } from './plan-release.ts';
 import { emptyJournal, type ServiceJournal } from './release.ts';
 import { exampleRelease, exampleService } from './testing/example.ts';
 
@@ -8,7 +8,7 @@ const serving: ServiceJournal = { serving: 'r1', releases: [first] };
 
 describe('the steps of a release', () => {
   test('the first one has nobody to retire', () => {
-    expect(planRelease(emptyJournal, first).map(({ step }) => step)).toEqual([
+    expect(planGoingLive(first).map(({ step }) => step)).toEqual([
       'look',
       'migrate',
       'start',
@@ -20,8 +20,8 @@ describe('the steps of a release', () => {
   test('the next one retires the serving one by its own settings', () => {
     const service = { ...exampleService, deploy: { ...exampleService.deploy, drain: 9000 } };
     const next = exampleRelease('second', serving, { service });
-    expect(planRelease(serving, next).map(describeStep)).toEqual([
-      'look: image, disk space, edge config, database',
+    expect(describeRelease(serving, next)).toEqual([
+      'look: image, disk space, edge config, database (at most 5 s)',
       'migrate: migrate (at most 5 s)',
       'start: 2 new containers',
       'ready: /status answers 200, to us and to the edge (at most 3 s)',
@@ -40,7 +40,7 @@ describe('the steps of a release', () => {
     };
     const bare = exampleRelease('first', emptyJournal, { service });
     const next = exampleRelease('second', { serving: 'r1', releases: [bare] }, { service });
-    expect(planRelease({ serving: 'r1', releases: [bare] }, next).map(({ step }) => step)).toEqual([
+    expect([...planGoingLive(next), ...planRetirement(bare)].map(({ step }) => step)).toEqual([
       'look',
       'start',
       'ready',
@@ -49,6 +49,23 @@ describe('the steps of a release', () => {
       'drain',
       'stop',
     ]);
+  });
+});
+
+describe('what follows the switch', () => {
+  const baking = { ...exampleService, deploy: { ...exampleService.deploy, bake: 9000 } };
+
+  test('is a bake, where there is a release to go back to', () => {
+    expect(planBake(exampleRelease('second', serving, { service: baking }))).toEqual([
+      { step: 'bake', for: 9000 },
+    ]);
+    expect(planBake(exampleRelease('first', emptyJournal, { service: baking }))).toEqual([]);
+  });
+
+  test('is none after a rollback, which nobody wants to go back from', () => {
+    const restoring = { ...exampleRelease('second', serving, { service: baking }), restores: 'r0' };
+    expect(planBake(restoring)).toEqual([]);
+    expect(planGoingLive(restoring).map(({ step }) => step)).not.toContain('migrate');
   });
 });
 

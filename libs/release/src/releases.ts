@@ -1,4 +1,4 @@
-import { releaseAddresses } from '@causeway/plan';
+import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { note } from './entries.ts';
 import { Obstacle } from './obstacle.ts';
@@ -15,7 +15,7 @@ import type {
 } from './protocol.ts';
 import { findRelease, newRelease, presentReleases, type Release, restoringRelease } from './release.ts';
 import { planRollback, type Rollback } from './rollback.ts';
-import { bakeRelease, outcomeOf, report, retire, runRelease, type Tell, undo } from './run-release.ts';
+import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
 import { planTasks } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
 
@@ -28,7 +28,7 @@ const resumeWithin = 10 * 60_000;
 export interface Surroundings {
   /** Under the plan of now. */
   readonly context: () => Context;
-  readonly log: (message: string, facts: object) => void;
+  readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
   /** The host fails under us: the agent is to end, and its next start goes on. */
   readonly interrupted: (error: Error) => void;
 }
@@ -39,6 +39,7 @@ export class Releases {
   readonly #live = new Map<string, UnderWay>();
   readonly #baking = new Map<string, UnderWay>();
   readonly #retiring = new Set<string>();
+  readonly #resuming = new Set<string>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -48,6 +49,11 @@ export class Releases {
   running(service: string): { readonly version: string; readonly last?: ProgressEvent } | undefined {
     const live = this.#live.get(service);
     return live && { version: live.release.version, ...(live.last && { last: live.last }) };
+  }
+
+  /** Nothing goes live, bakes, retires or is taken up again. */
+  get idle(): boolean {
+    return this.#live.size + this.#baking.size + this.#retiring.size + this.#resuming.size === 0;
   }
 
   async release(wanted: WantedRelease, tell: Tell): Promise<ReleaseReport> {
@@ -110,21 +116,25 @@ export class Releases {
   }
 
   /** What the release would be, without an address or a build number taken. */
-  wouldBe(wanted: WantedRelease): Release {
-    const { plan } = this.#surroundings.context();
+  wouldBe(wanted: WantedRelease, plan: Plan = this.#surroundings.context().plan): Release {
     const settings = plan.services.find(({ name }) => name === wanted.service);
     if (!settings) {
       const known = plan.services.map(({ name }) => name).join(', ');
       throw new Error(`services.${wanted.service}: the platform has no such service; it has ${known}`);
     }
-    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas));
+    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas, plan));
   }
 
   /** After a start of the agent: what was interrupted goes on, or is undone when it is hopeless or long ago. */
   resume(): void {
     for (const service of this.#services()) {
       for (const { task, release } of planTasks(this.#journal(service))) {
-        if (task === 'go live') this.#background(this.#resume(release), release);
+        if (task !== 'go live' && task !== 'go back') continue;
+        const key = keyOf(release);
+        this.#resuming.add(key);
+        const resumed = task === 'go live' ? this.#resume(release) : this.#goBack(release);
+        const work = resumed.finally(() => this.#resuming.delete(key));
+        this.#background(work, release);
       }
     }
     this.settle();
@@ -140,16 +150,19 @@ export class Releases {
     }
   }
 
-  #goLive(release: Release): UnderWay {
+  /** Joined from this moment on: whoever asks for the same release again must not begin a second one. */
+  #goLive(release: Release, before?: (context: Context) => Promise<void>): UnderWay {
     const { service, version } = release;
     const orders = new Orders();
     const underWay = new UnderWay(release, orders, async (tell) => {
       const told = this.#logged(release, tell);
       told({ at: this.#now(), step: 'release', state: 'started', detail: version, release: release.id });
       try {
-        return await this.#underLease(release, (context) =>
-          runRelease(context, { release, orders, tell: told, beforeSwitch: () => this.#endBake(release) }),
-        );
+        return await this.#underLease(release, async (context) => {
+          await before?.(context);
+          const beforeSwitch = () => this.#endBake(release);
+          return runRelease(context, { release, orders, tell: told, beforeSwitch });
+        });
       } catch (error) {
         this.#tellInterruption(error as Error);
         throw error;
@@ -174,12 +187,12 @@ export class Releases {
   }
 
   /** The release before has proven itself, or is taken back right now: then there is nothing to switch from. */
-  async #endBake({ service, previous, version }: Release): Promise<void> {
+  async #endBake({ service, id, previous, version }: Release): Promise<void> {
     const baking = this.#baking.get(service);
     baking?.orders.give({ order: 'supersede', by: version });
     await baking?.done;
     const { serving } = this.#journal(service);
-    if (serving !== previous && serving !== undefined)
+    if (serving !== undefined && serving !== previous && serving !== id)
       throw new Error(`${serving} serves meanwhile instead of ${previous}: release again`);
   }
 
@@ -212,7 +225,7 @@ export class Releases {
   }
 
   #retire(release: Release): void {
-    const key = `${release.service} ${release.id}`;
+    const key = keyOf(release);
     if (this.#retiring.has(key)) return;
     this.#retiring.add(key);
     const context = this.#surroundings.context();
@@ -232,13 +245,19 @@ export class Releases {
     const why = hopeless || late;
     if (why) {
       this.#surroundings.log('an interrupted release is undone', { ...named(release), why });
-      await undo(context, release, `${why}, at ${at}`);
-      return note(context, release, 'release failed', { why: `${why}, at ${at}`, by: 'the agent' });
+      await drop(context, release, `${why}, at ${at}`);
+      return this.settle();
     }
     const again = { ...release, resumed: resumed + 1 };
-    await context.ports.journal.save(again);
-    await note(context, again, 'release resumed', { why: `interrupted at ${at}`, by: 'the agent' });
-    await this.#goLive(again).done;
+    await this.#goLive(again, async (leased) => {
+      await leased.ports.journal.save(again);
+      await note(leased, again, 'release resumed', { why: `interrupted at ${at}`, by: 'the agent' });
+    }).done;
+  }
+
+  async #goBack(release: Release): Promise<void> {
+    await drop(this.#surroundings.context(), release, release.left?.why ?? 'taken back');
+    this.settle();
   }
 
   async #order(
@@ -262,8 +281,10 @@ export class Releases {
     return restoringRelease(target, by, this.#journal(target.service), facts);
   }
 
-  #facts(replicas: number): { startedAt: number; addresses: readonly string[] } {
-    const { plan } = this.#surroundings.context();
+  #facts(
+    replicas: number,
+    plan: Plan = this.#surroundings.context().plan,
+  ): { startedAt: number; addresses: readonly string[] } {
     const present = this.#services().flatMap((name) => presentReleases(this.#journal(name)));
     const addresses = freeAddresses(releaseAddresses(plan.networks.services), present, replicas);
     return { startedAt: this.#now(), addresses };
@@ -332,6 +353,10 @@ export class Releases {
 }
 
 type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
+
+function keyOf({ service, id }: Release): string {
+  return `${service} ${id}`;
+}
 
 function named({ service, version }: Release) {
   return { service, version };

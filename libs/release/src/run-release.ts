@@ -94,8 +94,17 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
   await prune(context, release.service);
 }
 
+/** Ends a release that is not gone on with: what it has served it finishes, and otherwise it leaves nothing. */
+export async function drop(context: Context, release: Release, why: string): Promise<void> {
+  const by = 'the agent';
+  const { action } = release.left ?? { action: 'switch back' };
+  if (!hasServed(release)) await undo(context, release, why);
+  else await switchBack(context, release, release.left ?? { action, by, why });
+  await note(context, release, hasServed(release) ? action : 'release failed', { by, why });
+}
+
 /** Removes what a release that never served has left behind. */
-export async function undo(context: Context, release: Release, why: string): Promise<void> {
+async function undo(context: Context, release: Release, why: string): Promise<void> {
   await removeReplicas(context, release);
   await end(context, release, why);
 }
@@ -245,8 +254,9 @@ async function switchBack(
   leave: { action: 'switch back' | 'rollback' | 'release aborted'; by: string; why: string },
 ): Promise<void> {
   const { journal, clock, edge } = context.ports;
-  await journal.save({ ...current(context, release), left: { ...leave, at: clock.now() } });
-  await journal.expose(release.service, { serving: release.previous, canary: undefined });
+  await journal.save({ ...current(context, release), left: { at: clock.now(), ...leave } });
+  const serves = servingId(context, release) === release.id;
+  await journal.expose(release.service, { ...(serves && { serving: release.previous }), canary: undefined });
   await edge.refresh();
 }
 

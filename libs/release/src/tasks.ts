@@ -7,6 +7,8 @@ import { findRelease, presentReleases, servingRelease } from './release.ts';
 export type Task =
   /** It was interrupted before it served. */
   | { readonly task: 'go live'; readonly release: Release }
+  /** It is being taken back: its route still is to go to the one before. */
+  | { readonly task: 'go back'; readonly release: Release }
   /** It serves, and the one before it is warm. */
   | { readonly task: 'bake'; readonly release: Release }
   /** It has served and does not any more. */
@@ -16,22 +18,30 @@ export type Task =
 export function planTasks(journal: ServiceJournal): Task[] {
   const warm = warmRelease(journal);
   return presentReleases(journal).flatMap((release): Task[] => {
+    const routed = [journal.serving, journal.canary?.release].includes(release.id);
+    if (release.left && routed) return [{ task: 'go back', release }];
     if (release.id === journal.serving) {
       if (!hasDone(release, 'switch')) return [{ task: 'go live', release }];
       return warm ? [{ task: 'bake', release }] : [];
     }
     if (release.id === warm?.id) return [];
-    return hasServed(release) ? [{ task: 'retire', release }] : [{ task: 'go live', release }];
+    return hasLeft(release) ? [{ task: 'retire', release }] : [{ task: 'go live', release }];
   });
 }
 
-/** The release that would take over again at once: the one before the serving one, untouched, while that bakes. */
+/** The release that would take over again at once: the one before the serving one, untouched, until that has baked. */
 export function warmRelease(journal: ServiceJournal): Release | undefined {
   const serving = servingRelease(journal);
   const previous = findRelease(journal, serving?.previous);
   if (!serving || !previous || previous.endedAt !== undefined || previous.left) return undefined;
-  if (hasBegun(previous, 'prepare') || serving.left) return undefined;
+  if (hasBegun(previous, 'prepare')) return undefined;
+  if (serving.left) return previous;
   return planBake(serving).length > 0 && !hasEnded(serving, 'bake') ? previous : undefined;
+}
+
+/** Its time is over: it was taken back, or another serves in its place. */
+function hasLeft(release: Release): boolean {
+  return release.left !== undefined || hasDone(release, 'switch');
 }
 
 /** It has had traffic, or may have: what it has in hand must end in its own time. */

@@ -9,7 +9,18 @@ export function exampleService(name: string, change: Partial<ServicePlan> = {}):
     hosts: [`${name}.test`],
     port: 5000,
     replicas: 1,
-    deploy: { look: 5000, migrateLock: 1000, snapshot: false, bake: 0, errors: 0.05, keep: 5, drain: 1000, boot: 1000, migrate: 1000, stopGrace: 2000 },
+    deploy: {
+      look: 5000,
+      migrateLock: 1000,
+      snapshot: false,
+      bake: 0,
+      errors: 0.05,
+      keep: 5,
+      drain: 1000,
+      boot: 1000,
+      migrate: 1000,
+      stopGrace: 2000,
+    },
     protect: [],
     block: [],
     uses: [],
@@ -17,7 +28,7 @@ export function exampleService(name: string, change: Partial<ServicePlan> = {}):
     memory: 2 ** 26,
     pids: 64,
     readOnly: false,
-  sticky: { cookie: 'causeway-client' },
+    sticky: { cookie: 'causeway-client' },
     ...change,
   };
 }

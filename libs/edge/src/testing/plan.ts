@@ -19,7 +19,7 @@ export function testPlan(services: readonly ServicePlan[], edge: Partial<EdgePla
       https: 8443,
       directory: '/etc/envoy/dynamic',
       adminSocket: '/run/envoy/admin.sock',
-      container: 'phrase-local-edge',
+      drain: 60_000,
       concurrency: 1,
       tls: { mode: 'self-signed' },
       showRelease: true,
@@ -41,6 +41,7 @@ const network = (name: string) => ({
 const edgeContainer: ContainerPlan = {
   role: 'edge',
   name: 'phrase-local-edge',
+  beside: true,
   image: 'sha256:0',
   network: 'host',
   ports: [],

@@ -34,8 +34,11 @@ export const exampleService: ServicePlan = {
   sticky: { cookie: 'causeway-client' },
 };
 
-/** The engine reads only the services' names from it. */
-export const examplePlan = { services: [exampleService] } as unknown as Plan;
+/** The engine reads only the services and their network from it; the addresses are loopback ones. */
+export const examplePlan = {
+  services: [exampleService],
+  networks: { services: { subnet: '127.0.9.0/24', fixed: { first: '127.0.9.1', last: '127.0.9.40' } } },
+} as unknown as Plan;
 
 export function wanted(image: string, more: Partial<WantedRelease> = {}): WantedRelease {
   return { service: 'api', image, packageVersion: '1.0.0', force: false, by: 'ann@laptop', ...more };

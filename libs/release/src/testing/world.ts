@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+import type { Plan } from '@causeway/plan';
 import { liveService } from '../live.ts';
 import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
@@ -50,8 +52,25 @@ export class World {
   readonly kept = new Set<string>();
   readonly #holders = new Map<string, number>();
 
-  context(): Context {
-    return { plan: examplePlan, ports: this.#ports() };
+  plan: Plan = examplePlan;
+  /** What must never be: a route to a container that is gone. */
+  readonly harm: string[] = [];
+  #process = { alive: true };
+
+  /** The ports of a new process; the one before is dead from now on. */
+  boot(): Context {
+    this.#process.alive = false;
+    this.#process = { alive: true };
+    this.#holders.clear();
+    this.crashIn = Number.POSITIVE_INFINITY;
+    const ports = this.#ports(this.#process);
+    const world = this;
+    return {
+      ports,
+      get plan() {
+        return world.plan;
+      },
+    };
   }
 
   journal(service: string): ServiceJournal {
@@ -67,26 +86,26 @@ export class World {
     return [...this.containers.keys()].sort();
   }
 
-  #ports(): Ports {
+  #ports(process: { alive: boolean }): Ports {
+    const effect = (what: string, work: () => Promise<void>) => this.#effect(process, what, work);
     return {
       containers: {
         imageSize: async (image) => (image === 'missing' ? undefined : 1024 * 1024),
         freeSpace: async () => 2 ** 40,
         replicas: async () => [...this.containers.values()].map((container) => this.#now(container)),
-        start: (spec) =>
-          this.#effect(`start ${spec.release.id}-${spec.replica.replica}`, () => this.#start(spec)),
+        start: (spec) => effect(`start ${spec.release.id}-${spec.replica.replica}`, () => this.#start(spec)),
         run: async ({ release }, command) => {
-          await this.#effect(`run ${command.join(' ')} for ${release.id}`, async () => {});
+          await effect(`run ${command.join(' ')} for ${release.id}`, async () => {});
           return { exitCode: this.#of(release).migrationExit ?? 0, output: 'migrated' };
         },
-        remove: (name) => this.#effect(`remove ${name}`, () => this.#remove(name)),
+        remove: (name) => effect(`remove ${name}`, () => this.#removeInOrder(name)),
         logTail: async (name) => `last line of ${name}`,
         crashes: (release) => this.#crashes(release),
         keep: async ({ id }) => void this.kept.add(id),
-        forget: ({ id }) => this.#effect(`forget ${id}`, async () => void this.kept.delete(id)),
+        forget: ({ id }) => effect(`forget ${id}`, async () => void this.kept.delete(id)),
       },
       edge: {
-        refresh: () => this.#effect('refresh', async () => this.#refresh('api')),
+        refresh: () => effect('refresh', async () => this.#refresh('api')),
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
         },
@@ -104,12 +123,12 @@ export class World {
       journal: {
         services: () => [...this.disk.keys()],
         read: (service) => this.journal(service),
-        save: (release) => this.#effect(`save ${release.id}`, async () => this.#save(release)),
+        save: (release) => effect(`save ${release.id}`, async () => this.#save(release)),
         expose: (service, change) =>
-          this.#effect(`serve ${change.canary ? `${change.canary.percent} %` : change.serving}`, async () => {
+          effect(`serve ${change.canary ? `${change.canary.percent} %` : change.serving}`, async () => {
             this.disk.set(service, JSON.stringify({ ...this.journal(service), ...change }));
           }),
-        remove: (release) => this.#effect(`remove record ${release.id}`, async () => this.#forget(release)),
+        remove: (release) => effect(`remove record ${release.id}`, async () => this.#forget(release)),
       },
       history: {
         append: async (id, { action, why }) => {
@@ -140,6 +159,8 @@ export class World {
       clock: {
         now: () => this.time,
         wait: async (milliseconds) => {
+          await setImmediate();
+          if (!process.alive) throw new Error('killed');
           this.time += milliseconds;
         },
         within: (_milliseconds, _what, work) => work,
@@ -147,13 +168,20 @@ export class World {
     };
   }
 
-  async #effect(what: string, work: () => Promise<void>): Promise<void> {
+  async #effect(process: { alive: boolean }, what: string, work: () => Promise<void>): Promise<void> {
+    await setImmediate();
     this.crashIn -= 1;
-    if (this.crashIn < 0) throw new Error('killed');
+    if (this.crashIn < 0) process.alive = false;
+    if (!process.alive) throw new Error('killed');
     this.happened.push(what);
     const effect = work();
     this.#underWay.add(effect);
     await effect.finally(() => this.#underWay.delete(effect));
+  }
+
+  /** As the agent's start shows the edge what the journal means. */
+  async refreshed(): Promise<void> {
+    this.#refresh('api');
   }
 
   /** What a kill interrupts on our side, the engine still finishes on its own. */
@@ -203,6 +231,13 @@ export class World {
     return ended ? { ...container, state: 'exited', exitCode: 1 } : container;
   }
 
+  async #removeInOrder(name: string): Promise<void> {
+    const { service, release } = this.containers.get(name) ?? {};
+    if (service && this.routes.get(service) === release)
+      this.harm.push(`${name} removed while it is routed to`);
+    await this.#remove(name);
+  }
+
   async #remove(name: string): Promise<void> {
     const { server } = this.containers.get(name) ?? {};
     this.containers.delete(name);
@@ -213,6 +248,9 @@ export class World {
   #refresh(service: string): void {
     const live = liveService(service, this.journal(service), [...this.containers.values()]);
     this.routes.set(service, live.serving);
+    const serving = live.releases.find(({ release }) => release === live.serving);
+    if (live.serving && !serving?.endpoints.length)
+      this.harm.push(`the route leads to ${live.serving}, which has nobody`);
     this.clusters.clear();
     for (const { release } of live.releases) this.clusters.add(release);
   }

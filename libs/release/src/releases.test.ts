@@ -1,0 +1,382 @@
+import { setImmediate } from 'node:timers/promises';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ProgressEvent, ReleaseReport } from './protocol.ts';
+import { Releases } from './releases.ts';
+import { examplePlan, exampleService, wanted } from './testing/example.ts';
+import { World } from './testing/world.ts';
+
+let world: World;
+let releases: Releases;
+
+beforeEach(() => {
+  world = new World();
+  releases = start();
+});
+
+afterEach(() => world.close());
+
+const bake = 10_000;
+
+describe('while a release bakes', () => {
+  beforeEach(async () => {
+    deploySettings({ bake });
+    await release('first');
+  });
+
+  test('the one before stays warm, and is retired when nothing went wrong', async () => {
+    const report = await release('second');
+    expect(report).toMatchObject({ outcome: 'released', bakesUntil: world.time + bake });
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2', 'api-r2-1', 'api-r2-2']);
+    await quiet();
+    expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+    expect(actions()).toEqual(['release', 'release', 'bake ended', 'retire']);
+  });
+
+  test('a crash gives the traffic back at once, and says why', async () => {
+    world.behaviour.set('second', { crashesAfter: 3000 });
+    const report = await release('second', { wait: true });
+    expect(report).toMatchObject({
+      outcome: 'switched-back',
+      error: expect.stringMatching(/^replica 1 ended by itself \(exit code 1\)\napi-r2-1:\nlast line/),
+    });
+    expect(world.routes.get('api')).toBe('r1');
+    await quiet();
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(world.history.find(({ action }) => action === 'switch back')?.why).toContain('ended by itself');
+  });
+
+  test('a rise in errors above those of the old release does too', async () => {
+    world.behaviour.set('second', { failsAfter: 2000 });
+    const report = await release('second', { wait: true });
+    expect(report.error).toMatch(/^\d+ of \d+ answers in .* s were 5xx \(.* %\); the old release had 0.0 %/);
+    expect(report.outcome).toBe('switched-back');
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test('errors that the old release had as well are no reason', async () => {
+    world.behaviour.set('second', { failsAfter: 0 });
+    world.behaviour.set('third', { failsAfter: 0 });
+    await release('second');
+    await releases.promote({ service: 'api', by: 'ann@laptop' });
+    expect(await release('third', { wait: true })).toMatchObject({ outcome: 'released' });
+  });
+
+  test('a release that cannot be gone back from stays, and says so', async () => {
+    world.behaviour.set('second', { crashesAfter: 3000 });
+    const report = await release('second', { wait: true, irreversible: 'drops the old names' });
+    expect(report).toMatchObject({
+      outcome: 'failed',
+      error: expect.stringContaining('drops the old names'),
+    });
+    expect(world.routes.get('api')).toBe('r2');
+  });
+
+  test('a rollback is one change of the route', async () => {
+    await release('second');
+    world.happened.length = 0;
+    const report = await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    expect(report).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+1', previous: '1.0.0+2' });
+    expect(world.happened.filter((what) => !what.startsWith('save')).slice(0, 2)).toEqual([
+      'serve r1',
+      'refresh',
+    ]);
+    await quiet();
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(actions()).toContain('rollback');
+  });
+
+  test('an abort takes it back', async () => {
+    await release('second');
+    expect(await releases.abort({ service: 'api', by: 'ann@laptop' })).toMatchObject({
+      done: '1.0.0+2 aborted: asked for by ann@laptop',
+    });
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test('a newer release ends the bake at its own switch, and not before', async () => {
+    await release('second');
+    world.behaviour.set('bad', { exits: true });
+    expect(await release('bad')).toMatchObject({ outcome: 'failed' });
+    expect(world.running()).toContain('api-r1-1');
+    expect(await release('third')).toMatchObject({ outcome: 'released', previous: '1.0.0+2' });
+    await quiet();
+    expect(world.running()).toEqual(['api-r4-1', 'api-r4-2']);
+  });
+});
+
+describe('a canary', () => {
+  const canary = { percents: [5, 25, 100], step: 2000 };
+
+  beforeEach(() => release('first'));
+
+  test('takes its shares one after the other, then all', async () => {
+    expect(await release('second', { canary })).toMatchObject({ outcome: 'released' });
+    expect(world.happened.filter((what) => what.startsWith('serve'))).toEqual([
+      'serve r1',
+      'serve 5 %',
+      'serve 25 %',
+      'serve r2',
+    ]);
+    expect(world.journal('api').canary).toBeUndefined();
+  });
+
+  test('that goes bad is taken back, and finishes what it has in hand', async () => {
+    world.behaviour.set('second', { crashesAfter: 3000 });
+    expect(await release('second', { canary })).toMatchObject({ outcome: 'switched-back' });
+    expect(world.journal('api')).toMatchObject({ serving: 'r1' });
+    expect(world.journal('api').canary).toBeUndefined();
+    await quiet();
+    expect(world.happened).toContain('prepare 127.0.9.3');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+  });
+
+  test('is promoted and aborted by hand', async () => {
+    const long = { percents: [5, 25], step: 1_000_000 };
+    const promoted = release('second', { canary: long });
+    await at('canary');
+    await releases.promote({ service: 'api', by: 'ann@laptop' });
+    expect(await promoted).toMatchObject({ outcome: 'released' });
+    const aborted = release('third', { canary: long });
+    await at('canary');
+    await releases.abort({ service: 'api', by: 'ann@laptop' });
+    expect(await aborted).toMatchObject({ outcome: 'aborted' });
+    expect(world.routes.get('api')).toBe('r2');
+  });
+});
+
+describe('a rollback to what does not run any more', () => {
+  beforeEach(async () => {
+    await release('first');
+    await release('second');
+    await quiet();
+  });
+
+  test('starts it again without a migration, under a build number of its own', async () => {
+    world.happened.length = 0;
+    const report = await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    expect(report).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+3', previous: '1.0.0+2' });
+    expect(world.happened.filter((what) => what.startsWith('run'))).toEqual([]);
+    await quiet();
+    expect(world.running()).toEqual(['api-r3-1', 'api-r3-2']);
+  });
+
+  test('goes further back the second time', async () => {
+    await release('third');
+    await quiet();
+    await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    await quiet();
+    expect(releases.previewRollback({ service: 'api', by: 'x' })).toMatchObject({
+      to: '1.0.0+1',
+      warm: false,
+    });
+  });
+
+  test('is refused over a migration that cannot be undone', async () => {
+    await release('third', { irreversible: 'drops the old names' });
+    await quiet();
+    const refused = releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    await expect(refused).rejects.toThrow(
+      '1.0.0+3 ran a migration that cannot be undone: drops the old names',
+    );
+    expect(world.routes.get('api')).toBe('r3');
+  });
+
+  test('names what can be gone back to', async () => {
+    await expect(releases.rollback({ service: 'api', to: '9.9.9+9', by: 'x' }, () => {})).rejects.toThrow(
+      'api: no release 9.9.9+9 is kept; those that can be gone back to: 1.0.0+1',
+    );
+  });
+});
+
+describe('who comes while a release runs', () => {
+  beforeEach(() => release('first'));
+
+  test('joins it when it is the same, and hears what was before', async () => {
+    const events: ProgressEvent[] = [];
+    const running = release('second');
+    await at('ready');
+    const joined = await releases.release(wanted('second'), (event) => events.push(event));
+    expect(joined).toEqual(await running);
+    expect(events[0]).toMatchObject({ step: 'release', release: 'r2' });
+    expect(world.journal('api').releases).toHaveLength(2);
+  });
+
+  test('is refused when it is another', async () => {
+    const running = release('second');
+    await expect(release('third')).rejects.toThrow(
+      /^api is being released: 1\.0\.0\+2 by ann@laptop, at .*abort/,
+    );
+    await running;
+  });
+
+  test('may abort it at every step before the switch', async () => {
+    for (const step of ['look', 'migrate', 'start', 'ready']) {
+      const running = release(`aborted at ${step}`);
+      await at(step);
+      await releases.abort({ service: 'api', by: 'bob@desk' });
+      expect(await running).toMatchObject({ outcome: 'aborted', error: expect.stringContaining('bob@desk') });
+      expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    }
+  });
+
+  test('is told what became of it later', async () => {
+    world.behaviour.set('bad', { exits: true });
+    await release('bad');
+    const told = await releases.attach({ service: 'api', release: 'r2' }, () => {});
+    expect(told).toMatchObject({ outcome: 'failed', version: '1.0.0+2' });
+  });
+});
+
+test('only the last releases are kept', async () => {
+  deploySettings({ keep: 2 });
+  for (let count = 0; count < 6; count += 1) {
+    await release(`image ${count}`);
+    await quiet();
+  }
+  expect(world.journal('api').releases.map(({ id }) => id)).toEqual(['r4', 'r5', 'r6']);
+  expect([...world.kept]).toEqual(['r4', 'r5', 'r6']);
+});
+
+test('an interrupted release goes on where it was', async () => {
+  await release('first');
+  await interruptedAt('ready');
+  await quiet();
+  expect(world.routes.get('api')).toBe('r2');
+  expect(
+    world
+      .journal('api')
+      .releases.at(-1)
+      ?.steps.filter(({ step }) => step === 'migrate'),
+  ).toHaveLength(1);
+  expect(world.history.find(({ action }) => action === 'release resumed')?.why).toBe('interrupted at ready');
+});
+
+test('one that is interrupted time and again is undone', async () => {
+  await release('first');
+  for (const step of ['migrate', 'start', 'ready', 'ready']) await interruptedAt(step);
+  await quiet();
+  expect(world.routes.get('api')).toBe('r1');
+  expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+  expect(world.journal('api').releases.at(-1)?.failed).toBe('it was interrupted 4 times, at ready');
+});
+
+test('an interruption of long ago is undone', async () => {
+  await release('first');
+  await interruptedAt('start', 11 * 60_000);
+  await quiet();
+  expect(world.routes.get('api')).toBe('r1');
+  expect(world.journal('api').releases.at(-1)?.failed).toMatch(/^it was interrupted too long ago, at /);
+});
+
+const command = fc.oneof(
+  fc.record({
+    does: fc.constant('release' as const),
+    image: fc.constantFrom('good', 'crash', 'errors', 'dead'),
+  }),
+  fc.record({ does: fc.constantFrom('rollback' as const, 'abort' as const, 'promote' as const) }),
+  fc.record({ does: fc.constant('canary' as const), image: fc.constantFrom('good', 'crash') }),
+  fc.record({ does: fc.constant('kill' as const), effects: fc.nat(25) }),
+  fc.record({ does: fc.constant('wait' as const), turns: fc.nat(400) }),
+);
+
+test('whatever is asked for and killed in between, one sound release is left, it serves, and nothing else remains', async () => {
+  let build = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 7 }), async (commands) => {
+      await world.close();
+      world = new World();
+      deploySettings({ bake: 2000 });
+      releases = start();
+      await release('good 0');
+      for (const one of commands) await obey(one);
+      await restart();
+      await quiet();
+
+      const { serving, canary, releases: records } = world.journal('api');
+      const present = records.filter(({ endedAt }) => endedAt === undefined);
+      expect(present.map(({ id }) => id)).toEqual([serving]);
+      expect(present[0]).not.toHaveProperty('failed');
+      expect(canary).toBeUndefined();
+      expect(world.routes.get('api')).toBe(serving);
+      expect(world.running()).toEqual([`api-${serving}-1`, `api-${serving}-2`]);
+      expect([...world.clusters]).toEqual([serving]);
+      expect(world.harm).toEqual([]);
+      expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);
+    }),
+    { numRuns: 1000, endOnFailure: true },
+  );
+
+  async function obey(
+    one: typeof command extends fc.Arbitrary<infer Command> ? Command : never,
+  ): Promise<void> {
+    const ignore = () => {};
+    if (one.does === 'release' || one.does === 'canary') {
+      build += 1;
+      const image = `${one.image} ${build}`;
+      if (one.image === 'crash') world.behaviour.set(image, { crashesAfter: 1500 });
+      if (one.image === 'errors') world.behaviour.set(image, { failsAfter: 500 });
+      if (one.image === 'dead') world.behaviour.set(image, { exits: true });
+      const canary = one.does === 'canary' ? { canary: { percents: [10, 100], step: 1000 } } : {};
+      void release(image, canary).catch(ignore);
+    }
+    if (one.does === 'rollback') void releases.rollback({ service: 'api', by: 'x' }, ignore).catch(ignore);
+    if (one.does === 'abort') void releases.abort({ service: 'api', by: 'x' }).catch(ignore);
+    if (one.does === 'promote') void releases.promote({ service: 'api', by: 'x' }).catch(ignore);
+    if (one.does === 'kill') {
+      world.crashIn = one.effects;
+      await turns(200);
+      await restart();
+    }
+    await turns(one.does === 'wait' ? one.turns : 3);
+  }
+}, 120_000);
+
+function start(): Releases {
+  const context = world.boot();
+  return new Releases({ context: () => context, log: () => {}, interrupted: () => {} });
+}
+
+/** What was under way at a kill the engine still finishes on its own. */
+async function restart(): Promise<void> {
+  await world.settle();
+  releases = start();
+  releases.resume();
+  await world.refreshed();
+}
+
+/** Begins a release, or goes on with one, kills the agent at a step and starts it again `later`. */
+async function interruptedAt(step: string, later = 0): Promise<void> {
+  void release('second').catch(() => {});
+  await at(step);
+  world.crashIn = 0;
+  await turns(20);
+  world.time += later;
+  await restart();
+}
+
+function release(image: string, more: Parameters<typeof wanted>[1] = {}): Promise<ReleaseReport> {
+  return releases.release(wanted(image, more), () => {});
+}
+
+function deploySettings(change: Partial<(typeof exampleService)['deploy']>): void {
+  const service = { ...exampleService, deploy: { ...exampleService.deploy, ...change } };
+  world.plan = { ...examplePlan, services: [service] };
+}
+
+/** Until nothing is under way any more. */
+async function quiet(): Promise<void> {
+  while (!releases.idle) await setImmediate();
+}
+
+async function at(step: string): Promise<void> {
+  while (releases.running('api')?.last?.step !== step) await setImmediate();
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await setImmediate();
+}
+
+function actions(): string[] {
+  return world.history.map(({ action }) => action);
+}
