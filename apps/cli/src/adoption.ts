@@ -5,6 +5,9 @@ import { docker, dockerLines, labelFilters } from './docker.ts';
 import type { Say } from './progress.ts';
 import { changeState, type Terraform } from './terraform.ts';
 
+/** Beyond its drain, for Docker to stop it. Milliseconds. */
+const retirementMargin = 60_000;
+
 /** What an interrupted run, or a lost state, left on the engine and out of Terraform's state. */
 export interface Adoption {
   /** Terraform address → id on the engine. */
@@ -13,6 +16,8 @@ export interface Adoption {
   readonly untaints: readonly string[];
   /** Containers hold nothing, and are made anew. */
   readonly removals: readonly string[];
+  /** Name → another, for containers that serve until a new one does: it takes the name, and they go afterwards. */
+  readonly renames: Readonly<Record<string, string>>;
 }
 
 /** Something with a name, declared in the stack or present on the engine. */
@@ -20,16 +25,22 @@ export interface Named {
   readonly type: string;
   readonly address: string;
   readonly name: string;
+  /** A new one starts before the old one ends. */
+  readonly beside?: boolean;
 }
 
 export interface StateResource {
   readonly address: string;
   readonly tainted: boolean;
+  /** On the engine, of all its instances: an interrupted replacement leaves two. */
+  readonly ids: readonly string[];
+  /** Of the instance that is to stay. */
+  readonly current?: string;
 }
 
 /** Makes the state tell the truth, so that `apply` goes on where the last run was cut. */
 export async function adoptLeftOvers(terraform: Terraform, plan: Plan, say: Say): Promise<void> {
-  const { imports, untaints, removals } = planAdoption(
+  const { imports, untaints, removals, renames } = planAdoption(
     await readStack(terraform.stack),
     await readState(terraform.files.state),
     await findPresent(plan),
@@ -39,8 +50,24 @@ export async function adoptLeftOvers(terraform: Terraform, plan: Plan, say: Say)
     await changeState(terraform, ['import', '-input=false', address, id]);
   }
   for (const address of untaints) await changeState(terraform, ['untaint', address]);
+  for (const [name, another] of Object.entries(renames))
+    await docker(plan.engine.host, ['rename', name, another], { task: `rename ${name}` });
   for (const name of removals)
     await docker(plan.engine.host, ['rm', '--force', name], { task: `remove ${name}` });
+}
+
+/** Ends the edges that no state knows: each lets its successor take over and finishes what it has in hand. */
+export async function retireReplaced(terraform: Terraform, plan: Plan, say: Say): Promise<void> {
+  const known = new Set((await readState(terraform.files.state)).flatMap(({ ids }) => ids));
+  const { host } = plan.engine;
+  const filters = labelFilters({ ...plan.labels, 'causeway.role': 'edge' });
+  const edges = await dockerLines(host, ['ps', '--all', '--quiet', '--no-trunc', ...filters], 'list edges');
+  const deadline = plan.edge.drain + retirementMargin;
+  for (const id of edges.filter((each) => !known.has(each))) {
+    say(`ending the replaced edge ${id.slice(0, 12)}`);
+    await docker(host, ['stop', id], { task: 'end a replaced edge', deadline });
+    await docker(host, ['rm', id], { task: 'remove a replaced edge' });
+  }
 }
 
 /** `present`: type and name → id on the engine. */
@@ -50,16 +77,20 @@ export function planAdoption(
   present: ReadonlyMap<string, string>,
 ): Adoption {
   const known = new Set(state.map(({ address }) => address));
-  const unknown = stack.flatMap((resource) => {
+  const found = stack.flatMap((resource) => {
     const id = present.get(key(resource.type, resource.name));
-    return id && !known.has(resource.address) ? [{ ...resource, id }] : [];
+    return id ? [{ ...resource, id }] : [];
   });
+  const staying = new Set(state.map(({ current }) => current));
+  const unknown = found.filter(({ address, beside }) => !beside && !known.has(address));
+  const inTheWay = found.filter(({ id, beside }) => beside && !staying.has(id));
   const isContainer = ({ type }: Named) => type === 'docker_container';
   return {
     imports: Object.fromEntries(
       unknown.filter((each) => !isContainer(each)).map(({ address, id }) => [address, id]),
     ),
     removals: unknown.filter(isContainer).map(({ name }) => name),
+    renames: Object.fromEntries(inTheWay.map(({ name, id }) => [name, `${name}-${id.slice(0, 12)}`])),
     untaints: state.filter(({ address, tainted }) => tainted && lasts(address)).map(({ address }) => address),
   };
 }
@@ -71,19 +102,30 @@ function lasts(address: string): boolean {
 
 async function readStack(folder: string): Promise<Named[]> {
   const { resource } = JSON.parse(await readFile(join(folder, 'cdk.tf.json'), 'utf8'));
-  const types = Object.entries<Record<string, { name?: string }>>(resource);
+  const types = Object.entries<Record<string, StackResource>>(resource);
   return types.flatMap(([type, resources]) =>
-    Object.entries(resources).flatMap(([id, { name }]) =>
-      name ? [{ type, address: `${type}.${id}`, name }] : [],
+    Object.entries(resources).flatMap(([id, { name, lifecycle }]) =>
+      name
+        ? [{ type, address: `${type}.${id}`, name, beside: lifecycle?.create_before_destroy ?? false }]
+        : [],
     ),
   );
+}
+
+interface StackResource {
+  readonly name?: string;
+  readonly lifecycle?: { readonly create_before_destroy?: boolean };
 }
 
 interface StateFile {
   readonly resources?: readonly {
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly status?: string }[];
+    readonly instances: readonly {
+      readonly status?: string;
+      readonly deposed?: string;
+      readonly attributes?: { readonly id?: string };
+    }[];
   }[];
 }
 
@@ -96,13 +138,22 @@ async function readState(file: string): Promise<StateResource[]> {
     .map(({ type, name, instances }) => ({
       address: `${type}.${name}`,
       tainted: instances.some(({ status }) => status === 'tainted'),
+      ids: instances.flatMap(({ attributes }) => attributes?.id ?? []),
+      ...currentOf(instances),
     }));
+}
+
+function currentOf(
+  instances: readonly { status?: string; deposed?: string; attributes?: { id?: string } }[],
+): Pick<StateResource, 'current'> {
+  const id = instances.find(({ status, deposed }) => status !== 'tainted' && !deposed)?.attributes?.id;
+  return id ? { current: id } : {};
 }
 
 /** Only what carries the labels of the target. */
 async function findPresent({ engine: { host }, labels }: Plan): Promise<ReadonlyMap<string, string>> {
   const marked = labelFilters(labels);
-  const containers = ['ps', '--all', ...marked, '--format', '{{.Names}} {{.ID}}'];
+  const containers = ['ps', '--all', '--no-trunc', ...marked, '--format', '{{.Names}} {{.ID}}'];
   const networks = ['network', 'ls', '--no-trunc', ...marked, '--format', '{{.Name}} {{.ID}}'];
   const volumes = ['volume', 'ls', ...marked, '--format', '{{.Name}} {{.Name}}'];
   return new Map([

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { NetworkPlan, Plan } from '@causeway/plan';
 import { lookAtDisk } from './disk.ts';
-import { docker, dockerLines, isRunning } from './docker.ts';
+import { docker, dockerLines, labelFilters } from './docker.ts';
 import { Failure } from './failure.ts';
 import { run } from './process.ts';
 import type { Progress, Say } from './progress.ts';
@@ -60,18 +60,24 @@ async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boole
 }
 
 async function lookAtPorts(
-  { engine, edge, prefix }: Plan,
+  { engine, edge, labels }: Plan,
   { deployed, answers }: { deployed: Plan | undefined; answers: boolean },
   say: Say,
 ): Promise<void> {
   if (!engine.host.startsWith('unix://'))
     return say(`not to be seen from here: they are those of ${engine.host}`);
-  const running = answers && (await isRunning(engine.host, `${prefix}-edge`));
+  const [running] = answers ? await runningEdges(engine.host, labels) : [];
   // Containers outlive an engine that is gone, and the edge of an earlier deploy its ports.
   const held = deployed && (running || !answers) ? ports(deployed.edge) : [];
-  const stranger = running && !deployed ? `${prefix}-edge` : undefined;
+  const stranger = deployed ? undefined : running;
   for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port, stranger);
   say(held.length > 0 ? `${held.join(' and ')} held by the edge of this target` : 'free');
+}
+
+/** Names; two while one replaces the other. */
+function runningEdges(host: string, labels: Plan['labels']): Promise<string[]> {
+  const filters = labelFilters({ ...labels, 'causeway.role': 'edge' });
+  return dockerLines(host, ['ps', ...filters, '--format', '{{.Names}}'], 'look for the edge');
 }
 
 async function refuseTaken(port: number, edge: string | undefined): Promise<void> {

@@ -13,7 +13,7 @@ import { stacksProgram, type TargetFiles, workspace } from './workspace.ts';
 const synthDeadline = 120_000;
 /** Without a mirror the provider comes from the registry. */
 const initDeadline = 5 * 60_000;
-/** Longest waits: Postgres becomes healthy at its first start, the edge drains at its end. */
+/** Longest wait: Postgres becomes healthy at its first start. A replaced edge's drain comes on top. */
 const applyDeadline = 10 * 60_000;
 const showDeadline = 60_000;
 /** A run that works holds the lock of the state; another one may be about to end. */
@@ -24,6 +24,8 @@ export interface Terraform {
   readonly files: TargetFiles;
   /** Where the synthesised stack is. */
   readonly stack: string;
+  /** How long a replaced edge may take to end, in milliseconds. */
+  readonly drain: number;
 }
 
 export interface ResourceChange {
@@ -49,7 +51,7 @@ export async function openTerraform(
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   await writeFile(files.wanted, JSON.stringify(plan), { mode: 0o600 });
   await synthesise(setup, files, keep);
-  const terraform = { setup, files, stack: join(files.terraform, 'stacks', 'host') };
+  const terraform = { setup, files, stack: join(files.terraform, 'stacks', 'host'), drain: plan.edge.drain };
   await init(terraform);
   return terraform;
 }
@@ -72,17 +74,22 @@ export async function applyTerraform(
   const file = join(terraform.files.folder, 'deploy.tfplan');
   const changes = await planTerraform(terraform, file, lockWait);
   refuse(changes);
-  if (changes.resources.length > 0) await converse(terraform, ['apply', lockWait, file], applyDeadline, say);
+  if (changes.resources.length > 0)
+    await converse(terraform, ['apply', lockWait, file], deadlineOf(terraform), say);
   await rm(file, { force: true });
   return changes;
 }
+
+const deadlineOf = ({ drain }: Terraform) => applyDeadline + drain;
 
 async function planTerraform(terraform: Terraform, file: string, lock: string): Promise<ChangeSummary> {
   return summarise(await converse(terraform, ['plan', lock, `-out=${file}`], showDeadline));
 }
 
 export async function destroyTerraform(terraform: Terraform, say: Say): Promise<ChangeSummary> {
-  return summarise(await converse(terraform, ['destroy', '-auto-approve', lockWait], applyDeadline, say));
+  return summarise(
+    await converse(terraform, ['destroy', '-auto-approve', lockWait], deadlineOf(terraform), say),
+  );
 }
 
 /** `import` or `untaint`: changes what Terraform knows, and nothing on the engine. */

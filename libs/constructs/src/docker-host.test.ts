@@ -43,7 +43,7 @@ describe('a container', () => {
 
   test('cannot get files and have a read-only root', () => {
     expect(() => synth({ plan: withEdge({ readOnlyRoot: true }) })).toThrow(
-      'containers.edge.readOnlyRoot: the engine copies no file (/etc/envoy/bootstrap.json) into a read-only root; write false',
+      'containers.edge.readOnlyRoot: the engine copies no file (/etc/envoy/bootstrap.json, /etc/envoy/edge.pl) into a read-only root; write false',
     );
   });
 
@@ -51,7 +51,7 @@ describe('a container', () => {
     const plan = examplePlan();
     const late = { ...plan, containers: plan.containers.toReversed() };
     expect(() => synth({ plan: late })).toThrow(
-      'containers.edge: "agent" is not in the plan before it; add it or put it further up',
+      'containers.agent: "postgres" is not in the plan before it; add it or put it further up',
     );
   });
 
@@ -62,6 +62,47 @@ describe('a container', () => {
     );
   });
 });
+
+describe('the name of the edge', () => {
+  const edgeName = (plan: Plan) => named(synth({ plan }), 'edge').name;
+  const name = edgeName(examplePlan());
+
+  test('is the same for the same plan', () => {
+    expect(name).toMatch(/^phrase-local-edge-[0-9a-f]{8}$/);
+    expect(edgeName(examplePlan())).toBe(name);
+  });
+
+  test.each([
+    { what: 'image', changed: withEdge({ image: exampleFacts.images.agent }) },
+    { what: 'memory', changed: withEdge({ memory: 512 * 1024 ** 2 }) },
+    { what: 'arguments', changed: withEdge({ command: ['run', 'envoy'] }) },
+    { what: 'time to stop', changed: withEdge({ stopGrace: 90_000 }) },
+    { what: 'bootstrap', changed: withAdminSocket('/run/causeway/edge/other.sock') },
+  ])('changes with its $what', ({ changed }) => {
+    expect(edgeName(changed)).not.toBe(name);
+  });
+
+  test('stays on Docker Desktop, where two cannot have the same port', () => {
+    const desktop = examplePlan({ ...exampleFacts, engine: { ...exampleFacts.engine, desktop: true } });
+    expect(edgeName(desktop)).toBe('phrase-local-edge');
+  });
+});
+
+test('only the edge starts beside its predecessor, and nothing that it depends on is a container', () => {
+  const { resource } = synth({ plan: examplePlan() });
+  const beside = Object.entries(resource.docker_container ?? {}).filter(([, { lifecycle }]) => lifecycle);
+  expect(beside.map(([role]) => role)).toEqual(['edge']);
+  expect(beside[0]?.[1].depends_on).toEqual(['terraform_data.edge-handover']);
+});
+
+function withAdminSocket(adminSocket: string): Plan {
+  const plan = examplePlan();
+  return { ...plan, edge: { ...plan.edge, adminSocket } };
+}
+
+function named({ resource }: Synthesised, role: string) {
+  return resource.docker_container?.[role] as unknown as DockerContainer;
+}
 
 function withEdge(changes: Partial<ContainerPlan>): Plan {
   const plan = examplePlan();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { renderBootstrap } from '@causeway/edge';
 import { type ContainerPlan, type Plan, paths } from '@causeway/plan';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider/index.js';
@@ -31,20 +33,26 @@ export class DockerHost extends Construct {
     const volumes = plan.volumes.map((volume) => new HostVolume(this, volume, plan));
     const containers = new Map<ContainerPlan['role'], HostContainer>();
     const needed = new Set(plan.containers.flatMap(({ needs }) => needs));
-    for (const container of withBootstrap(plan)) {
+    for (const container of withEdgeFiles(plan)) {
       const around = { engine, networks, volumes, containers, needed };
       containers.set(container.role, new HostContainer(this, container, around));
     }
   }
 }
 
-/** The plan cannot hold the edge's bootstrap file, which is rendered from it. */
-function withBootstrap(plan: Plan): ContainerPlan[] {
+/** The plan cannot hold the edge's bootstrap file, which is rendered from it, nor the program, which is a file here. */
+function withEdgeFiles(plan: Plan): ContainerPlan[] {
   return plan.containers.map((container) => {
     if (container.role !== 'edge') return container;
     return {
       ...container,
-      files: [...container.files, { path: paths.edgeBootstrap, content: renderBootstrap(plan) }],
+      files: [
+        ...container.files,
+        { path: paths.edgeBootstrap, content: renderBootstrap(plan) },
+        { path: paths.edgeProgram, content: readFileSync(edgeProgram, 'utf8') },
+      ],
     };
   });
 }
+
+const edgeProgram = join(import.meta.dirname, 'edge.pl');

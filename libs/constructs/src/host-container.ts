@@ -6,7 +6,9 @@ import {
   type ContainerNetworksAdvanced,
 } from '@cdktf/provider-docker/lib/container/index.js';
 import { Construct } from 'constructs';
+import { nameBeside } from './beside.ts';
 import { goDuration } from './go-duration.ts';
+import { Handover } from './handover.ts';
 import type { HostNetwork } from './host-network.ts';
 import type { HostVolume } from './host-volume.ts';
 import { labelsOf } from './labels.ts';
@@ -19,7 +21,7 @@ export interface Surroundings {
   readonly networks: readonly HostNetwork[];
   readonly volumes: readonly HostVolume[];
   readonly containers: ReadonlyMap<ContainerPlan['role'], HostContainer>;
-  /** Roles that another waits for; the edge is healthy only once the agent has a plan, after Terraform. */
+  /** Roles that another waits for. */
   readonly needed: ReadonlySet<ContainerPlan['role']>;
 }
 
@@ -29,18 +31,19 @@ export class HostContainer extends Construct {
 
   constructor(scope: Construct, plan: ContainerPlan, around: Surroundings) {
     super(scope, plan.role);
+    const own = ownConfig(plan, around);
+    const name = plan.beside ? nameBeside(plan, own) : plan.name;
+    const handover = plan.beside && new Handover(this, plan, { name, host: around.engine.host });
     this.container = new Container(this, 'container', {
-      name: plan.name,
-      image: plan.image,
-      labels: labelsOf(plan.labels),
-      ...program(plan),
-      ...life(plan),
-      ...health(plan, around),
-      ...limits(plan),
-      ...rights(plan),
+      name,
+      ...own,
       ...network(plan, around),
       ...files(plan, around),
-      dependsOn: plan.needs.map((role) => present(around.containers.get(role), role, plan).container),
+      dependsOn: [
+        ...plan.needs.map((role) => present(around.containers.get(role), role, plan).container),
+        ...(handover ? [handover.resource] : []),
+      ],
+      ...(plan.beside && { lifecycle: { createBeforeDestroy: true } }),
     });
     this.container.overrideLogicalId(plan.role);
     new PidsLimit(this, plan, { containerId: this.container.id, host: around.engine.host });
@@ -48,6 +51,19 @@ export class HostContainer extends Construct {
 }
 
 type Part = Partial<ContainerConfig>;
+
+/** What refers to nothing else on the host. */
+function ownConfig(plan: ContainerPlan, around: Surroundings) {
+  return {
+    image: plan.image,
+    labels: labelsOf(plan.labels),
+    ...program(plan),
+    ...life(plan),
+    ...health(plan, around),
+    ...limits(plan),
+    ...rights(plan),
+  };
+}
 
 function program({ entrypoint, command, environment, user }: ContainerPlan): Part {
   return {
@@ -74,7 +90,7 @@ function life({ stopGrace }: ContainerPlan): Part {
   };
 }
 
-function health({ health, role }: ContainerPlan, { needed }: Surroundings): Part {
+function health({ health, role, beside }: ContainerPlan, { needed }: Surroundings): Part {
   if (!health) return {};
   const { test, interval, timeout, retries, startPeriod } = health;
   return {
@@ -85,7 +101,7 @@ function health({ health, role }: ContainerPlan, { needed }: Surroundings): Part
       startPeriod: goDuration(startPeriod),
       retries,
     },
-    ...(needed.has(role) && { wait: true, waitTimeout: waitTimeout(health) }),
+    ...((beside || needed.has(role)) && { wait: true, waitTimeout: waitTimeout(health) }),
   };
 }
 

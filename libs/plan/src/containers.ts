@@ -130,7 +130,9 @@ function edge(context: ContainerContext): ContainerPlan {
   return {
     ...defaults(context, 'edge'),
     image: facts.images.edge,
-    command: ['envoy', ...edgeArguments(edge, paths.edgeBootstrap)],
+    beside: !facts.engine.desktop,
+    entrypoint: ['perl', paths.edgeProgram],
+    command: ['run', ...edgeProgramArguments(edge), 'envoy', ...edgeArguments(edge, paths.edgeBootstrap)],
     // Below 1024 only root may bind, and no capability but that one is left to it.
     user: String(edgeUser(edge)),
     // Docker Desktop's host network is the virtual machine's, so there the edge publishes its ports.
@@ -142,14 +144,19 @@ function edge(context: ContainerContext): ContainerPlan {
       { ...volume(context, 'edge', edge.directory), readOnly: true },
       volume(context, 'edge-admin', paths.edgeAdmin),
     ],
-    // The provider replaces a container for another environment, and does not notice another health check.
-    environment: { HTTPS_PORT: String(edge.https) },
-    health: healthCheck(['CMD', 'bash', '-c', 'exec 3<>/dev/tcp/127.0.0.1/$HTTPS_PORT']),
+    // It asks its own process: on the port, a second edge would answer as well.
+    health: healthCheck(['CMD', 'perl', paths.edgeProgram, 'health', edge.directory]),
     memory: context.platform.edge.memory,
     capabilities: { add: ['NET_BIND_SERVICE'] },
-    stopGrace: 30_000,
-    needs: ['agent'],
+    stopGrace: edge.drain + 30_000,
+    // It waits for the agent's files by itself: what it needed would have to be replaced beside its predecessor, too.
+    needs: [],
   };
+}
+
+/** What the program needs beside Envoy's own arguments; the drain in seconds. */
+function edgeProgramArguments({ drain, directory, adminSocket }: EdgePlan): string[] {
+  return [String(Math.ceil(drain / 1000)), directory, adminSocket];
 }
 
 function edgeUser({ http, https }: EdgePlan): number {
@@ -169,6 +176,7 @@ function defaults(context: ContainerContext, role: ContainerPlan['role']) {
   return {
     role,
     name: `${context.prefix}-${role}`,
+    beside: false,
     ports: [],
     files: [],
     environment: {},

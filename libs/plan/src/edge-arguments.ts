@@ -10,6 +10,9 @@ export const edgeArguments = (edge: EdgePlan, bootstrap: string): readonly strin
   '--reject-unknown-dynamic-fields',
   // its sockets would collide with those of another target's edge on the host's network
   '--disable-hot-restart',
+  // clients of a replaced edge or listener are told at their next answer
+  '--drain-strategy',
+  'immediate',
   // how long connections of a replaced listener live on
   '--drain-time-s',
   '600',

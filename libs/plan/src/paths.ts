@@ -8,6 +8,8 @@ export const paths = {
   edgeFiles: '/etc/envoy/dynamic',
   edgeAdmin: '/run/causeway/edge',
   edgeBootstrap: '/etc/envoy/bootstrap.json',
+  /** Runs Envoy and drains it at its end. */
+  edgeProgram: '/etc/envoy/edge.pl',
   /** Uid of Envoy in its official image. */
   edgeUser: 101,
   /** Uid and gid of the servers in the official images of Postgres and Redis. */

@@ -18,7 +18,7 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
   const networks = planNetworks(prefix, subnet);
   const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
   const redis = planRedis(platform, addressAt(networks.data, 3));
-  const edge = planEdge(platform, `${prefix}-edge`, { http, https }, facts);
+  const edge = planEdge(platform, { http, https }, facts);
   const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
   return {
     platform: platform.name,
@@ -60,19 +60,19 @@ function planRedis(platform: Platform, address: string): RedisPlan | undefined {
   return platform.data.redis && { address, port: 6379 };
 }
 
-function planEdge(
-  platform: Platform,
-  container: string,
-  ports: { http: number; https: number },
-  facts: Facts,
-): EdgePlan {
+function planEdge(platform: Platform, ports: { http: number; https: number }, facts: Facts): EdgePlan {
   return {
     ...ports,
-    container,
     directory: paths.edgeFiles,
     adminSocket: `${paths.edgeAdmin}/admin.sock`,
+    drain: longestDrain(platform),
     concurrency: Math.min(facts.engine.cpus, mostEdgeWorkers),
     tls: platform.edge.tls,
     showRelease: platform.edge.showRelease,
   };
+}
+
+/** A platform without a service has nothing in hand. */
+function longestDrain({ services }: Platform): number {
+  return Math.max(0, ...Object.values(services).map(({ deploy }) => deploy.drain));
 }

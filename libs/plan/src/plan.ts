@@ -47,7 +47,10 @@ export type ImageRole = 'edge' | 'agent' | 'postgres' | 'redis';
 
 export interface ContainerPlan {
   readonly role: 'edge' | 'agent' | 'guard' | 'postgres' | 'redis';
+  /** Of a container that is replaced `beside`, the beginning of it: a hash of what it is made of follows. */
   readonly name: string;
+  /** Its replacement starts beside it and is healthy before this one is told to end. */
+  readonly beside: boolean;
   /** Image id, `sha256:…`. */
   readonly image: string;
   readonly entrypoint?: readonly string[];
@@ -97,10 +100,10 @@ export interface EdgePlan {
   readonly https: number;
   /** Where the edge finds its dynamic files, inside its container and the agent's alike. */
   readonly directory: string;
-  /** Path of the admin interface's unix socket, the same in both containers. */
+  /** Path of the admin interface's unix socket; while an edge is replaced there are two, `<path>` without its ending and `-<start>.sock`. */
   readonly adminSocket: string;
-  /** Name of the edge's container. */
-  readonly container: string;
+  /** Milliseconds that a replaced edge may take to finish what it has in hand. */
+  readonly drain: number;
   /** Worker threads. */
   readonly concurrency: number;
   readonly tls: { readonly mode: 'self-signed' };

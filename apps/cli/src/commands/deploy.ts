@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
-import { adoptLeftOvers } from '../adoption.ts';
+import { adoptLeftOvers, retireReplaced } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { changedSettings, describeSettings } from '../changed-settings.ts';
 import { refuseDataLoss } from '../data-loss.ts';
@@ -113,6 +113,7 @@ async function applyPlan({ setup }: Workshop, found: Found, plan: Plan, say: Say
   const terraform = await openTerraform(setup, files, plan);
   await adoptLeftOvers(terraform, plan, say);
   const changes = await applyTerraform(terraform, (changes) => refuse(changes, found, plan), say);
+  await retireReplaced(terraform, plan, say);
   await writeFile(files.plan, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
   say(describeChanges(changes));
   return changes;

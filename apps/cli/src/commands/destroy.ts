@@ -105,13 +105,13 @@ async function removeServices(plan: Plan, say: Say): Promise<void> {
   for (const name of resident.filter((each) => running.includes(each))) {
     await docker(host, ['stop', name], { task: `stop ${name}`, deadline: removalDeadline });
   }
-  const labels = { ...plan.labels, 'causeway.role': 'service' };
-  const services = await dockerLines(
-    host,
-    ['ps', '--all', ...labelFilters(labels), '--format', '{{.Names}}'],
-    'list containers',
-  );
-  await removeContainers(host, services, say);
+  // By force: nobody is to wait for an edge to finish what it has in hand.
+  for (const role of ['edge', 'service']) await removeContainers(host, await containersOf(plan, role), say);
+}
+
+function containersOf({ engine, labels }: Plan, role: string): Promise<string[]> {
+  const filters = labelFilters({ ...labels, 'causeway.role': role });
+  return dockerLines(engine.host, ['ps', '--all', ...filters, '--format', '{{.Names}}'], 'list containers');
 }
 
 async function removeByTerraform(

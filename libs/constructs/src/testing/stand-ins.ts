@@ -1,23 +1,25 @@
-import { emptyEdge } from '@causeway/edge';
+import { type EdgeFiles, emptyEdge } from '@causeway/edge';
 import { type ContainerPlan, type Plan, paths } from '@causeway/plan';
 
 /** The plan with programs in the agent's and the guard's place that do what the other containers wait for, and no more. */
-export function withStandIns(plan: Plan): Plan {
+export function withStandIns(plan: Plan, files: EdgeFiles = emptyEdge()): Plan {
   return {
     ...plan,
-    containers: plan.containers.map((each) => ({ ...each, ...changesFor(each.role, plan) })),
+    containers: plan.containers.map((each) => ({ ...each, ...changesFor(each.role, plan, files) })),
   };
 }
 
-function changesFor(role: ContainerPlan['role'], plan: Plan): Partial<ContainerPlan> {
+function changesFor(role: ContainerPlan['role'], plan: Plan, files: EdgeFiles): Partial<ContainerPlan> {
   const health = { interval: 500, timeout: 2000, retries: 5, startPeriod: 30_000 };
   switch (role) {
     case 'agent':
-      return { command: node(agent(plan)), health: { ...health, test: ['CMD', ...node(agentIsReady)] } };
+      return {
+        command: node(agent(plan, files)),
+        health: { ...health, test: ['CMD', ...node(agentIsReady)] },
+      };
     case 'guard':
       return { command: node(idle) };
     case 'edge':
-      return { health: { ...health, test: ['CMD', 'test', '-S', plan.edge.adminSocket] } };
     case 'postgres':
     case 'redis':
       return {};
@@ -34,8 +36,8 @@ const ready = `${paths.agentState}/ready`;
 const agentIsReady = `fs.statSync(${JSON.stringify(ready)})`;
 
 /** Writes the edge's first files and gives it the directory of its admin socket. */
-const agent = ({ edge }: Plan) => `
-  for (const [name, content] of Object.entries(${JSON.stringify(emptyEdge())}))
+const agent = ({ edge }: Plan, files: EdgeFiles) => `
+  for (const [name, content] of Object.entries(${JSON.stringify(files)}))
     fs.writeFileSync(${JSON.stringify(`${edge.directory}/`)} + name, content);
   fs.chownSync(${JSON.stringify(paths.edgeAdmin)}, ${paths.edgeUser}, ${paths.edgeUser});
   fs.writeFileSync(${JSON.stringify(ready)}, '');

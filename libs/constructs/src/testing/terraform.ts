@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** `terraform` in one folder. */
 export class Terraform {
@@ -23,6 +24,12 @@ export class Terraform {
 
   apply(): void {
     this.run('apply', '-input=false', '-auto-approve');
+  }
+
+  /** Applies while the test goes on. */
+  async applying(): Promise<void> {
+    const args = ['apply', '-no-color', '-input=false', '-auto-approve'];
+    await promisify(execFile)(this.bin, args, { cwd: this.folder, env: this.env });
   }
 
   destroy(): void {
