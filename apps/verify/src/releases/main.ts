@@ -1,15 +1,26 @@
+import { cpSync, globSync } from 'node:fs';
+import { join } from 'node:path';
 import { execa } from 'execa';
-import { workspace } from '../target.ts';
+import { folderOf, workspace } from '../target.ts';
 
 const onProof = ['--target', 'releases', '--config', 'apps/verify/src/releases/platform.config.ts'];
 const withOtherEdge = ['--other-config', 'apps/verify/src/releases/other-edge.config.ts'];
 
 /** Brings up a platform of its own with a neighbour, proves the releases on it, and takes it away whatever comes out. */
 process.exitCode = (await run('cli', 'deploy')) || (await run('verify', ...proof()));
+keepReports();
 process.exitCode = (await run('cli', 'destroy', '--yes')) || process.exitCode;
 
 function proof(): string[] {
   return ['--only', 'releases', '--service', 'palindrom', ...withOtherEdge, ...process.argv.slice(2)];
+}
+
+/** What belongs to a target goes with it. */
+function keepReports(): void {
+  const kept = join(workspace, '.causeway/proof-of-releases');
+  for (const file of globSync('{releases-*.html,verify.json}', { cwd: folderOf('releases') }))
+    cpSync(join(folderOf('releases'), file), join(kept, file));
+  console.log(`\nThe reports are kept in ${kept}`);
 }
 
 async function run(app: 'cli' | 'verify', ...args: readonly string[]): Promise<number> {

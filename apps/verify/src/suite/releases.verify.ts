@@ -9,6 +9,7 @@ import { findRelapses, findStrangers, type Served } from '../accounting/order.ts
 import { percentiles } from '../accounting/percentiles.ts';
 import { achievedRate } from '../accounting/rate.ts';
 import { firstAnswers, measureRelease, type ReleaseFigures } from '../accounting/release-times.ts';
+import { firstAnswerAfter, switchedAt } from '../accounting/switches.ts';
 import { settleWrites, type WriteAccount } from '../accounting/writes.ts';
 import { type Figures, show as showInTest } from '../figures.ts';
 import { lastingOf, neighboursOf } from '../load/lasting-mix.ts';
@@ -74,7 +75,7 @@ describe.each(services)(`${count} releases of $name in a row, under load`, (serv
     const figures = figuresOf(service, record, reports);
     showReleases(context, service, figures);
     showTargets(context, record, figures);
-    showActions(context, service, actions);
+    showActions(context, service, actions, own);
     expect(reports.map(({ outcome }) => outcome)).toEqual(reports.map(() => 'released'));
     expect(new Set(versionsOf(actions)).size).toBeGreaterThanOrEqual(count);
   });
@@ -108,7 +109,7 @@ describe.each(services)(`${count} releases of $name in a row, under load`, (serv
   });
 
   test.runIf(service.name === 'palindrom')('no websocket is closed inside its drain window', (context) => {
-    const goodbyes = timeGoodbyes(record.goodbyes, staysOf(served, actions));
+    const goodbyes = timeGoodbyes(record.goodbyes, staysOf(served, switchesOf(service, actions, own)));
     if (goodbyes.length > 0) showGoodbyes(context, goodbyes);
     expect(goodbyes.filter(({ after }) => after < service.deploy.drain)).toEqual([]);
   });
@@ -152,17 +153,35 @@ function servedBy({ name }: NamedService, first: string, actions: readonly Actio
   return [{ release: `${name}@${first}`, since: 0 }, ...later];
 }
 
-/** Each is left at the switch to the next. */
-function staysOf(served: readonly Served[], actions: readonly Action[]) {
-  const switches = actions.flatMap(({ report }) => (report ? [switchedAt(report)] : []));
-  return served.map(({ release }, index) => {
-    const leftAt = switches[index];
-    return { release, ...(leftAt !== undefined && { leftAt }) };
+interface Switch {
+  readonly action: Action;
+  readonly report: ReleaseReport;
+  readonly release: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly firstAnswerAt: number;
+}
+
+function switchesOf(
+  { name }: NamedService,
+  actions: readonly Action[],
+  own: readonly Observation[],
+): Switch[] {
+  return actions.flatMap((action) => {
+    const { report, beganAt } = action;
+    if (!report) return [];
+    const release = `${name}@${report.version}`;
+    const at = switchedAt({ release, beganAt, steps: report.steps }, own);
+    return [{ action, report, release, at, firstAnswerAt: firstAnswerAfter(beganAt, release, own) }];
   });
 }
 
-function switchedAt({ steps }: ReleaseReport): number {
-  return steps.find(({ step }) => step === 'switch')?.endedAt ?? Number.NaN;
+/** Each is left at the switch to the next. */
+function staysOf(served: readonly Served[], switches: readonly Switch[]) {
+  return served.map(({ release }, index) => {
+    const leftAt = switches[index]?.at;
+    return { release, ...(leftAt !== undefined && { leftAt }) };
+  });
 }
 
 function ownOf(held: ReadonlyMap<string, number>, run: string): Map<string, number> {
@@ -230,31 +249,37 @@ function showReleases(
   show(context, `Each release of ${name}, in seconds`, figures.map(secondsOf));
 }
 
-function showActions(context: TestContext, { name }: NamedService, actions: readonly Action[]): void {
+function showActions(
+  context: TestContext,
+  service: NamedService,
+  actions: readonly Action[],
+  own: readonly Observation[],
+): void {
+  const switches = switchesOf(service, actions, own);
   const kinds = Map.groupBy(actions, ({ kind }) => kind);
   const rows = [...kinds].map(([action, its]) => {
-    const whole = percentiles(its.map(({ beganAt, endedAt }) => (endedAt - beganAt) / 1000));
-    const reports = its.flatMap(({ report, endedAt }) => (report ? [{ report, endedAt }] : []));
-    const ownTime = percentiles(reports.map(({ report }) => untilSwitch(report) / 1000));
-    const back = percentiles(reports.map(({ report, endedAt }) => (endedAt - switchedAt(report)) / 1000));
+    const command = secondsOfAll(its.map(({ beganAt, endedAt }) => endedAt - beganAt));
+    const done = switches.filter(({ action: { kind } }) => kind === action);
+    const served = secondsOfAll(done.map((one) => one.firstAnswerAt - one.action.beganAt));
+    const back = secondsOfAll(done.map((one) => one.action.endedAt - one.at));
     return {
       action,
       times: its.length,
-      'command p50': whole.p50,
-      'command max': whole.max,
-      ...(reports.length > 0 && {
-        'to the switch p50': ownTime.p50,
-        'to the switch p95': ownTime.p95,
+      'command p50': command.p50,
+      'command p95': command.p95,
+      'command max': command.max,
+      ...(done.length > 0 && {
+        'to the first answer p50': served.p50,
+        'to the first answer p95': served.p95,
         'switch to return max': back.max,
       }),
     };
   });
-  show(context, `What was done to ${name}, in seconds`, rows);
+  show(context, `What was done to ${service.name}, in seconds from when the command was given`, rows);
 }
 
-/** From the first step of the agent to the switch, in milliseconds. */
-function untilSwitch(report: ReleaseReport): number {
-  return switchedAt(report) - Math.min(...report.steps.map(({ startedAt }) => startedAt));
+function secondsOfAll(milliseconds: readonly number[]) {
+  return percentiles(milliseconds.map((time) => time / 1000));
 }
 
 function showGoodbyes(context: TestContext, goodbyes: readonly TimedGoodbye[]): void {

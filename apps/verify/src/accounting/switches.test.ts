@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import type { Observation } from '../load/load-plan.ts';
+import { firstAnswerAfter, switchedAt } from './switches.ts';
+
+const answers = [answer(50), answer(250), answer(220), { ...answer(210), failure: 'reset' }];
+const steps = [{ step: 'switch', startedAt: 150, endedAt: 160 }];
+
+test('a report tells its own switch', () => {
+  expect(switchedAt({ release: 'app@1', beganAt: 100, steps }, answers)).toBe(160);
+});
+
+test('a warm rollback has switched when the load is answered', () => {
+  expect(switchedAt({ release: 'app@1', beganAt: 200, steps }, answers)).toBe(220);
+});
+
+test('what the load never saw has no time', () => {
+  expect(firstAnswerAfter(300, 'app@1', answers)).toBeNaN();
+});
+
+function answer(at: number): Observation {
+  return { stream: 'reads', client: 1, due: at, sent: at, ended: at, at, release: 'app@1' };
+}
