@@ -1,6 +1,6 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
-import { gateServiceHeader } from '@causeway/edge';
+import { gateServiceHeader, passHeaders } from '@causeway/edge';
 
 interface Hold {
   readonly waiting: Set<Http2ServerResponse>;
@@ -59,6 +59,6 @@ export class PauseGate {
 
 function allow(response: Http2ServerResponse): void {
   if (response.stream.destroyed) return;
-  response.writeHead(200);
+  response.writeHead(200, passHeaders);
   response.end();
 }

@@ -19,6 +19,7 @@ test('every file has a stat of its own that shows its version', () => {
     'cluster_manager.cds.version_text',
     'sds.certificate.version_text',
     'http.http.rds.http.version_text',
+    'http.https.scoped_rds.https.version_text',
     'http.https.rds.https.version_text',
     'listener_manager.lds.version_text',
   ]);

@@ -8,6 +8,9 @@ export const gateSocket = (adminSocket: string): string => join(dirname(adminSoc
 /** Request header in which the edge tells the gate whose request waits. */
 export const gateServiceHeader = 'x-causeway-service';
 
+/** With these the edge lets a request go on: it looks its route up anew only when the answer changes the request. */
+export const passHeaders: Readonly<Record<string, string>> = { 'x-envoy-auth-headers-to-remove': 'x-held' };
+
 /** No release's cluster: those have a hyphen. */
 export const gateName = 'gate';
 

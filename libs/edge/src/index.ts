@@ -4,7 +4,7 @@ export { clusterName } from './cluster.ts';
 export { composeEdge, emptyEdge, renderEdge, secretFiles } from './edge.ts';
 export { maintenancePageLimit } from './filters/maintenance.ts';
 export { renderFragment, type ServiceFragment } from './fragment.ts';
-export { gateServiceHeader, gateSocket } from './gate.ts';
+export { gateServiceHeader, gateSocket, passHeaders } from './gate.ts';
 export type * from './live.ts';
 export type { EdgeFiles } from './resource-file.ts';
 export { transition } from './transition.ts';
