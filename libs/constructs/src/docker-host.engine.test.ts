@@ -27,7 +27,8 @@ const describeHost = (changed: Plan, keep: 'all' | 'data' = 'all') =>
     providerVersion: found.dockerProviderVersion,
   });
 
-const container = (role: ContainerPlan['role']) => `${plan.prefix}-${role}`;
+const container = (role: ContainerPlan['role']) =>
+  docker('ps', '--all', ...own, '--filter', `label=causeway.role=${role}`, '--format', '{{.Names}}');
 const inspect = (role: ContainerPlan['role'], format: string) =>
   docker('inspect', '--format', format, container(role));
 
@@ -59,8 +60,8 @@ describe('a host on the real engine', () => {
       expect(limits).toBe(`${memory} ${memory} ${pids}`);
       for (const needed of needs) expect(inspect(needed, '{{.State.Health.Status}}')).toBe('healthy');
     }
-    expect(lines(docker('ps', '--format', '{{.Names}}', ...own))).toEqual(
-      plan.containers.map(({ name }) => name).sort(),
+    expect(lines(docker('ps', '--format', '{{.Label "causeway.role"}}', ...own))).toEqual(
+      plan.containers.map(({ role }) => role).sort(),
     );
   });
 
