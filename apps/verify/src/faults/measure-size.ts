@@ -1,5 +1,5 @@
 import type { Target } from '../target.ts';
-import { agentOf, docker, lines, ownFilter, prefixOf } from './docker.ts';
+import { agentOf, docker, lines, ownFilter } from './docker.ts';
 
 /** What a host has of the platform: counts, and bytes where it says so. */
 export type Size = Readonly<Record<string, number>>;
@@ -12,9 +12,9 @@ export async function measureSize(target: Target): Promise<Size> {
     volumes: (await lines(target, ['volume', 'ls', '-q', ...ownFilter(target)])).length,
     ...(await imagesOf(target)),
     ...(await filesOf(target, agent)),
-    ...(await processOf(target, 'agent', agent)),
-    ...(await processOf(target, 'guard', `${prefixOf(target)}-guard`)),
-    ...(await processOf(target, 'edge', `${prefixOf(target)}-edge`)),
+    ...(await processOf(target, 'agent')),
+    ...(await processOf(target, 'guard')),
+    ...(await processOf(target, 'edge')),
   };
 }
 
@@ -44,8 +44,9 @@ async function filesOf(target: Target, agent: string): Promise<Size> {
   };
 }
 
-/** Read from the host's own view where the container has no shell. */
-async function processOf(target: Target, role: string, container: string): Promise<Size> {
+async function processOf(target: Target, role: string): Promise<Size> {
+  const filter = [...ownFilter(target), '--filter', `label=causeway.role=${role}`];
+  const [container = ''] = await lines(target, ['ps', '-q', ...filter]);
   const script = 'grep VmRSS /proc/1/status; ls /proc/1/fd | wc -l';
   const [memory = '', descriptors] = await lines(target, ['exec', '-u', '0', container, 'sh', '-c', script]);
   return {

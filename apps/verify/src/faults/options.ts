@@ -17,7 +17,7 @@ export interface FaultOptions {
 
 export const usage = `node apps/verify/src/faults/main.ts [options]
 
-Brings up a platform of its own (proof on target faults), makes releases go wrong on it, and takes it down again.
+Brings up a platform of its own (trial on target faults), makes releases go wrong on it, and takes it down again.
 Prints what became of each; the same goes to .causeway/faults.json.
 
   --proof <name>      that part alone, may be given several times: ${proofs.join(', ')}

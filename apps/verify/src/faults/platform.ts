@@ -5,7 +5,7 @@ type ServiceInput = PlatformInput['services'][string];
 /** The platform that faults are tried on, with the service under test changed in some fields. */
 export function proofPlatform(change: Partial<ServiceInput> = {}): PlatformInput {
   return {
-    name: 'proof',
+    name: 'trial',
     edge: { showRelease: true },
     data: { postgres: {} },
     services: { subject: { ...subject, ...change } as ServiceInput },

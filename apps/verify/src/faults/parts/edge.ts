@@ -18,8 +18,12 @@ function dump(target: Target): Promise<string> {
   return docker(target, ['exec', agentOf(target), 'node', '-e', ask, plan.adminSocket]);
 }
 
-const ask = `require('node:http').get({ socketPath: process.argv[1], path: '/config_dump?include_eds' },
-  (answer) => answer.pipe(process.stdout))`;
+/** Each edge that ran has a socket of its own in the folder; the newest is the present one's. */
+const ask = `const { readdirSync, statSync } = require('node:fs');
+  const folder = require('node:path').dirname(process.argv[1]);
+  const sockets = readdirSync(folder).filter((name) => /^admin.*\\.sock$/.test(name)).map((name) => folder + '/' + name);
+  const socketPath = sockets.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)[0];
+  require('node:http').get({ socketPath, path: '/config_dump?include_eds' }, (answer) => answer.pipe(process.stdout))`;
 
 function itemsOf(section: Section): [string, string][] {
   const kind = String(section['@type']).replace(/^.*\./, '');
