@@ -88,7 +88,9 @@ function addServiceCommands(program: Command, progress: Progress): void {
   onService(program, 'promote', 'end a canary or a bake for good: the new release takes all').action(promote);
   onService(program, 'abort', 'end the release that runs or bakes; the one before serves').action(abort);
   onService(program, 'pause', 'hold requests at the edge for a moment; it ends by itself')
-    .option('--for <time>', 'how long, at most 30s', parsePause, mostPaused)
+    .addOption(
+      new Option('--for <time>', 'how long, at most 30s').argParser(parsePause).default(mostPaused, '30s'),
+    )
     .option('--while <command>', 'run a shell command meanwhile, and go on when it ends')
     .action(pause);
   onService(program, 'resume', 'let held requests go on').action(resume);

@@ -57,6 +57,7 @@ class Decision {
     if (key !== 'a' && key !== 'w') return interrupt(this.#left());
     goOn();
     if (key === 'a') await this.#abort();
+    else this.#screen.show('watching on');
   }
 
   /** The release ended, so there is nothing to ask any more. */
@@ -105,8 +106,10 @@ class Screen {
 
   async ask(ended: AbortSignal): Promise<string | undefined> {
     this.#held = [];
+    // the keyboard listens before anybody knows that it does
+    const pressed = readKey(ended);
     this.#say(question);
-    const key = await readKey(ended);
+    const key = await pressed;
     const held = this.#held;
     this.#held = undefined;
     for (const line of held) this.#say(line);

@@ -27,6 +27,11 @@ test.each([
   ['run stacks:logs palindrom -f --tail=5', ['logs', '--target', 'local', 'palindrom', '-f', '--tail=5']],
   ['run palindrom:image', ['image', 'palindrom', '--target', 'local']],
   ['run palindrom:release -c rehearsal', ['release', 'palindrom', '--target', 'rehearsal']],
+  [
+    'run palindrom:maintenance on -c rehearsal --retry-after 120s',
+    ['maintenance', 'palindrom', '--target', 'rehearsal', 'on', '--retry-after', '120s'],
+  ],
+  ['run stacks:history show 12', ['history', '--target', 'local', 'show', '12']],
   ['run verify:verify -c rehearsal --releases 3', ['--target', 'rehearsal', '--releases', '3']],
 ])('nx %s starts the command with its arguments', async (line, argv) => {
   expect(await workspace.nx(...line.split(' '))).toContain(`started ${JSON.stringify(argv)}\n`);

@@ -63,6 +63,7 @@ export class TryOut {
     return execa(process.execPath, [this.path('apps/cli/src/main.ts'), ...args], {
       ...this.place(),
       reject: false,
+      all: true,
       stdin: 'ignore',
     });
   }
@@ -73,6 +74,7 @@ export class TryOut {
     return execa('script', ['-qefc', words.map((word) => `'${word}'`).join(' '), '/dev/null'], {
       ...this.place(),
       reject: false,
+      all: true,
       stdin: 'pipe',
     });
   }
