@@ -92,14 +92,17 @@ async function mendAll(target: Target, { config }: FailureClass, mend: Mend): Pr
   await waitUntilCalm(target);
 }
 
-/** A failed release leaves its own journal and what the history says of it, and nothing else. */
+/**
+ * A failed release leaves its own journal, the number of the lease that it gave back (a holder would stand among the
+ * locks), and what the history says of it; nothing else.
+ */
 const keptFiles = [
-  /^files: \/var\/lib\/causeway\/journal\/subject\/r\d+\.json$/,
-  /^files: \/var\/lib\/causeway\/history\b/,
+  /^files: \/var\/lib\/causeway\/journal\/subject\/(r|lease-)\d+\.json$/,
+  /^files: \/var\/lib\/causeway\/history\//,
 ];
 
 function divide(differences: readonly Difference[]): [left: Difference[], kept: Difference[]] {
-  const isKept = ({ what, kind }: Difference) => kind !== 'gone' && keptFiles.some((file) => file.test(what));
+  const isKept = ({ what }: Difference) => keptFiles.some((file) => file.test(what));
   return [differences.filter((one) => !isKept(one)), differences.filter(isKept)];
 }
 
