@@ -1,5 +1,11 @@
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+  createServer,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2';
 import { gateServiceHeader, passHeaders } from '@causeway/edge';
 
 interface Hold {
@@ -11,16 +17,29 @@ interface Hold {
 /** Answers the edge's question whether a request of a paused service may go on: not before the pause ends. */
 export class PauseGate {
   readonly #holds = new Map<string, Hold>();
+  readonly #sessions = new Set<ServerHttp2Session>();
+  #server: Http2Server | undefined;
 
   /** `path` lies where the edge finds it; its user is another than ours. */
   async listen(path: string): Promise<void> {
     await rm(path, { force: true });
     const server = createServer((request, response) => this.#ask(request, response));
+    server.on('session', (session) => this.#keep(session));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(path, resolve);
     });
     await chmod(path, 0o666);
+    this.#server = server;
+  }
+
+  /** Without a gate the edge lets everybody go on. */
+  async close(): Promise<void> {
+    for (const service of this.#holds.keys()) this.#forget(service);
+    const closed =
+      this.#server?.listening && new Promise<void>((resolve) => this.#server?.close(() => resolve()));
+    for (const session of this.#sessions) session.destroy();
+    await closed;
   }
 
   /** Milliseconds since the epoch. */
@@ -35,14 +54,25 @@ export class PauseGate {
   letGo(service: string): number {
     const hold = this.#holds.get(service);
     if (!hold) return 0;
-    clearTimeout(hold.timer);
-    this.#holds.delete(service);
+    this.#forget(service);
     for (const response of hold.waiting) allow(response);
     return hold.waiting.size;
   }
 
   held(service: string): number {
     return this.#holds.get(service)?.waiting.size ?? 0;
+  }
+
+  #forget(service: string): void {
+    clearTimeout(this.#holds.get(service)?.timer);
+    this.#holds.delete(service);
+  }
+
+  #keep(session: ServerHttp2Session): void {
+    this.#sessions.add(session);
+    session.once('close', () => this.#sessions.delete(session));
+    // a connection that breaks takes its requests with it; the edge lets them go on
+    session.on('error', () => {});
   }
 
   #ask(request: Http2ServerRequest, response: Http2ServerResponse): void {

@@ -61,6 +61,7 @@ describe('a release', () => {
     const next = [await backend('new'), await backend('new')];
     await serve(old);
     const clients = Array.from({ length: 8 }, () => startClient());
+    await Promise.all(clients.map((client) => client.sees('old')));
 
     await edge.apply([both(old, next, '1')], secrets);
     await edge.healthy('phrase-2', 2);
