@@ -75,7 +75,7 @@ async function serviceStatus(
 ): Promise<ServiceStatus> {
   const serving = servingRelease(journal);
   const releasing = releases.running(service);
-  const healthy = serving ? ((await ports.edge.view(serving).catch(() => undefined))?.healthy ?? []) : [];
+  const healthy = await healthyAddresses(ports, journal);
   return {
     service,
     hosts: plan.services.find(({ name }) => name === service)?.hosts ?? [],
@@ -106,6 +106,11 @@ async function serviceStatus(
     ...trafficStatus(host, service, journal),
     ...leaseStatus(host, service),
   };
+}
+
+async function healthyAddresses(ports: PlannedHost['ports'], journal: ServiceJournal): Promise<string[]> {
+  const views = presentReleases(journal).map((release) => ports.edge.view(release).catch(() => undefined));
+  return (await Promise.all(views)).flatMap((view) => view?.healthy ?? []);
 }
 
 function describeRunning({ version, last }: NonNullable<ReturnType<Releases['running']>>) {

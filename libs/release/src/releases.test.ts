@@ -304,7 +304,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       expect(world.harm).toEqual([]);
       expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);
     }),
-    { numRuns: 1000, endOnFailure: true },
+    { numRuns: Number(process.env.CAUSEWAY_RUNS ?? 200), endOnFailure: true },
   );
 
   async function obey(

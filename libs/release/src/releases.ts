@@ -256,7 +256,8 @@ export class Releases {
   }
 
   async #goBack(release: Release): Promise<void> {
-    await drop(this.#surroundings.context(), release, release.left?.why ?? 'taken back');
+    const why = release.left?.why ?? release.failed ?? 'taken back';
+    await drop(this.#surroundings.context(), release, why);
     this.settle();
   }
 

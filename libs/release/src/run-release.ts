@@ -3,7 +3,7 @@ import { Aborted, Orders } from './orders.ts';
 import type { Step } from './plan-release.ts';
 import { planBake, planGoingLive, planRetirement } from './plan-release.ts';
 import type { Context } from './ports.ts';
-import type { Action, Outcome, ProgressEvent, ReleaseReport } from './protocol.ts';
+import type { Action, Outcome, ProgressEvent, ReleaseReport, StepRecord } from './protocol.ts';
 import { prune } from './prune.ts';
 import type { Release } from './release.ts';
 import { findRelease } from './release.ts';
@@ -18,7 +18,7 @@ import { start } from './steps/start.ts';
 import type { Act } from './steps/step.ts';
 import { removeReplicas, stop } from './steps/stop.ts';
 import { switchTraffic } from './steps/switch.ts';
-import { cutShort, hasDone, hasEnded, hasServed } from './tasks.ts';
+import { cutShort, hasBegun, hasDone, hasEnded, hasServed } from './tasks.ts';
 import { WentBad } from './went-bad.ts';
 
 const acts = {
@@ -105,8 +105,10 @@ export async function drop(context: Context, release: Release, why: string): Pro
 
 /** Removes what a release that never served has left behind. */
 async function undo(context: Context, release: Release, why: string): Promise<void> {
-  await removeReplicas(context, release);
-  await end(context, release, why);
+  // said first, or an interruption in between would go on with what is half removed
+  await context.ports.journal.save({ ...current(context, release), failed: why });
+  if (hasBegun(current(context, release), 'start')) await removeReplicas(context, release);
+  await end(context, release);
 }
 
 export function report(
@@ -151,8 +153,11 @@ async function open(context: Context, { service, id, ...given }: Release): Promi
   const previous = findRelease(journal.read(service), given.previous);
   const before = known ? known.before : await answersOf(context, previous);
   const release = known ?? { service, id, ...given, ...(before && { before }) };
+  const switched = hasDone(release, 'switch');
+  // replicas that were ready before an interruption need not be so after it
+  const isOpen = ({ step, endedAt }: StepRecord) => endedAt === undefined || (step === 'ready' && !switched);
   const steps = release.steps.map((record) =>
-    record.endedAt === undefined ? { ...record, endedAt: clock.now(), failed: cutShort } : record,
+    isOpen(record) ? { ...record, endedAt: record.endedAt ?? clock.now(), failed: cutShort } : record,
   );
   const opened = { ...release, steps };
   await journal.save(opened);
@@ -228,7 +233,8 @@ async function goBack(context: Context, release: Release, error: Error): Promise
   const action = leaveAction(error, order);
   const by = order?.by ?? (error instanceof Aborted ? error.by : 'the agent');
   await switchBack(context, release, { action, by, why: error.message });
-  const why = `${error.message}${await lastLines(context, release)}`;
+  // what people asked for needs no evidence
+  const why = order ? error.message : `${error.message}${await lastLines(context, release)}`;
   const requests = await countRequests(context, release);
   await note(context, release, action, { by, why, requests, steps: current(context, release).steps });
   const outcome = {
@@ -279,14 +285,11 @@ async function lastLines({ ports }: Context, { service, id }: Release): Promise<
   return (await Promise.all(tails)).join('');
 }
 
-async function end(context: Context, release: Release, failed?: string): Promise<void> {
+async function end(context: Context, release: Release): Promise<void> {
   const { journal, clock, edge } = context.ports;
-  await journal.save({
-    ...current(context, release),
-    ...(failed !== undefined && { failed }),
-    endedAt: clock.now(),
-  });
-  await edge.refresh();
+  await journal.save({ ...current(context, release), endedAt: clock.now() });
+  // of one that started nothing the edge knows nothing
+  if (hasBegun(current(context, release), 'start')) await edge.refresh();
 }
 
 function servingId({ ports }: Context, { service }: Release): string | undefined {

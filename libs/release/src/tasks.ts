@@ -7,7 +7,7 @@ import { findRelease, presentReleases, servingRelease } from './release.ts';
 export type Task =
   /** It was interrupted before it served. */
   | { readonly task: 'go live'; readonly release: Release }
-  /** It is being taken back: its route still is to go to the one before. */
+  /** It has failed, or is being taken back, and that is not done yet. */
   | { readonly task: 'go back'; readonly release: Release }
   /** It serves, and the one before it is warm. */
   | { readonly task: 'bake'; readonly release: Release }
@@ -19,7 +19,7 @@ export function planTasks(journal: ServiceJournal): Task[] {
   const warm = warmRelease(journal);
   return presentReleases(journal).flatMap((release): Task[] => {
     const routed = [journal.serving, journal.canary?.release].includes(release.id);
-    if (release.left && routed) return [{ task: 'go back', release }];
+    if (release.failed !== undefined || (release.left && routed)) return [{ task: 'go back', release }];
     if (release.id === journal.serving) {
       if (!hasDone(release, 'switch')) return [{ task: 'go live', release }];
       return warm ? [{ task: 'bake', release }] : [];
@@ -59,7 +59,7 @@ export function hasEnded({ steps }: Release, step: string): boolean {
   return steps.some((one) => one.step === step && one.endedAt !== undefined && one.failed !== cutShort);
 }
 
-function hasBegun({ steps }: Release, step: string): boolean {
+export function hasBegun({ steps }: Release, step: string): boolean {
   return steps.some((record) => record.step === step);
 }
 
