@@ -26,6 +26,7 @@ export class TryOut {
   constructor() {
     cpSync(join(source, 'src'), this.path('apps/cli/src'), { recursive: true });
     cpSync(join(source, 'package.json'), this.path('apps/cli/package.json'));
+    cpSync(join(repository, 'nx.json'), this.path('nx.json'));
     symlinkSync(join(repository, 'node_modules'), this.path('node_modules'));
     this.write('.causeway/setup.json', JSON.stringify(setup));
     this.config();
