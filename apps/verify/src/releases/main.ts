@@ -1,14 +1,15 @@
-import { cpSync, globSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { folderOf, workspace } from '../target.ts';
 
 const onProof = ['--target', 'releases', '--config', 'apps/verify/src/releases/platform.config.ts'];
+const inWorkspace = { cwd: workspace, preferLocal: true, reject: false } as const;
 const withOtherEdge = ['--other-config', 'apps/verify/src/releases/other-edge.config.ts'];
 
 /** Brings up a platform of its own with a neighbour, proves the releases on it, and takes it away whatever comes out. */
 process.exitCode = (await run('cli', 'deploy')) || (await run('verify', ...proof()));
-keepReports();
+await keepReports();
 process.exitCode = (await run('cli', 'destroy', '--yes')) || process.exitCode;
 
 function proof(): string[] {
@@ -16,19 +17,18 @@ function proof(): string[] {
 }
 
 /** What belongs to a target goes with it. */
-function keepReports(): void {
+async function keepReports(): Promise<void> {
   const kept = join(workspace, '.causeway/proof-of-releases');
   for (const file of globSync('{releases-*.html,verify.json}', { cwd: folderOf('releases') }))
     cpSync(join(folderOf('releases'), file), join(kept, file));
+  const history = await execa('node', ['apps/cli/src/main.ts', 'history', '--json', ...onProof], inWorkspace);
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(join(kept, 'history.json'), history.stdout);
   console.log(`\nThe reports are kept in ${kept}`);
 }
 
 async function run(app: 'cli' | 'verify', ...args: readonly string[]): Promise<number> {
-  const { exitCode = 1 } = await execa('node', [`apps/${app}/src/main.ts`, ...args, ...onProof], {
-    cwd: workspace,
-    preferLocal: true,
-    stdio: 'inherit',
-    reject: false,
-  });
+  const command = [`apps/${app}/src/main.ts`, ...args, ...onProof];
+  const { exitCode = 1 } = await execa('node', command, { ...inWorkspace, stdio: 'inherit' });
   return exitCode;
 }
