@@ -31,7 +31,7 @@ async function config(changes: { port?: number; https?: number; host?: string } 
   const platform = {
     name: 'try',
     services: { api: { image: 'registry/api:1.2', hosts: ['localhost'], port } },
-    targets: { [target]: { host, http: https - 1, https } },
+    targets: { [target]: { host, http: 28442, https } },
   };
   const file = join(folder, 'platform.config.ts');
   await writeFile(file, `export default ${JSON.stringify(platform, null, 2)};\n`);
@@ -50,6 +50,13 @@ describe('exit codes', () => {
     [['destroy']],
     [['image']],
     [['release']],
+    [['rollback']],
+    [['promote']],
+    [['abort']],
+    [['pause']],
+    [['resume']],
+    [['maintenance']],
+    [['history']],
   ])('%s --help tells them, and ends with 0', async (command) => {
     const { exitCode, stdout } = await causeway([...command, '--help']);
     expect(stdout).toContain('Exit codes:\n  0    done');
