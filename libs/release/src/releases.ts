@@ -112,7 +112,8 @@ export class Releases {
     if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted.by)).follow(tell);
     baking.orders.give({ order: 'rollback', by: wanted.by });
     await baking.follow(tell);
-    return { ...this.#told(to), outcome: 'rolled-back', previous: baking.release.version };
+    // its steps are those of its own release, long ago
+    return { ...this.#told(to), steps: [], outcome: 'rolled-back', previous: baking.release.version };
   }
 
   /** What the release would be, without an address or a build number taken. */

@@ -70,13 +70,6 @@ export const stages: readonly Stage[] = [
     deadline: 5 * minute,
     needs: ['Set-up'],
   },
-  {
-    title: 'Proof of releases, short',
-    file: 'nx',
-    args: ['run', 'verify:releases', '--releases', '5', '--rollbacks', '2', '--rate', '100'],
-    deadline: 15 * minute,
-    needs: ['Set-up'],
-  },
 ];
 
 export function canRun({ needs }: Stage, outcomes: readonly Outcome[]): boolean {
