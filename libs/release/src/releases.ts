@@ -296,8 +296,8 @@ export class Releases {
   async #waited(now: ReleaseReport, wait: boolean | undefined, tell: Tell): Promise<ReleaseReport> {
     const baking = this.#baking.get(now.service);
     if (!wait || baking?.release.id !== now.release) return now;
-    const { outcome, ...ended } = await baking.follow(tell);
-    return { ...now, ...ended, outcome };
+    const { bakesUntil: _over, ...released } = now;
+    return { ...released, ...(await baking.follow(tell)) };
   }
 
   #told(release: Release): ReleaseReport {
