@@ -17,6 +17,11 @@ test('what the load never saw has no time', () => {
   expect(firstAnswerAfter(300, 'app@1', answers)).toBeNaN();
 });
 
+test('what was sent before and ends after does not count', () => {
+  const late = { ...answer(210), sent: 190, ended: 210 };
+  expect(firstAnswerAfter(200, 'app@1', [late, answer(230)])).toBe(230);
+});
+
 function answer(at: number): Observation {
   return { stream: 'reads', client: 1, due: at, sent: at, ended: at, at, release: 'app@1' };
 }

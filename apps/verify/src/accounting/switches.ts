@@ -20,12 +20,16 @@ export function switchedAt(
   return told ?? firstAnswerAfter(beganAt, release, observations);
 }
 
-/** NaN where there was none. */
+/** The end of the first answer to a request that was sent after `time`: what was in flight ends later. NaN without one. */
 export function firstAnswerAfter(
   time: number,
   release: string,
   observations: readonly Observation[],
 ): number {
-  const answers = observations.filter((seen) => seen.release === release && seen.at >= time && !seen.failure);
-  return answers.length === 0 ? Number.NaN : answers.reduce((first, { at }) => Math.min(first, at), Infinity);
+  const answers = observations.filter(
+    (seen) => seen.release === release && !seen.failure && seen.at - (seen.ended - seen.sent) >= time,
+  );
+  return answers.length === 0
+    ? Number.NaN
+    : answers.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
 }
