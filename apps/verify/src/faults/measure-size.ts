@@ -47,10 +47,13 @@ async function filesOf(target: Target, agent: string): Promise<Size> {
 async function processOf(target: Target, role: string): Promise<Size> {
   const filter = [...ownFilter(target), '--filter', `label=causeway.role=${role}`];
   const [container = ''] = await lines(target, ['ps', '-q', ...filter]);
-  const script = 'grep VmRSS /proc/1/status; ls /proc/1/fd | wc -l';
-  const [memory = '', descriptors] = await lines(target, ['exec', '-u', '0', container, 'sh', '-c', script]);
+  const [memory = '', descriptors] = await lines(target, ['exec', container, 'bash', '-c', ownProcess]);
   return {
     [`${role}: memory (bytes)`]: Number(memory.replace(/\D/g, '')) * 1024,
     [`${role}: open files`]: Number(descriptors),
   };
 }
+
+/** Beside the program there is the engine's init, and perhaps a watcher of the program; both are small. */
+const ownProcess = `largest=$(grep VmRSS /proc/[0-9]*/status | sort -nk2 | tail -n 1 | cut -d/ -f3)
+  grep VmRSS /proc/$largest/status; ls /proc/$largest/fd | wc -l`;

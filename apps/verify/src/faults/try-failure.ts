@@ -25,6 +25,8 @@ export interface Trial {
   readonly kept: readonly Difference[];
   /** What is another until the config is made good again. */
   readonly untilMended: readonly Difference[];
+  /** Seconds from the first failure that a client saw to the last. */
+  readonly failedFor: number;
   /** Of the requests that were sent in the last second. */
   readonly failedAtTheEnd: number;
 }
@@ -55,6 +57,7 @@ export async function tryFailure(target: Target, failure: FailureClass): Promise
     left,
     kept,
     untilMended: divide(unmended)[0],
+    failedFor: failedFor(record.observations),
     failedAtTheEnd: failedAtTheEnd(record.observations),
   };
 }
@@ -104,6 +107,12 @@ const keptFiles = [
 function divide(differences: readonly Difference[]): [left: Difference[], kept: Difference[]] {
   const isKept = ({ what }: Difference) => keptFiles.some((file) => file.test(what));
   return [differences.filter((one) => !isKept(one)), differences.filter(isKept)];
+}
+
+/** Long requests began long before they were cut, so only ends count. */
+function failedFor(observations: readonly Observation[]): number {
+  const ends = observations.filter(({ failure }) => failure !== undefined).map(({ ended }) => ended);
+  return ends.length === 0 ? 0 : (Math.max(...ends) - Math.min(...ends)) / 1000;
 }
 
 function failedAtTheEnd(observations: readonly Observation[]): number {

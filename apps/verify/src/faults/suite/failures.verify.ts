@@ -54,7 +54,7 @@ function showTrial(
       'command (s)': ended.seconds,
       requests: outage.requests,
       failed: outage.failed,
-      ...(switchBack && { 'back after (s)': outage.seconds, 'wanted (s)': switchBack.within }),
+      ...(switchBack && { 'failed for (s)': trial.failedFor, 'wanted (s)': switchBack.within }),
       'old serves': oldServes ? 'yes' : 'NO',
       'left over': words(left) || 'nothing',
     },
