@@ -68,6 +68,8 @@ const timeouts = {
   request_timeout: '0s',
   // the only bound on uploads, event streams and websockets: silence
   stream_idle_timeout: '300s',
+  // after the last byte was given to the kernel a slow client may still be reading; by default it is cut after 1 s without progress
+  delayed_close_timeout: '60s',
 };
 
 const pathHandling = {

@@ -240,6 +240,14 @@ function showFailures(
     ...(failures.length > 0 ? failures : none),
     ...(endedWithEdge > 0 ? [apart] : []),
   ]);
+  const first = observations.filter(({ failure }) => failure !== undefined).slice(0, mostFailuresShown);
+  if (first.length > 0) show(context, 'The first failures', first.map(failureOf));
+}
+
+const mostFailuresShown = 20;
+
+function failureOf({ stream, failure = '', release = '', at, sent, ended }: Observation) {
+  return { at: new Date(at).toISOString(), stream, failure, 'after (s)': (ended - sent) / 1000, release };
 }
 
 function showReleases(
