@@ -3,13 +3,12 @@ import type { Plan } from '@causeway/plan';
 import type { Containers, Crash, Release, Replica, ReplicaSpec } from '@causeway/release';
 import type Docker from 'dockerode';
 import type { Crashes } from './crashes.ts';
-import { callEngine, engineError, ifPresent, shortly } from './engine-call.ts';
+import { callEngine, ifPresent, shortly } from './engine-call.ts';
 import { KeptImages } from './kept-images.ts';
 import { labelFilter, readReplica } from './labels.ts';
+import { endOf, type Limits, tailLines } from './limited-run.ts';
 import { readLog } from './log.ts';
 import { replicaName, replicaOptions, taskOptions } from './replica-options.ts';
-
-const tailLines = 20;
 
 export interface ContainersOptions {
   readonly docker: Docker;
@@ -61,16 +60,17 @@ export class DockerContainers implements Containers {
 
   async run(spec: ReplicaSpec, command: readonly string[], deadline: number, signal?: AbortSignal) {
     signal?.throwIfAborted();
-    await this.endMigrations(spec.release.service);
+    const { service } = spec.release;
+    // what an interrupted release has left running would do harm beside ours
+    await this.#removeMigrations({ 'causeway.service': service });
     const options = taskOptions(this.#plan, spec, command);
-    try {
-      const container = await this.#create(spec, options);
-      await this.#start(container);
-      const exitCode = await this.#waitFor(container, command, deadline, signal);
-      return { exitCode, output: await readLog(container, tailLines) };
-    } finally {
-      await this.#removeIfPresent(options.name);
-    }
+    const [ran] = await Promise.allSettled([this.#runToItsEnd(spec, options, { command, deadline, signal })]);
+    const left = await this.#removeIfPresent(options.name).then(
+      () => '',
+      (error: Error) => `\nits container ${options.name} could not be removed: ${error.message}`,
+    );
+    if (ran.status === 'rejected') throw withMore(ran.reason, left);
+    return { ...ran.value, output: ran.value.output + left };
   }
 
   async remove(name: string, grace: number): Promise<void> {
@@ -99,11 +99,24 @@ export class DockerContainers implements Containers {
     return this.#images.forget(release);
   }
 
-  /** Ends what an interrupted release has left running: beside ours it would do harm, and after it nobody waits for it. */
-  async endMigrations(service: string): Promise<void> {
-    const labels = { 'causeway.role': 'migration', 'causeway.service': service };
-    const left = await this.#list({ ...this.#plan.labels, ...labels });
+  async endMigration({ service, id }: Release): Promise<void> {
+    await this.#removeMigrations({ 'causeway.service': service, 'causeway.release': id });
+  }
+
+  async #removeMigrations(labels: Readonly<Record<string, string>>): Promise<void> {
+    const left = await this.#list({ ...this.#plan.labels, 'causeway.role': 'migration', ...labels });
     await Promise.all(left.map((id) => this.#removeIfPresent(id)));
+  }
+
+  async #runToItsEnd(
+    spec: ReplicaSpec,
+    options: Docker.ContainerCreateOptions,
+    limits: Limits,
+  ): Promise<{ exitCode: number; output: string }> {
+    const container = await this.#create(spec, options);
+    await this.#start(container);
+    const exitCode = await endOf(container, limits);
+    return { exitCode, output: await readLog(container, tailLines) };
   }
 
   async #list(labels: Readonly<Record<string, string>>): Promise<string[]> {
@@ -152,28 +165,6 @@ export class DockerContainers implements Containers {
     );
   }
 
-  async #waitFor(
-    container: Docker.Container,
-    command: readonly string[],
-    deadline: number,
-    signal: AbortSignal | undefined,
-  ): Promise<number> {
-    const late = AbortSignal.timeout(deadline);
-    const abortSignal = signal ? AbortSignal.any([late, signal]) : late;
-    try {
-      const { StatusCode } = await container.wait({ abortSignal });
-      return StatusCode;
-    } catch (error) {
-      if (!abortSignal.aborted) throw engineError(`wait for ${container.id}`, error);
-      const why = signal?.aborted
-        ? `"${command.join(' ')}" was ended before it was done`
-        : `waited ${deadline / 1000} s for "${command.join(' ')}" to end`;
-      throw new Error(`${why}; its last lines:\n${await readLog(container, tailLines)}`, {
-        cause: signal?.reason,
-      });
-    }
-  }
-
   async #removeIfPresent(name: string): Promise<void> {
     const container = this.#docker.getContainer(name);
     await ifPresent(() =>
@@ -182,6 +173,11 @@ export class DockerContainers implements Containers {
       ),
     );
   }
+}
+
+/** The cause is kept: it tells whether the engine is gone. */
+function withMore(error: Error, more: string): Error {
+  return more ? new Error(`${error.message}${more}`, { cause: error }) : error;
 }
 
 /** The engine answers 409 while somebody else's removal is under way. */

@@ -26,13 +26,18 @@ export interface Containers {
   replicas(): Promise<readonly Replica[]>;
   /** Creates and starts; an equal container left over from an interrupted try is replaced. */
   start(spec: ReplicaSpec): Promise<void>;
-  /** Runs a command in the release's image and environment to its end. */
+  /**
+   * Runs a migration in the release's image and environment to its end, and removes its container. `deadline` is
+   * milliseconds of the command's own time; at the signal it is ended.
+   */
   run(
     spec: ReplicaSpec,
     command: readonly string[],
     deadline: number,
     signal?: AbortSignal,
   ): Promise<{ exitCode: number; output: string }>;
+  /** Removes what an interruption has left of a release's migration, running or not. */
+  endMigration(release: Release): Promise<void>;
   /** SIGTERM, SIGKILL after `grace` milliseconds, remove. */
   remove(container: string, grace: number): Promise<void>;
   /** The last lines, for an error message. */
@@ -97,9 +102,12 @@ export interface Databases {
   uri(service: ServicePlan): Promise<Secret>;
   /**
    * Runs the release's migration under the service's lock, unless it has been done before: of many at once one runs
-   * it, and all get its output. One that throws counts as not done.
+   * it, and all get its output. One that throws counts as not done; one that is told that the lock is lost is to end.
    */
-  migrateOnce(release: Release, migration: () => Promise<string>): Promise<{ output: string; ran: boolean }>;
+  migrateOnce(
+    release: Release,
+    migration: (lost: AbortSignal) => Promise<string>,
+  ): Promise<{ output: string; ran: boolean }>;
   /** Copies the service's database; the copy of an earlier release goes. Returns its name. */
   snapshot(release: Release): Promise<string>;
 }

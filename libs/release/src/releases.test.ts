@@ -261,6 +261,21 @@ test('one that is interrupted time and again is undone', async () => {
   expect(world.journal('api').releases.at(-1)?.failed).toBe('it was interrupted 4 times, at ready');
 });
 
+test('a migration that a kill left running ends with its release, also when that is undone', async () => {
+  await release('first');
+  world.behaviour.set('second', { migrationHangs: true });
+  void release('second').catch(() => {});
+  while (world.migrating.size === 0) await setImmediate();
+  world.crashIn = 0;
+  await turns(20);
+  expect([...world.migrating]).toEqual(['r2']);
+  world.time += 11 * 60_000;
+  await restart();
+  await quiet();
+  expect([...world.migrating]).toEqual([]);
+  expect(world.journal('api').releases.at(-1)?.failed).toBe('it was interrupted too long ago, at migrate');
+});
+
 test('an interruption of long ago is undone', async () => {
   await release('first');
   await interruptedAt('start', 11 * 60_000);
@@ -301,6 +316,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       expect(world.routes.get('api')).toBe(serving);
       expect(world.running()).toEqual([`api-${serving}-1`, `api-${serving}-2`]);
       expect([...world.clusters]).toEqual([serving]);
+      expect([...world.migrating]).toEqual([]);
       expect(world.harm).toEqual([]);
       expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);
     }),

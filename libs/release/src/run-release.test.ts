@@ -26,6 +26,7 @@ describe('a release', () => {
     expect(report).toMatchObject({ outcome: 'released', version: '1.0.0+2', previous: '1.0.0+1' });
     expect(world.happened.filter((what) => !what.startsWith('save'))).toEqual([
       'run migrate for r2',
+      'remove r2-migrate',
       'start r2-1',
       'start r2-2',
       'refresh',
@@ -130,6 +131,36 @@ describe('a release that cannot go live leaves the old one alone', () => {
       releases: [{ id: 'r1' }, { id: 'r2', failed: error }],
     });
     expect(world.happened.filter((what) => what.startsWith('prepare'))).toEqual([]);
+  });
+});
+
+describe('a migration', () => {
+  const service: typeof exampleService = { ...exampleService, uses: ['postgres'] };
+
+  test('that loses its lock is ended at once, and the release with it: nobody knows what it has done', async () => {
+    await releaseImage('first', service);
+    world.behaviour.set('cut', { migrationHangs: true, losesLock: true });
+    expect(await releaseImage('cut', service)).toMatchObject({
+      outcome: 'failed',
+      error: '"migrate" was ended before it was done',
+    });
+    expect([...world.migrating]).toEqual([]);
+    expect(stepOf('r2', 'migrate')).toMatchObject({ failed: '"migrate" was ended before it was done' });
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+
+    world.happened.length = 0;
+    expect(await releaseImage('mended', service)).toMatchObject({ outcome: 'released' });
+    expect(world.happened).toContain('run migrate for r3');
+  });
+
+  test('that is aborted is ended at once', async () => {
+    world.plan = { ...examplePlan, services: [service] };
+    world.behaviour.set('long', { migrationHangs: true });
+    const released = releases.release(wanted('long'), () => {});
+    while (world.migrating.size === 0) await setImmediate();
+    await releases.abort({ service: 'api', by: 'bob@desk' });
+    expect(await released).toMatchObject({ outcome: 'aborted', error: 'aborted by bob@desk' });
+    expect([...world.migrating]).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ import { prepare } from './steps/prepare.ts';
 import { ready } from './steps/ready.ts';
 import { start } from './steps/start.ts';
 import type { Act } from './steps/step.ts';
-import { removeReplicas, stop } from './steps/stop.ts';
+import { removeContainers, stop } from './steps/stop.ts';
 import { switchTraffic } from './steps/switch.ts';
 import { cutShort, hasBegun, hasDone, hasEnded, hasServed } from './tasks.ts';
 import { WentBad } from './went-bad.ts';
@@ -107,7 +107,8 @@ export async function drop(context: Context, release: Release, why: string): Pro
 async function undo(context: Context, release: Release, why: string): Promise<void> {
   // said first, or an interruption in between would go on with what is half removed
   await context.ports.journal.save({ ...current(context, release), failed: why });
-  if (hasBegun(current(context, release), 'start')) await removeReplicas(context, release);
+  const begun = current(context, release);
+  if (hasBegun(begun, 'migrate') || hasBegun(begun, 'start')) await removeContainers(context, release);
   await end(context, release);
 }
 

@@ -8,7 +8,7 @@ export const migrate: Act = async (context) => {
   if (!uses.includes('postgres')) return runMigration(context);
   const copy = deploy.snapshot ? await snapshot(context) : undefined;
   waiting('the database to give its migration lock');
-  const { output, ran } = await ports.databases.migrateOnce(release, () => runMigration(context));
+  const { output, ran } = await ports.databases.migrateOnce(release, (lost) => runMigration(context, lost));
   return [copy && `snapshot ${copy}`, ran ? output : `done before: ${output}`].filter(Boolean).join('\n');
 };
 
@@ -17,14 +17,15 @@ async function snapshot({ ports, release, waiting }: StepContext): Promise<strin
   return ports.databases.snapshot(release);
 }
 
-async function runMigration(context: StepContext): Promise<string> {
+async function runMigration(context: StepContext, lost?: AbortSignal): Promise<string> {
   const { ports, release, orders } = context;
   const command = release.settings.migrate ?? [];
   const [spec] = await replicaSpecs(context, release);
   if (!spec) return 'no replica, nothing to migrate for';
   context.waiting(command.join(' '));
+  const end = AbortSignal.any([orders.aborted, ...(lost ? [lost] : [])]);
   const { exitCode, output } = await ports.containers
-    .run(spec, command, release.settings.deploy.migrate, orders.aborted)
+    .run(spec, command, release.settings.deploy.migrate, end)
     .finally(() => orders.check());
   if (exitCode !== 0) throw new Error(`"${command.join(' ')}" ended with exit code ${exitCode}:\n${output}`);
   return output.trim();

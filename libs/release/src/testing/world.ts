@@ -4,6 +4,7 @@ import type { Plan } from '@causeway/plan';
 import { liveService } from '../live.ts';
 import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
+import { Secret } from '../secret.ts';
 import { examplePlan } from './example.ts';
 
 /** What a test may make go wrong; each is asked for by the image's name. */
@@ -13,6 +14,10 @@ export interface Behaviour {
   /** Milliseconds after which it ends by itself. */
   readonly livesFor?: number;
   readonly migrationExit?: number;
+  /** Its migration does not end by itself. */
+  readonly migrationHangs?: boolean;
+  /** The connection that holds the migration's lock is cut while it runs. */
+  readonly losesLock?: boolean;
   readonly edgeRefuses?: boolean;
   /** How often `/ready` answers 503 before it answers 200. */
   readonly unfinished?: number;
@@ -50,6 +55,8 @@ export class World {
   readonly #underWay = new Set<Promise<void>>();
   readonly history: { readonly id: string; readonly action: string; readonly why?: string }[] = [];
   readonly kept = new Set<string>();
+  /** Releases whose migration's container is there. */
+  readonly migrating = new Set<string>();
   readonly #holders = new Map<string, number>();
 
   plan: Plan = examplePlan;
@@ -94,9 +101,17 @@ export class World {
         freeSpace: async () => 2 ** 40,
         replicas: async () => [...this.containers.values()].map((container) => this.#now(container)),
         start: (spec) => effect(`start ${spec.release.id}-${spec.replica.replica}`, () => this.#start(spec)),
-        run: async ({ release }, command) => {
-          await effect(`run ${command.join(' ')} for ${release.id}`, async () => {});
-          return { exitCode: this.#of(release).migrationExit ?? 0, output: 'migrated' };
+        run: async ({ release }, command, _deadline, signal) => {
+          const { migrationExit = 0, migrationHangs = false } = this.#of(release);
+          await effect(`run ${command.join(' ')} for ${release.id}`, async () => this.#migrate(release));
+          while (migrationHangs && !signal?.aborted && process.alive) await setImmediate();
+          await effect(`remove ${release.id}-migrate`, async () => void this.migrating.delete(release.id));
+          if (signal?.aborted) throw new Error(`"${command.join(' ')}" was ended before it was done`);
+          return { exitCode: migrationExit, output: 'migrated' };
+        },
+        endMigration: async ({ id }) => {
+          if (this.migrating.has(id))
+            await effect(`remove ${id}-migrate`, async () => void this.migrating.delete(id));
         },
         remove: (name) => effect(`remove ${name}`, () => this.#removeInOrder(name)),
         logTail: async (name) => `last line of ${name}`,
@@ -116,8 +131,13 @@ export class World {
       },
       databases: {
         reachable: async () => {},
-        uri: async () => Promise.reject(new Error('not used here')),
-        migrateOnce: async (_release, work) => ({ output: await work(), ran: true }),
+        uri: async () => new Secret('postgresql://api'),
+        migrateOnce: async (release, work) => {
+          const lock = new AbortController();
+          const output = work(lock.signal);
+          if (this.#of(release).losesLock) await this.#cut(release, lock);
+          return { output: await output, ran: true };
+        },
         snapshot: async ({ id }) => `before-${id}`,
       },
       journal: {
@@ -223,6 +243,17 @@ export class World {
     });
     await new Promise<void>((resolve) => server.listen(release.settings.port, address, resolve));
     return server;
+  }
+
+  /** As an engine does: what an earlier one has left running goes first. */
+  #migrate({ id }: Release): void {
+    this.migrating.clear();
+    this.migrating.add(id);
+  }
+
+  async #cut({ id }: Release, lock: AbortController): Promise<void> {
+    while (!this.migrating.has(id)) await setImmediate();
+    lock.abort(new Error('the lock was lost'));
   }
 
   #now(container: Container): Container {
