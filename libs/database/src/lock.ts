@@ -40,7 +40,7 @@ export function lossOf(client: Client): AbortSignal {
   const lose = () =>
     lost.abort(
       new Error(
-        'the connection that held the migration lock was lost, so that another migration could have begun beside this one; it does not count as done',
+        'the connection that held the migration lock was lost, so that another migration could have begun beside this one: it was ended, nobody knows how far it came, it does not count as done, and the next release runs it again',
       ),
     );
   client.once('error', lose);

@@ -69,7 +69,7 @@ export class PostgresDatabases implements Databases {
       if (before !== undefined) return { output: before, ran: false };
       await begin(client, release);
       const output = await whileHeld(client, migration);
-      await finish(client, release, output);
+      await finish(client, release, output).catch(unrecorded);
       return { output, ran: true };
     });
   }
@@ -112,9 +112,23 @@ export class PostgresDatabases implements Databases {
 async function whileHeld<T>(client: Client, work: (lost: AbortSignal) => Promise<T>): Promise<T> {
   const lost = lossOf(client);
   const [outcome] = await Promise.allSettled([work(lost)]);
-  lost.throwIfAborted();
+  if (lost.aborted) throw lossWith(lost.reason, outcome);
   if (outcome.status === 'rejected') throw outcome.reason;
   return outcome.value;
+}
+
+/** The work's own error is kept: it has the last lines of what was ended. */
+function lossWith(loss: Error, outcome: PromiseSettledResult<unknown>): Error {
+  if (outcome.status === 'fulfilled') return loss;
+  const error: Error = outcome.reason;
+  return new Error(`${loss.message}\n${error.message}`, { cause: error });
+}
+
+function unrecorded(error: Error): never {
+  throw new Error(
+    `the migration ended well, and the database did not take that down: ${error.message}; it does not count as done, and the next release runs it again`,
+    { cause: error },
+  );
 }
 
 const noPrograms: RunInServer = async () => {

@@ -16,6 +16,8 @@ export async function ensureRole(client: pg.Client, role: string, password: stri
 export async function ensureOwner(client: pg.Client, role: string, password: string): Promise<void> {
   await ensureRole(client, role, password);
   await client.query(`ALTER ROLE ${name(role)} RESET default_transaction_read_only`);
+  // a statement of a migration that was killed would go on to its end, beside the next try
+  await client.query(`ALTER ROLE ${name(role)} SET client_connection_check_interval = '1s'`);
   await client.query(`COMMENT ON ROLE ${name(role)} IS NULL`);
 }
 

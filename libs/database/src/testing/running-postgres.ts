@@ -5,20 +5,20 @@ import { basename, join } from 'node:path';
 import { type ContainerPlan, type Facts, type Plan, type PostgresPlan, planPlatform } from '@causeway/plan';
 import pg from 'pg';
 
-const name = `databasetest${process.pid}`;
 const subnet = `10.219.${(process.pid % 16) * 8}.0/21`;
 
 /** A server as the plan wants it, whose socket is in a folder of this machine, where the test is root as the agent is. */
 export class RunningPostgres {
   readonly plan: PostgresPlan;
-  readonly #folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  readonly #folder = mkdtempSync(join(tmpdir(), 'causeway-postgres-'));
   readonly #plan: Plan;
   readonly #docker: (...args: string[]) => string;
 
-  constructor(readers: readonly string[]) {
+  /** The name of its container begins with `prefix`. */
+  constructor(readers: readonly string[], prefix = 'databasetest') {
     const facts = readFacts();
     this.#docker = (...args) => docker(facts.engine.host, ...args);
-    this.#plan = planPlatform(platformWith(readers), 'local', facts);
+    this.#plan = planPlatform(platformWith(readers, `${prefix}${process.pid}`), 'local', facts);
     if (!this.#plan.postgres) throw new Error('the plan has no Postgres');
     this.plan = { ...this.#plan.postgres, socket: this.#folder };
   }
@@ -131,7 +131,7 @@ function giveToServer(folder: string): void {
   chmodSync(folder, 0o2775);
 }
 
-function platformWith(readers: readonly string[]): Parameters<typeof planPlatform>[0] {
+function platformWith(readers: readonly string[], name: string): Parameters<typeof planPlatform>[0] {
   return {
     name,
     server: { users: [], packages: [] },
