@@ -148,7 +148,8 @@ function edge(context: ContainerContext): ContainerPlan {
     health: healthCheck(['CMD', 'perl', paths.edgeProgram, 'health', edge.directory]),
     memory: context.platform.edge.memory,
     capabilities: { add: ['NET_BIND_SERVICE'] },
-    stopGrace: edge.drain + 30_000,
+    // what began late in the drain has the same time once more
+    stopGrace: 2 * edge.drain + 30_000,
     // It waits for the agent's files by itself: what it needed would have to be replaced beside its predecessor, too.
     needs: [],
   };

@@ -1,17 +1,21 @@
-import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { lookup } from '../lookup.ts';
 import type { Answer, Client, Endpoint, OutgoingRequest } from './transport.ts';
 
-/** HTTP/2 on one connection; the next request after a GOAWAY opens another. */
+/** HTTP/2 on one connection; the next request after a GOAWAY opens another, and so does one that a GOAWAY overtook. */
 export function http2(endpoint: Endpoint): Client {
   let session: ClientHttp2Session | undefined;
   const open = () => {
     if (!session || session.closed || session.destroyed) session = openSession(endpoint);
     return session;
   };
+  const send = async (request: OutgoingRequest): Promise<Answer> => {
+    const refused = await exchange(open(), request);
+    return refused === 'unsent' ? send(request) : refused;
+  };
   return {
-    send: (request) => exchange(open(), request),
+    send,
     close: async () => session?.destroy(),
   };
 }
@@ -24,10 +28,15 @@ function openSession({ origin, ca }: Endpoint): ClientHttp2Session {
   return session;
 }
 
-async function exchange(session: ClientHttp2Session, request: OutgoingRequest): Promise<Answer> {
+/** RFC 9113, 8.7: what a GOAWAY overtook has reached nobody, and every HTTP/2 client gives it to its next connection. */
+async function exchange(session: ClientHttp2Session, request: OutgoingRequest): Promise<Answer | 'unsent'> {
   const stream = session.request(headersOf(request), { signal: request.signal });
   stream.end(request.body);
-  const headers = await responseOf(stream);
+  const headers = await responseOf(stream).catch((error) => {
+    if (session.closed && stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) return undefined;
+    throw error;
+  });
+  if (!headers) return 'unsent';
   return { status: Number(headers[':status']), headers, body: await text(stream) };
 }
 
