@@ -241,6 +241,17 @@ describe('a migration', () => {
     await Promise.all([own, other]);
   });
 
+  test('that an interruption left running ends with its release, and not with another', async () => {
+    const left = run('setInterval(() => {}, 1000)').catch(() => {});
+    const running = () => docker('ps', '--quiet', '--filter', `name=${task}`);
+    while (!running()) await new Promise(setImmediate);
+    await containers.endMigration(replicaOf({ build: 2 }).release);
+    expect(running()).not.toBe('');
+    await containers.endMigration(replicaOf().release);
+    expect(docker('ps', '--all', '--quiet', '--filter', `name=${task}`)).toBe('');
+    await left;
+  });
+
   test('whose program is not there says so, and leaves nothing', async () => {
     await expect(containers.run(replicaOf(), ['no-such-program'], 10_000)).resolves.toMatchObject({
       exitCode: 127,
