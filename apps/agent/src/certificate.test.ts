@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -8,6 +8,7 @@ import { type Certificate, LocalAuthority } from './certificate.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2030, 0, 1);
+const longAgo = now - 1000 * day;
 
 let directory: string;
 const authority = () =>
@@ -103,8 +104,115 @@ test('everybody who asks at once the first time is told of one authority and one
   expect(issued.every((leaf) => parse(leaf).verify(ca.publicKey))).toBe(true);
 });
 
-test('both keys are readable by root alone', async () => {
+describe('a file that cannot be used', () => {
+  const file = () => join(directory, 'certificate.json');
+  const change = (changes: Partial<Certificate>) =>
+    writeFileSync(file(), JSON.stringify({ ...read(file()), ...changes }));
+  const read = (path: string): Certificate => JSON.parse(readFileSync(path, 'utf8'));
+  const replaceByFolder = () => {
+    rmSync(file());
+    mkdirSync(file());
+  };
+
+  test.each<[string, RegExp, () => unknown]>([
+    ['is empty', /^it is empty$/, () => writeFileSync(file(), '')],
+    ['is cut', /^it is cut or damaged \(.*JSON/, () => truncateSync(file(), 200)],
+    ['is no certificate', /^it does not hold a certificate/, () => writeFileSync(file(), '"hello"')],
+    ['is nothing', /^it does not hold a certificate/, () => writeFileSync(file(), 'null')],
+    ['has no chain', /^its chain of certificates is cut or empty$/, () => change({ chain: '' })],
+    [
+      'has a cut chain',
+      /^its chain of certificates is cut or empty$/,
+      () => change({ chain: read(file()).chain.slice(0, 300) }),
+    ],
+    [
+      'has a chain whose second part is cut',
+      /^its chain of certificates is cut or empty$/,
+      () => change({ chain: read(file()).chain + read(file()).chain.slice(0, 300) }),
+    ],
+    [
+      'has a damaged certificate',
+      /^its certificate is cut or damaged/,
+      () => change({ chain: read(file()).chain.replace(/\n[A-Za-z0-9+/]{20}/, '\n') }),
+    ],
+    ['has a damaged key', /^its key is cut or damaged/, () => change({ key: 'none' })],
+    [
+      "has another's key",
+      /^its key belongs to another certificate$/,
+      () => change({ key: read(join(directory, 'authority.json')).key }),
+    ],
+    [
+      'has ended',
+      /^its certificate ended on 2027-07-06$/,
+      async () => change(await elsewhere('a.test', longAgo)),
+    ],
+    [
+      'is good for others only',
+      /^its certificate is not good for a\.test$/,
+      async () => change({ ...(await elsewhere('b.test', now)), names: ['a.test'] }),
+    ],
+    ['cannot be read', /^it cannot be read \(EISDIR/, replaceByFolder],
+  ])(
+    'because it %s: the last good one is given, with the fault, also after a restart',
+    async (_, wrong, harm) => {
+      const good = await issue(['a.test']);
+      await harm();
+      const served = await issue(['a.test']);
+      expect(served.chain).toBe(good.chain);
+      expect(served.key).toBe(good.key);
+      expect(served.fault).toMatchObject({
+        file: file(),
+        of: 'certificate',
+        wrong: expect.stringMatching(wrong),
+      });
+      expect((await issue(['a.test'], now + 60 * day - 1)).fault).toEqual(served.fault);
+    },
+  );
+
+  test('stays as it is until it is removed; then the last good one takes its place', async () => {
+    const good = await issue(['a.test']);
+    writeFileSync(file(), 'mine');
+    await issue(['a.test']);
+    expect(readFileSync(file(), 'utf8')).toBe('mine');
+    rmSync(file());
+    expect(await issue(['a.test'])).toEqual(good);
+    expect(read(file()).key).toBe(good.key);
+  });
+
+  test.each([
+    ['the names change', ['b.test'], now],
+    ['the last good one is due', ['a.test'], now + 60 * day],
+  ])('is replaced when %s', async (_, hosts, at) => {
+    await issue(['a.test']);
+    writeFileSync(file(), '');
+    const renewed = await issue(hosts, at);
+    expect(renewed.fault).toBeUndefined();
+    expect(parse(renewed).validToDate.getTime()).toBe(at + 90 * day);
+    expect(await issue(hosts, at)).toEqual(renewed);
+  });
+
+  test('of the authority is told when it is needed, and the certificate of before goes on', async () => {
+    const good = await issue(['a.test']);
+    writeFileSync(join(directory, 'authority.json'), '{');
+    expect((await issue(['a.test'])).fault).toBeUndefined();
+    const late = await issue(['a.test'], now + 100 * day);
+    expect(late.chain).toBe(good.chain);
+    expect(late.fault).toMatchObject({ file: join(directory, 'authority.json'), of: 'authority' });
+    await expect(authority().authorityCertificate('phrase', now)).rejects.toThrow(
+      /authority\.json: the local authority cannot be used: it is cut or damaged .*; put a copy of the file back/,
+    );
+  });
+});
+
+/** As another host has issued it. */
+async function elsewhere(host: string, at: number): Promise<Certificate> {
+  const folder = mkdtempSync(join(directory, 'elsewhere-'));
+  const paths = { authority: join(folder, 'authority.json'), certificate: join(folder, 'certificate.json') };
+  return await new LocalAuthority(paths).certificate('phrase', [host], at);
+}
+
+test('all keys are readable by root alone', async () => {
   await issue(['a.test']);
-  for (const file of ['authority.json', 'certificate.json'])
+  for (const file of ['authority.json', 'certificate.json', 'certificate-last-good.json'])
     expect(statSync(join(directory, file)).mode & 0o777).toBe(0o600);
 });

@@ -1,9 +1,13 @@
 import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
+import { join, parse } from 'node:path';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import pLimit from 'p-limit';
-import { readJson, writeJson } from './json-file.ts';
+import type { CertificateFault } from './certificate-fault.ts';
+import { type Certificate, CertificateFile, type FoundCertificate } from './certificate-file.ts';
+
+export type { Certificate };
 
 const day = 24 * 60 * 60 * 1000;
 /** People trust the authority once by hand, so it outlives the machine. */
@@ -15,26 +19,25 @@ const clockSkew = day;
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-export interface Certificate {
-  /** PEM, leaf first. */
-  readonly chain: string;
-  /** PEM, PKCS#8. */
-  readonly key: string;
-  readonly names: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly notAfter: number;
+export interface ServedCertificate extends Certificate {
+  /** Why it is not the newest: a file that must be mended by hand. */
+  readonly fault?: CertificateFault;
 }
 
 /** A local authority, made once, and the certificate it signs for the platform's names. */
 export class LocalAuthority {
-  readonly #authorityPath: string;
-  readonly #certificatePath: string;
+  readonly #authorityFile: CertificateFile;
+  readonly #file: CertificateFile;
+  /** What was served last, for the time in which the file cannot be used. */
+  readonly #lastGood: CertificateFile;
   /** Two that ask at once the first time must not make two authorities. */
   readonly #oneAtATime = pLimit(1);
 
   constructor(paths: { readonly authority: string; readonly certificate: string }) {
-    this.#authorityPath = paths.authority;
-    this.#certificatePath = paths.certificate;
+    this.#authorityFile = new CertificateFile(paths.authority);
+    this.#file = new CertificateFile(paths.certificate);
+    const { dir, name, ext } = parse(paths.certificate);
+    this.#lastGood = new CertificateFile(join(dir, `${name}-last-good${ext}`));
   }
 
   /** PEM, for people to trust. */
@@ -42,26 +45,68 @@ export class LocalAuthority {
     return this.#oneAtATime(async () => (await this.#authority(platform, now)).chain);
   }
 
-  /** The present certificate, or a new one when names have changed or a third of its life is left. */
-  certificate(platform: string, hosts: readonly string[], now: number): Promise<Certificate> {
+  /**
+   * The present certificate, or a new one when names have changed or a third of its life is left. A file that cannot be
+   * used stays as it is, and the last good certificate is given instead, with the fault.
+   */
+  certificate(platform: string, hosts: readonly string[], now: number): Promise<ServedCertificate> {
     return this.#oneAtATime(() => this.#certificate(platform, certificateNames(hosts), now));
   }
 
-  async #certificate(platform: string, names: readonly string[], now: number): Promise<Certificate> {
-    const present = readJson<Certificate>(this.#certificatePath);
-    if (present && sameNames(present.names, names) && present.notAfter - now > (leafDays * day) / 3)
-      return present;
-    const issued = await issueLeaf(await this.#authority(platform, now), names, now);
-    await writeJson(this.#certificatePath, issued);
-    return issued;
+  async #certificate(platform: string, names: readonly string[], now: number): Promise<ServedCertificate> {
+    const [found, lastGood] = [this.#file.read(now), this.#lastGood.read(now)];
+    const present = currentOf(found, names, now);
+    if (present) return this.#keep(present, lastGood);
+    const kept = currentOf(lastGood, names, now);
+    if (!kept) return this.#renew(platform, names, now);
+    if (found?.wrong !== undefined) return { ...kept, fault: this.#faultOf(found.wrong) };
+    await this.#file.write(kept);
+    return kept;
+  }
+
+  async #keep(certificate: Certificate, lastGood: FoundCertificate | undefined): Promise<Certificate> {
+    const { chain, key } = lastGood?.certificate ?? {};
+    if (certificate.chain !== chain || certificate.key !== key) await this.#lastGood.write(certificate);
+    return certificate;
+  }
+
+  /** Without an authority that can sign, what there is must do. */
+  async #renew(platform: string, names: readonly string[], now: number): Promise<ServedCertificate> {
+    try {
+      const issued = await issueLeaf(await this.#authority(platform, now), names, now);
+      await this.#file.write(issued);
+      await this.#lastGood.write(issued);
+      return issued;
+    } catch (error) {
+      const old = this.#file.read(now)?.certificate ?? this.#lastGood.read(now)?.certificate;
+      if (!old || !(error instanceof AuthorityUnusable)) throw error;
+      return { ...old, fault: error.fault };
+    }
   }
 
   async #authority(platform: string, now: number): Promise<Certificate> {
-    const present = readJson<Certificate>(this.#authorityPath);
-    if (present) return present;
+    const { certificate, wrong } = this.#authorityFile.read(now) ?? {};
+    if (wrong !== undefined) throw new AuthorityUnusable(this.#authorityFile.path, wrong);
+    if (certificate) return certificate;
     const made = await makeAuthority(platform, now);
-    await writeJson(this.#authorityPath, made);
+    await this.#authorityFile.write(made);
     return made;
+  }
+
+  #faultOf(wrong: string): CertificateFault {
+    const mend = 'remove the file, and the last good one takes its place';
+    return { file: this.#file.path, of: 'certificate', wrong, mend };
+  }
+}
+
+class AuthorityUnusable extends Error {
+  readonly fault: CertificateFault;
+
+  constructor(file: string, wrong: string) {
+    const mend =
+      'put a copy of the file back, or remove it: a new authority is made then, which everybody has to trust anew';
+    super(`${file}: the local authority cannot be used: ${wrong}; ${mend}`);
+    this.fault = { file, of: 'authority', wrong, mend };
   }
 }
 
@@ -136,6 +181,16 @@ function importKey(key: string) {
 
 function pem(certificate: x509.X509Certificate): string {
   return `${certificate.toString('pem').trim()}\n`;
+}
+
+/** It can be used, and need not be renewed yet. */
+function currentOf(
+  { certificate, wrong }: FoundCertificate = {},
+  names: readonly string[],
+  now: number,
+): Certificate | undefined {
+  if (!certificate || wrong !== undefined || !sameNames(certificate.names, names)) return undefined;
+  return certificate.notAfter - now > (leafDays * day) / 3 ? certificate : undefined;
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

@@ -1,0 +1,102 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { writeJson } from './json-file.ts';
+
+export interface Certificate {
+  /** PEM, leaf first. */
+  readonly chain: string;
+  /** PEM, PKCS#8. */
+  readonly key: string;
+  readonly names: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/** What a file holds. */
+export interface FoundCertificate {
+  /** A server can present it: it can be read, and its key fits. */
+  readonly certificate?: Certificate;
+  /** Why it must not be used, or not any more. */
+  readonly wrong?: string;
+}
+
+/** A certificate with its key, as JSON. It is judged by what it is, not by what is noted beside it. */
+export class CertificateFile {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Undefined when there is no such file. */
+  read(now: number): FoundCertificate | undefined {
+    try {
+      const certificate = parse(readFileSync(this.path, 'utf8'));
+      const leaf = present(certificate);
+      const notAfter = leaf.validToDate.getTime();
+      const wrong = ended(leaf, now) ?? uncovered(leaf, certificate.names);
+      return { certificate: { ...certificate, notAfter }, ...(wrong && { wrong }) };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      return { wrong: error instanceof Unusable ? message : `it cannot be read (${message})` };
+    }
+  }
+
+  async write(certificate: Certificate): Promise<void> {
+    await writeJson(this.path, certificate);
+  }
+}
+
+class Unusable extends Error {}
+
+function parse(text: string): Certificate {
+  if (text.trim() === '') throw new Unusable('it is empty');
+  const { chain, key, names, notAfter } = parseJson(text);
+  if (typeof chain !== 'string' || typeof key !== 'string' || !Array.isArray(names))
+    throw new Unusable('it does not hold a certificate with its key and names');
+  return { chain, key, names, notAfter: Number(notAfter) };
+}
+
+function parseJson(text: string): Partial<Certificate> {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch (error) {
+    throw new Unusable(`it is cut or damaged (${(error as Error).message})`);
+  }
+}
+
+/** The leaf, once all that a server has to load for it is whole. */
+function present({ chain, key }: Certificate): X509Certificate {
+  const begun = chain.split('-----BEGIN CERTIFICATE-----').length - 1;
+  const whole = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (begun === 0 || whole.length < begun) throw new Unusable('its chain of certificates is cut or empty');
+  const [leaf] = whole.map((each) => attempt('its certificate', () => new X509Certificate(each)));
+  const privateKey = attempt('its key', () => createPrivateKey(key));
+  if (leaf?.checkPrivateKey(privateKey)) return leaf;
+  throw new Unusable('its key belongs to another certificate');
+}
+
+function attempt<T>(what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new Unusable(`${what} is cut or damaged (${(error as Error).message})`);
+  }
+}
+
+function ended({ validToDate }: X509Certificate, now: number): string | undefined {
+  if (validToDate.getTime() > now) return undefined;
+  return `its certificate ended on ${validToDate.toISOString().slice(0, 10)}`;
+}
+
+function uncovered(leaf: X509Certificate, names: readonly string[]): string | undefined {
+  const missing = names.filter((name) => !covers(leaf, name));
+  return missing.length > 0 ? `its certificate is not good for ${missing.join(', ')}` : undefined;
+}
+
+function covers(leaf: X509Certificate, name: string): boolean {
+  const covering = isIP(name) ? leaf.checkIP(name) : leaf.checkHost(name.replace(/^\*/, 'any'));
+  return covering !== undefined;
+}
