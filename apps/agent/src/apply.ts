@@ -9,7 +9,7 @@ export async function apply(host: Host, planned: PlannedHost): Promise<Results['
   await leaveForeignServices(host, planned);
   return {
     changed: [...planned.edge.errors].map(
-      ([service, error]) => `${service} keeps its last good settings: ${error}`,
+      ([where, error]) => `${where}${standing(host, planned, where)}: ${error}`,
     ),
     ca: await host.authority.authorityCertificate(planned.plan.platform, planned.ports.clock.now()),
   };
@@ -22,6 +22,12 @@ async function ensureDatabases({ plan, postgres }: PlannedHost): Promise<void> {
 
 async function ensureUsers({ passwords }: Host, { plan }: PlannedHost): Promise<void> {
   for (const user of edgeUsers(...plan.services)) await passwords.of('user', user);
+}
+
+/** What becomes of a service whose new settings are refused; nothing for a file. */
+function standing({ accepted }: Host, { plan }: PlannedHost, where: string): string {
+  if (!plan.services.some(({ name }) => name === where)) return '';
+  return accepted.of(where) ? ' keeps its last good settings' : ' is not served';
 }
 
 /** Services that the config no longer names serve nothing; their releases are retired, and their databases stay. */

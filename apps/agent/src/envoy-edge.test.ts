@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, createConnection } from 'node:net';
@@ -26,6 +26,7 @@ let journal: FileJournal;
 let authority: LocalAuthority;
 let replicas: Replica[];
 let execError: Error | undefined;
+let validations = 0;
 let clock: Clock;
 const turns = pLimit(1);
 const realClock: Clock = {
@@ -135,6 +136,89 @@ describe('an edge that refuses', () => {
   });
 });
 
+describe('a port that another program has', () => {
+  test('is told with its address and the reason, and is opened once it is free', async () => {
+    const { https } = envoy.plan.edge;
+    const other = createServer().listen(https, '0.0.0.0');
+    await once(other, 'listening');
+    await expect(adopt(service('api'))).rejects.toThrow(
+      `the edge refuses to listen on 0.0.0.0:${https} for https: Address already in use; end what has the port, or write another one under \`targets\` in the config, and deploy again`,
+    );
+    other.close();
+    await once(other, 'close');
+    await adopt(service('api'));
+    expect(await status('api.test')).toBe(503);
+  });
+});
+
+describe('a setting that the edge refuses', () => {
+  const long = `/${'x'.repeat(6000)}`;
+
+  test.each<[string, Partial<ServicePlan>]>([
+    ['block[2] "/x', { block: ['/a', '/b', long, '/c'] }],
+    [
+      'protect[1] {"path":"/x',
+      { protect: [long, '/a'].map((path) => ({ path, users: ['developer'] })).reverse() },
+    ],
+  ])('is named, and an endless expression is cut: services.api.%s…', async (setting, change) => {
+    const edge = await adopt({ ...service('api'), ...change });
+    const words = edge.errors.get('api') ?? '';
+    expect(words).toContain(`the edge refuses the settings of api: services.api.${setting}`);
+    expect(words).toMatch(
+      /\(60\d\d characters\): regex '\(\?is:\/x+… \(6\d\d\d characters\) RE2 program size of 6\d\d\d/,
+    );
+    expect(words).toMatch(/, so it is too long: write a shorter path$/);
+    expect(words.length).toBeLessThan(400);
+  });
+
+  test('is looked for once, however often it is tried again', async () => {
+    const edge = await adopt({ ...service('api'), block: ['/a', long] });
+    const [first, before] = [edge.errors.get('api'), validations];
+    await edge.adopt();
+    expect(edge.errors.get('api')).toBe(first);
+    expect(validations - before).toBe(1);
+  });
+});
+
+describe('a certificate file that cannot be used', () => {
+  const file = () => inFolder('leaf.json');
+
+  async function breakIt(): Promise<void> {
+    const { key } = JSON.parse(readFileSync(inFolder('authority.json'), 'utf8'));
+    writeFileSync(file(), JSON.stringify({ ...JSON.parse(readFileSync(file(), 'utf8')), key }));
+  }
+
+  test('is named, the last good one is shown, and every service changes', async () => {
+    await adopt(service('api'), service('site'));
+    const before = envoy.directory.read()['sds.json'];
+    await breakIt();
+    const edge = await adopt(service('api'), withHosts('site', 'new.test'));
+    await live(service('api'));
+    await edge.refresh();
+
+    expect([...edge.errors.keys()]).toEqual([file()]);
+    expect(edge.errors.get(file())).toMatch(
+      /^certificate of api\.test, site\.test: its key belongs to another certificate; in the container agenttest-local-agent, remove the file, and the last good one takes its place\. Meanwhile the edge goes on with the last good certificate, until 20\d\d-/,
+    );
+    expect(envoy.directory.read()['sds.json']).toBe(before);
+    expect(await status('api.test')).toBe(200);
+    expect(await status('new.test')).toBe(503);
+  });
+
+  test('is seen by the look of a release, which is refused, and not by one that goes back', async () => {
+    const edge = await adopt(service('api'));
+    const release = exampleRelease('api', 1, service('api'));
+    await breakIt();
+    await expect(edge.check(release)).rejects.toThrow(
+      `${file()}: certificate of api.test, site.test: its key`,
+    );
+    await expect(edge.check({ ...release, restores: 'r0' })).resolves.toBeUndefined();
+    rmSync(file());
+    await expect(edge.check(release)).resolves.toBeUndefined();
+    expect([...edge.errors]).toEqual([]);
+  });
+});
+
 describe('one broken service', () => {
   const brokenSettings = (): ServicePlan => ({ ...service('api'), hosts: ['api.test', 'api.test'] });
 
@@ -144,7 +228,9 @@ describe('one broken service', () => {
     const edge = await adopt(brokenSettings(), withHosts('site', 'new.test'));
 
     expect([...edge.errors.keys()]).toEqual(['api']);
-    expect(edge.errors.get('api')).toMatch(/^the edge refuses the settings of api: /);
+    expect(edge.errors.get('api')).toBe(
+      'the edge refuses the settings of api: services.api.hosts: Only unique values for domains are permitted. Duplicate entry of domain api.test in route http',
+    );
     expect(await status('api.test')).toBe(200);
     expect(await status('new.test')).toBe(503);
     expect(await status('site.test')).toBe(421);
@@ -315,7 +401,10 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
     }),
     accepted: accepted(),
     turns,
-    inEdge: (command) => (execError ? Promise.reject(execError) : envoy.exec(command)),
+    inEdge: (command) => {
+      validations += 1;
+      return execError ? Promise.reject(execError) : envoy.exec(command);
+    },
   });
 }
 

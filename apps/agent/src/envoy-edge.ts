@@ -1,21 +1,17 @@
-import { join } from 'node:path';
 import {
   acknowledgements,
   clusterName,
   composeEdge,
   type EdgeFiles,
   type EdgeSecrets,
-  flattenForValidation,
   type LiveService,
   newRefusals,
-  refusalReason,
-  renderBootstrap,
   renderFragment,
   type ServiceFragment,
   transition,
   unacknowledged,
 } from '@causeway/edge';
-import type { Plan, ServicePlan } from '@causeway/plan';
+import type { ServicePlan } from '@causeway/plan';
 import {
   type Clock,
   type EdgeControl,
@@ -27,29 +23,29 @@ import {
 } from '@causeway/release';
 import type { LimitFunction } from 'p-limit';
 import type { AcceptedSettings } from './accepted-settings.ts';
+import type { ServedCertificate } from './certificate.ts';
+import { type CertificateFault, describeFault } from './certificate-fault.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
-import type { EdgeDirectory } from './edge-directory.ts';
+import { listenerErrors } from './envoy-edge-listeners.ts';
+import { EnvoyEdgeValidation, type ValidationParts } from './envoy-edge-validation.ts';
 import { shownFragment } from './shown-fragment.ts';
 
 /** Seen: 12 ms in the median, 37 ms at most. A starting edge takes a second or two. */
 const acknowledgeWithin = 10_000;
 const pollInterval = 5;
 
-const candidate = '.candidate.json';
+/** With what is known of the certificate beyond what the edge needs. */
+type ServedSecrets = EdgeSecrets & { readonly certificate: Partial<ServedCertificate> };
 
-export interface EdgeParts {
-  readonly plan: Plan;
-  readonly directory: EdgeDirectory;
+export interface EdgeParts extends ValidationParts {
   readonly admin: EdgeAdmin;
   readonly journal: Journal;
   readonly clock: Clock;
   readonly replicas: () => Promise<readonly Replica[]>;
-  readonly secrets: () => Promise<EdgeSecrets>;
+  readonly secrets: () => Promise<ServedSecrets>;
   readonly accepted: AcceptedSettings;
   /** One writer at a time, over changes of the plan. */
   readonly turns: LimitFunction;
-  /** Runs a command in the edge's container. */
-  readonly inEdge: (command: readonly string[]) => Promise<{ exitCode: number; output: string }>;
 }
 
 class EdgeRefused extends Error {}
@@ -58,15 +54,19 @@ class EdgeAway extends Error {}
 /** Keeps the edge's files true to the journal and to what runs. */
 export class EnvoyEdge implements EdgeControl {
   readonly #parts: EdgeParts;
+  readonly #validation: EnvoyEdgeValidation;
   readonly #errors = new Map<string, string>();
+  #certificate: Partial<ServedCertificate> = {};
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
+    this.#validation = new EnvoyEdgeValidation(parts);
   }
 
-  /** Service → why its newest settings are not served. */
+  /** Service, or file of a certificate → why its newest settings, or that certificate, are not served. */
   get errors(): ReadonlyMap<string, string> {
-    return this.#errors;
+    const { fault } = this.#certificate;
+    return fault ? new Map([...this.#errors, [fault.file, this.#describe(fault)]]) : this.#errors;
   }
 
   refresh(): Promise<void> {
@@ -89,7 +89,11 @@ export class EnvoyEdge implements EdgeControl {
       serving: release.id,
       releases: [{ release: release.id, version: release.version, ...(health && { health }), endpoints }],
     };
-    await this.#parts.turns(async () => this.#validate(await this.#fragment(release.settings, live)));
+    await this.#parts.turns(async () => {
+      const secrets = await this.#secrets();
+      this.#lookAtCertificate(release);
+      await this.#validation.check(release.settings, live, secrets);
+    });
   }
 
   async view(release: Release): Promise<EdgeView> {
@@ -112,7 +116,8 @@ export class EnvoyEdge implements EdgeControl {
     this.#errors.delete(service.name);
     if (accepted.has(service)) return;
     try {
-      await this.#validate(await this.#fragment(service, this.#live(service.name, await replicas())));
+      const live = this.#live(service.name, await replicas());
+      await this.#validation.check(service, live, await this.#secrets());
       await accepted.keep(service);
     } catch (error) {
       this.#errors.set(service.name, (error as Error).message);
@@ -120,14 +125,14 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   async #files(): Promise<EdgeFiles> {
-    const { plan, secrets, accepted } = this.#parts;
+    const { plan, accepted } = this.#parts;
     const replicas = await this.#parts.replicas();
     const settings = plan.services.map(({ name }) => accepted.of(name)).filter((one) => one !== undefined);
     const fragments = await Promise.all(settings.map((service) => this.#acceptedFragment(service, replicas)));
     return composeEdge(
       plan,
       fragments.filter((fragment) => fragment !== undefined),
-      (await secrets()).certificate,
+      (await this.#secrets()).certificate,
     );
   }
 
@@ -151,22 +156,24 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   async #fragment(service: ServicePlan, live: LiveService): Promise<ServiceFragment> {
-    const { plan, secrets } = this.#parts;
-    return renderFragment(plan, service, live, (await secrets()).users);
+    return renderFragment(this.#parts.plan, service, live, (await this.#secrets()).users);
   }
 
-  async #validate(fragment: ServiceFragment): Promise<void> {
-    const { plan, directory, secrets, inEdge } = this.#parts;
-    const files = composeEdge(plan, [fragment], (await secrets()).certificate);
-    await directory.write(candidate, flattenForValidation(renderBootstrap(plan), files), true);
-    try {
-      const path = join(plan.edge.directory, candidate);
-      const { exitCode, output } = await inEdge(['envoy', '--mode', 'validate', '--config-path', path]);
-      if (exitCode !== 0)
-        throw new Error(`the edge refuses the settings of ${fragment.service}: ${refusalReason(output)}`);
-    } finally {
-      await directory.remove(candidate);
-    }
+  async #secrets(): Promise<ServedSecrets> {
+    const secrets = await this.#parts.secrets();
+    this.#certificate = secrets.certificate;
+    return secrets;
+  }
+
+  /** What is broken is mended before more is built on it; going back must wait for nothing. */
+  #lookAtCertificate({ restores }: Release): void {
+    const { fault } = this.#certificate;
+    if (fault?.of === 'certificate' && restores === undefined)
+      throw new Error(`${fault.file}: ${this.#describe(fault)}`);
+  }
+
+  #describe(fault: CertificateFault): string {
+    return describeFault(fault, this.#certificate, `${this.#parts.plan.prefix}-agent`);
   }
 
   /** Stage by stage, each acknowledged; a refusal brings the files before it back. */
@@ -206,12 +213,18 @@ export class EnvoyEdge implements EdgeControl {
       );
       if (missing.length === 0) return;
       const refused = newRefusals(refusedBefore, await admin.refusals().catch(() => refusedBefore));
-      if (refused.length > 0)
-        throw new EdgeRefused(`the edge refuses ${missing.join(', ')} (${refused.join(', ')})`);
+      if (refused.length > 0) throw await this.#refusal(missing, refused);
       if (late)
         throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing.join(', ')}`);
       await clock.wait(pollInterval);
     }
+  }
+
+  /** Asked at once: the reasons go with the files. */
+  async #refusal(missing: readonly string[], refused: readonly string[]): Promise<EdgeRefused> {
+    const listeners = await listenerErrors(this.#parts.plan.edge.adminSocket);
+    if (listeners.length > 0) return new EdgeRefused(`the edge refuses ${listeners.join('; ')}`);
+    return new EdgeRefused(`the edge refuses ${missing.join(', ')} (${refused.join(', ')})`);
   }
 }
 
