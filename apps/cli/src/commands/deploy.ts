@@ -6,6 +6,7 @@ import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { changedSettings, describeSettings } from '../changed-settings.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { planFacts, setUp } from '../facts.ts';
+import { Failure } from '../failure.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
@@ -25,6 +26,8 @@ export interface DeployFacts {
   readonly ca: string;
   readonly terraform: ChangeSummary;
   readonly services: readonly ReleaseReport[];
+  /** What the edge did not take over, each with the reason and what goes on instead. */
+  readonly refused: readonly string[];
 }
 
 export interface DeployOptions extends TargetOptions {
@@ -53,6 +56,16 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
   const note = (line: string) => progress.heading(line);
   const facts = await withTargetLock(target.files, 'deploy', note, () => touch(found, progress));
   printFacts(options, facts, describe);
+  refuseHalf(facts);
+}
+
+/** The rest is done, yet who deploys must not take it for the whole. */
+function refuseHalf({ refused }: DeployFacts): void {
+  if (refused.length === 0) return;
+  throw new Failure(
+    'failed',
+    `deploy: done, but for what the edge refuses:\n${refused.map((line) => `  ${line}`).join('\n')}\nMend it and run \`deploy\` again`,
+  );
 }
 
 async function lookAtState(target: Target, say: Say): Promise<Plan | undefined> {
@@ -82,11 +95,13 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const [agent, ...images] = await provideImages(workshop, target.outline, progress);
   const plan = target.plan(planFacts(workshop.setup, agent.image));
   const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
-  await progress.step('Agent', (say) => applyToAgent(found, plan, say));
+  const refused = await progress.step('Agent', (say) => applyToAgent(found, plan, say));
   const services = await releaseAll(found, plan, images, progress);
-  await progress.step('Smoke check', () => smoke(plan, target.files.ca));
+  // of refused settings, such as new hosts, it would only say that they do not serve
+  if (refused.length === 0) await progress.step('Smoke check', () => smoke(plan, target.files.ca));
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
-  return { platform: plan.platform, target: plan.target, urls, ca: target.files.ca, terraform, services };
+  const { ca } = target.files;
+  return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused };
 }
 
 async function provideImages(
@@ -123,15 +138,17 @@ function refuse(changes: ChangeSummary, { deployed, discardData }: Found, plan: 
   if (!discardData) refuseDataLoss(changes, deployed ? [deployed, plan] : [plan]);
 }
 
-async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): Promise<void> {
-  const { changed, ca } = await ask(
+/** What the edge refuses. */
+async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): Promise<readonly string[]> {
+  const { changed: refused, ca } = await ask(
     agentOf(plan),
     { op: 'apply', plan },
     { deadline: applyDeadline, onEvent: (event) => say(describeEvent(event)) },
   );
   await writeFile(target.files.ca, ca);
-  const followed = [...describeSettings(changedSettings(deployed, plan)), ...changed];
+  const followed = [...describeSettings(changedSettings(deployed, plan)), ...refused];
   for (const line of followed.length > 0 ? followed : ['unchanged']) say(line);
+  return refused;
 }
 
 async function releaseAll(

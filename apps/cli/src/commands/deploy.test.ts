@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { report, TryOut } from '../testing/try-out.ts';
+
+let tryOut: TryOut;
+
+beforeEach(() => {
+  tryOut = new TryOut();
+  tryOut.deployable();
+});
+
+afterEach(() => tryOut.remove());
+
+const unchanged = { ...report, outcome: 'unchanged', version: '1.2+7', steps: [], requests: [] } as const;
+
+describe('settings that the edge refuses', () => {
+  const refused =
+    'api keeps its last good settings: the edge refuses the settings of api: services.api.block[0] "/x… (6001 characters)": too long';
+  const applied = { result: { changed: [refused], ca: 'the authority' } };
+
+  test('end a deploy with 1 that has nothing else to do, named with what goes on', async () => {
+    tryOut.script({ apply: [[applied]], release: [[{ result: unchanged }]] });
+    const { exitCode, stdout, stderr } = await tryOut.causeway('deploy');
+    expect(stderr).toMatch(/deploy: done, but for what the edge refuses:\n {2}api keeps its last good/);
+    expect(stderr.trim().split('\n').slice(-2)).toEqual([`  ${refused}`, 'Mend it and run `deploy` again']);
+    expect(stdout).toContain('api 1.2+7 unchanged');
+    expect(exitCode).toBe(1);
+  });
+
+  test('are among the facts, and everything else is done', async () => {
+    tryOut.script({ apply: [[applied]], release: [[{ result: unchanged }]] });
+    const { exitCode, stdout } = await tryOut.causeway('deploy', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ refused: [refused], services: [unchanged] });
+    expect(tryOut.asked().map(({ op }) => op)).toEqual(['apply', 'release']);
+    expect(tryOut.read('.causeway/local/ca.crt')).toBe('the authority');
+    expect(exitCode).toBe(1);
+  });
+});
