@@ -25,6 +25,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   cli: libs,
   stacks: libs,
   verify: ['config'],
+  // measures what verify's instruments observe, so it is as blind to the plan and the edge as they are
+  bench: ['config', 'verify'],
   service: [],
   tools: ['config'],
 };

@@ -2,7 +2,7 @@ import type { Target } from '../target.ts';
 import { mustRun } from './command.ts';
 import { measureSize, type Size } from './measure-size.ts';
 import { waitUntilCalm } from './status.ts';
-import { writeSubject } from './subject.ts';
+import { contextOf, writeSubject } from './subject.ts';
 
 /** By then whatever is kept of a number of releases is kept of that many. */
 export const settledAfter = 20;
@@ -12,17 +12,24 @@ export interface Growth {
   readonly end: Size;
 }
 
-/** Puts that many different contents live, one right after the other. */
 export async function grow(target: Target, releases: number): Promise<Growth> {
-  await releaseContents(target, 1, Math.min(settledAfter, releases));
-  const settled = await measureCalmly(target);
-  await releaseContents(target, settledAfter + 1, releases);
-  return { settled, end: await measureCalmly(target) };
+  const [settled = {}, end = {}] = await sizesAfter(target, [Math.min(settledAfter, releases), releases]);
+  return { settled, end };
+}
+
+/** Puts different contents live, one right after the other, and measures after each of these numbers of them. */
+export async function sizesAfter(target: Target, looks: readonly number[]): Promise<Size[]> {
+  const sizes: Size[] = [];
+  for (const [index, look] of looks.entries()) {
+    await releaseContents(target, 1 + (looks[index - 1] ?? 0), look);
+    sizes.push(await measureCalmly(target));
+  }
+  return sizes;
 }
 
 async function releaseContents(target: Target, first: number, last: number): Promise<void> {
   for (let number = first; number <= last; number++) {
-    writeSubject({ content: `growth ${number}, ${Date.now()}` });
+    writeSubject({ content: `growth ${number}, ${Date.now()}` }, contextOf(target));
     await mustRun(target, ['release', 'subject']);
   }
 }

@@ -29,7 +29,7 @@ export async function race(target: Target, kind: Kind): Promise<Race> {
   const before = new Set(await journalOf(target));
   const content = `${kind}, ${Date.now()}`;
   writeSubject({ content, boot });
-  writeSubject({ content: `${content}, the other`, boot }, 'rival');
+  writeSubject({ content: `${content}, the other`, boot }, '.causeway/rival');
   const { result, record } = await underLoad(lightLoad(target), async () => {
     const ended = await runBoth(target, kind);
     await waitUntilCalm(target);

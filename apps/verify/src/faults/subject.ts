@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { workspace } from '../target.ts';
+import { type Target, workspace } from '../target.ts';
 import { type Behaviour, wellBehaved } from './subject/behaviour.ts';
 
 /** What the next release of the service under test is built from. */
@@ -11,18 +11,21 @@ export interface Content extends Partial<Behaviour> {
 
 const source = join(import.meta.dirname, 'subject');
 
-/** Writes the folder that the service's image is built from; `rival` is that of `configs/rival.config.ts`. */
-export function writeSubject(
-  { command, ...behaviour }: Content,
-  name: 'subject' | 'rival' = 'subject',
-): void {
-  const context = join(workspace, '.causeway', name);
+/** Writes the folder that the service's image is built from: the config's `context`. */
+export function writeSubject({ command, ...behaviour }: Content, folder = '.causeway/subject'): void {
+  const context = join(workspace, folder);
   rmSync(context, { recursive: true, force: true });
   mkdirSync(context, { recursive: true });
   cpSync(source, context, { recursive: true });
   writeJson(join(context, 'package.json'), { name: 'subject', version: '1.0.0', type: 'module' });
   writeJson(join(context, 'behaviour.json'), { ...wellBehaved, ...behaviour });
   if (command) replaceCommand(join(context, 'Dockerfile'), command);
+}
+
+/** The folder that the config builds the service under test from. */
+export function contextOf({ services: [subject] }: Target): string {
+  if (subject?.source.kind === 'context') return subject.source.context;
+  throw new Error('the config has no service with a `context` to write; name the folder there');
 }
 
 function writeJson(file: string, value: unknown): void {
