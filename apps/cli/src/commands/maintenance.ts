@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { maintenancePageLimit } from '@causeway/edge';
 import type { WantedMaintenance } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { Failure } from '../failure.ts';
@@ -40,7 +41,13 @@ async function wantedMaintenance(
 }
 
 async function readPage(file: string): Promise<string> {
-  return await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const page = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Failure('mistake', `--page ${file}: cannot be read (${error.code}); name a file of HTML`);
   });
+  const size = Buffer.byteLength(page);
+  if (size <= maintenancePageLimit) return page;
+  throw new Failure(
+    'mistake',
+    `--page ${file}: has ${size} bytes, and the edge serves at most ${maintenancePageLimit}; link its images and styles from elsewhere. Nothing was changed`,
+  );
 }

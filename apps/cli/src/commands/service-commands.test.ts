@@ -1,3 +1,4 @@
+import { maintenancePageLimit } from '@causeway/edge';
 import type { HistoryEntry, Request } from '@causeway/release';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { report, TryOut } from '../testing/try-out.ts';
@@ -109,6 +110,28 @@ describe('one request and one answer', () => {
   ])('%j is a mistake', async (args, words) => {
     const { exitCode, stderr } = await tryOut.causeway(...args);
     expect(stderr).toContain(words);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('a maintenance page', () => {
+  // two bytes each
+  const page = 'é'.repeat(maintenancePageLimit / 2);
+
+  test('as large as the edge serves it is sent whole', async () => {
+    tryOut.write('page.html', page);
+    tryOut.script({ maintenance: [[{ result: { done: 'on' } }]] });
+    expect((await tryOut.causeway('maintenance', 'api', 'on', '--page', 'page.html')).exitCode).toBe(0);
+    expect(tryOut.asks('maintenance')[0]?.wanted.page).toBe(page);
+  });
+
+  test('that is larger is a mistake, and the agent is not asked', async () => {
+    tryOut.write('page.html', `${page}!`);
+    const { exitCode, stderr } = await tryOut.causeway('maintenance', 'api', 'on', '--page', 'page.html');
+    expect(stderr).toContain(
+      '--page page.html: has 65537 bytes, and the edge serves at most 65536; link its images and styles from elsewhere',
+    );
+    expect(tryOut.asked()).toEqual([]);
     expect(exitCode).toBe(2);
   });
 });

@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -74,7 +75,8 @@ export class TryOut {
 
   /** What the agent was asked, in order. */
   asked(): Request[] {
-    const lines = readFileSync(this.path('asked.jsonl'), 'utf8').trim().split('\n');
+    const file = this.path('asked.jsonl');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
     return lines.map((line) => JSON.parse(line));
   }
 
