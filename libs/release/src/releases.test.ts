@@ -284,6 +284,16 @@ test('an interruption of long ago is undone', async () => {
   expect(world.journal('api').releases.at(-1)?.failed).toMatch(/^it was interrupted too long ago, at /);
 });
 
+test('one that ends before it started anything leaves no trace at the edge, whatever looks at it meanwhile', async () => {
+  await release('first');
+  const running = release('second');
+  await at('look');
+  await world.refreshed();
+  await releases.abort({ service: 'api', by: 'ann@laptop' });
+  expect(await running).toMatchObject({ outcome: 'aborted' });
+  expect([...world.clusters]).toEqual(['r1']);
+});
+
 const command = fc.oneof(
   fc.record({
     does: fc.constant('release' as const),
