@@ -3,6 +3,8 @@ import type { Target } from './target.ts';
 const everywhere = () => true;
 const withService = (name: string) => (target: Target) =>
   target.services.some((service) => service.name === name);
+/** Says which release answers, and can be made to go wrong. */
+const withRelease = (target: Target) => target.platform.edge.showRelease && withService('palindrom')(target);
 
 /**
  * Each with the targets that have something to look at, in the order in which they run:
@@ -21,6 +23,7 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
   database: ({ platform }) => platform.data.postgres !== undefined,
   restart: everywhere,
   releases: everywhere,
+  canary: withRelease,
   deploy: everywhere,
   secrets: everywhere,
 };

@@ -8,7 +8,6 @@ export interface SubjectStatus extends Listed {
   readonly draining: readonly unknown[];
   readonly releasing?: { readonly version: string; readonly step: string };
   readonly baking?: { readonly version: string; readonly warm: string };
-  readonly canary?: unknown;
   readonly lease?: { readonly owner: string; readonly what: string };
 }
 

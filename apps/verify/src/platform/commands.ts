@@ -1,5 +1,6 @@
-import { execa } from 'execa';
+import { execa, type Options } from 'execa';
 import { type Target, workspace } from '../target.ts';
+import { Lines } from './lines.ts';
 
 /** Who may pass where, as the platform's `credentials` command tells it. */
 export interface Credentials {
@@ -23,7 +24,7 @@ export interface Status {
 
 export interface ServiceStatus {
   readonly service: string;
-  readonly serving?: { readonly version: string; readonly release: string };
+  readonly serving?: { readonly version: string; readonly release: string; readonly image: string };
   readonly replicas: readonly {
     readonly container: string;
     readonly release: string;
@@ -31,6 +32,13 @@ export interface ServiceStatus {
     readonly state: string;
     readonly healthy: boolean;
   }[];
+  readonly draining: readonly unknown[];
+  readonly releasing?: { readonly version: string; readonly step: string };
+  readonly baking?: { readonly version: string; readonly warm: string };
+  readonly canary?: { readonly version: string; readonly percent: number };
+  /** `until` and `since` are milliseconds since the epoch. */
+  readonly paused?: { readonly until: number; readonly held: number; readonly by: string };
+  readonly maintenance?: { readonly since: number; readonly by: string };
 }
 
 export interface ContainerStatus {
@@ -44,7 +52,38 @@ export interface ContainerStatus {
 export interface ReleaseReport {
   readonly outcome: string;
   readonly version: string;
+  readonly previous?: string;
+  readonly error?: string;
   readonly steps: readonly { readonly step: string; readonly startedAt: number; readonly endedAt?: number }[];
+}
+
+/** What one action did; each entry holds the hash of the one before. */
+export interface HistoryEntry {
+  readonly number: number;
+  readonly service: string;
+  readonly action: string;
+  readonly by: string;
+  readonly version?: string;
+  /** What served before the action. */
+  readonly previous?: string;
+  readonly why?: string;
+  readonly before?: string;
+  readonly hash: string;
+}
+
+/** How a command of the platform ended. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** Progress, and the message of a failure at its end. */
+  readonly stderr: string;
+}
+
+export interface Begun {
+  readonly pid: number;
+  readonly ended: Promise<Ended>;
+  /** The first line of its progress that matches, said already or later; rejects when it ends without one. */
+  said(words: RegExp): Promise<RegExpExecArray>;
 }
 
 export interface PlanReport {
@@ -57,6 +96,9 @@ export interface PlanReport {
 export const readCredentials = (target: Target) => command<Credentials>(target, ['credentials']);
 export const readStatus = (target: Target) => command<Status>(target, ['status']);
 export const readPlan = (target: Target) => command<PlanReport>(target, ['plan']);
+/** Newest first. */
+export const readHistory = (target: Target) =>
+  command<{ readonly entries: readonly HistoryEntry[] }>(target, ['history', '--number', '1000']);
 export const deploy = (target: Target) => command<unknown>(target, ['deploy']);
 
 /** Puts the same content live once more, under a version of its own. */
@@ -80,13 +122,31 @@ async function command<Facts>(target: Target, args: readonly string[]): Promise<
   return JSON.parse(stdout);
 }
 
+/** Begins a command under the target's own config or another, and goes on meanwhile; its failure is a result. */
+export function begin(target: Target, args: readonly string[], config = target.config): Begun {
+  const child = start({ ...target, config }, args, { reject: false });
+  const lines = new Lines(child.stderr);
+  return {
+    pid: child.pid ?? 0,
+    ended: child.then(({ exitCode = -1, stdout, stderr }) => ({ exitCode, stdout, stderr })),
+    said: (words) => lines.first(words),
+  };
+}
+
+/** A command to its end; its failure is a result. */
+export const attempt = (target: Target, args: readonly string[], config?: string) =>
+  begin(target, args, config).ended;
+
 /** Runs a command of the platform as people do. */
-function run({ name, config }: Target, args: readonly string[]) {
+const run = (target: Target, args: readonly string[]) => start(target, args, {});
+
+function start<Extra extends Options>({ name, config }: Target, args: readonly string[], options: Extra) {
   return execa('node', ['apps/cli/src/main.ts', ...args, '--target', name, '--config', config], {
     cwd: workspace,
     preferLocal: true,
     timeout: 15 * 60_000,
     // as from a shell, not as from a test
     env: { NODE_OPTIONS: '', VITEST: undefined, NODE_ENV: undefined },
+    ...options,
   });
 }
