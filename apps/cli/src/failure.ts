@@ -16,7 +16,8 @@ Exit codes:
   1    failed on the way; the message says what stands
   2    mistake in the config or the arguments; nothing was touched
   3    engine or agent not reachable, or the target is not deployed
-  4    an obstacle found before anything was touched: a port or subnet in use, a full disk, another run, a missing tool
+  4    an obstacle found before anything was touched: a port or subnet in use, a full disk, another run, a missing
+       tool, an image that cannot be pulled
   130  interrupted; the same command goes on from there`;
 
 /** An end of the command that its user can do something about; `message` says where, what and what to do. */

@@ -8,7 +8,9 @@ import { docker, findImage, tryDocker } from './docker.ts';
 import type { SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
 import { buildProjects } from './nx.ts';
+import { describeFailure, type Outcome } from './process.ts';
 import type { Say } from './progress.ts';
+import { adviseOnBase, pullFailure } from './pull-failure.ts';
 import { workspace } from './workspace.ts';
 
 /** A Dockerfile that installs and compiles; nothing of ours takes longer than a minute. */
@@ -84,11 +86,18 @@ async function provideReference(
   const packageVersion = tagOf(reference);
   const present = await findImage(host, reference);
   if (present) return { service, image: present, tag: reference, packageVersion, built: false };
-  const task = `services.${service}.image: pull ${reference}`;
   await lookAtDisk(setup.engine);
-  await docker(host, ['pull', reference], { task, deadline: pullDeadline, onLine: say });
-  const image = await docker(host, ['image', 'inspect', '--format', '{{.Id}}', reference], { task });
+  const image = await pull(host, reference, `services.${service}.image`, say);
   return { service, image, tag: reference, packageVersion, built: true };
+}
+
+/** Gives the id of the image. */
+async function pull(host: string, reference: string, where: string, say: Say): Promise<string> {
+  const task = `${where}: pull ${reference}`;
+  const call = { task, deadline: pullDeadline, onLine: say };
+  const outcome = await tryDocker(host, ['pull', reference], call);
+  if (outcome.exitCode !== 0) throw await pullFailure(where, { host, reference }, outcome);
+  return await docker(host, ['image', 'inspect', '--format', '{{.Id}}', reference], { task });
 }
 
 async function provideBuild(workshop: Workshop, service: string, folder: string, say: Say): Promise<Image> {
@@ -140,13 +149,20 @@ async function build(
   const labels = ['--label', `causeway.platform=${platform}`];
   const task = `build ${tag}`;
   const env = await builderEnvironment(host);
-  await docker(host, ['build', '--tag', tag, ...labels, ...buildArgs, folder], {
+  const outcome = await tryDocker(host, ['build', '--tag', tag, ...labels, ...buildArgs, folder], {
     task,
     deadline: buildDeadline,
     env,
     onLine: (line) => isStep(line) && say(line),
   });
+  if (outcome.exitCode !== 0) throw await buildFailure(host, task, outcome);
   return await docker(host, ['image', 'inspect', '--format', '{{.Id}}', tag], { task });
+}
+
+/** The end of what the build said; where it is about a base image, what to do. */
+async function buildFailure(host: string, task: string, outcome: Outcome): Promise<Failure> {
+  const advice = await adviseOnBase(host, outcome.all);
+  return new Failure('failed', describeFailure(task, outcome) + (advice ? `\n  ${advice}` : ''));
 }
 
 /** A build step of the classic builder or of BuildKit; the rest is shown only when a build fails. */

@@ -85,6 +85,16 @@ describe('a release', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('whose image cannot be pulled ends with 4 before the agent is asked, and says what to do', async () => {
+    tryOut.pullsFail('Error response from daemon: manifest unknown');
+    const { exitCode, stderr } = await release();
+    expect(stderr).toContain(
+      'services.api.image: registry/api:1.2 cannot be pulled: manifest unknown\n  Docker Hub has no such image: look at name and tag, or push it first.\n  Nothing was changed',
+    );
+    expect(tryOut.asked()).toEqual([]);
+    expect(exitCode).toBe(4);
+  });
+
   test('is joined without a build', async () => {
     tryOut.script({ attach: [[begun, { result: report }]] });
     const { exitCode, stdout } = await release('--attach', '--wait');

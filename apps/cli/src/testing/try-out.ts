@@ -56,6 +56,13 @@ export class TryOut {
     this.write('stacks/platform.config.ts', `export default ${JSON.stringify(platform, null, 2)};\n`);
   }
 
+  /** Has the engine hold no image, and each pull end like this. */
+  pullsFail(answer: string): void {
+    const text = this.read('bin/docker').replace(/^ *"image inspect".*$/m, '  "image inspect") exit 1 ;;');
+    const pull = `  "pull "*) printf '%s\\n' '${answer}' >&2; exit 1 ;;`;
+    this.write('bin/docker', text.replace('  *)', `${pull}\n  *)`), 0o755);
+  }
+
   script(script: Script): void {
     this.write('script.json', JSON.stringify(script));
   }
