@@ -62,12 +62,12 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
     () => "The engine's disk is full: `docker builder prune` and `docker image prune` make room.",
   ],
   [
-    /toomanyrequests|\b429\b/i,
+    /toomanyrequests|too many requests/i,
     (pull) =>
       `${nameOf(pull)} lets no more pulls through for now: wait, or log in for a higher limit: ${login(pull)}.`,
   ],
   [
-    /unauthorized|no basic auth|authentication required|authorization failed|denied|forbidden|\b40[13]\b/i,
+    /unauthorized|no basic auth|authentication required|authorization failed|denied|forbidden/i,
     (pull) =>
       `${loginState(pull)} It answers like this for an image that does not exist, too: look at the name.`,
   ],
@@ -76,7 +76,7 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
     () => "The image is not made for the engine's platform: build and push it for that one too.",
   ],
   [
-    /manifest unknown|name unknown|not found|\b404\b/i,
+    /manifest unknown|name unknown|not found/i,
     (pull) => `${nameOf(pull)} has no such image: look at name and tag, or push it first.`,
   ],
   [
@@ -89,7 +89,10 @@ const advices: readonly (readonly [RegExp, Advice])[] = [
     (pull) =>
       `The engine at ${pull.host} does not reach ${nameOf(pull)}: look whether it runs, at its name, and at the network and proxy of that host.`,
   ],
-  [/\b5\d\d\b/, (pull) => `${nameOf(pull)} is in trouble itself: wait until it is well.`],
+  [
+    /status:? 5\d\d|\b5\d\d (internal|bad gateway|service|gateway)/i,
+    (pull) => `${nameOf(pull)} is in trouble itself: wait until it is well.`,
+  ],
 ];
 
 const lookYourself: Advice = ({ reference, host }) =>
