@@ -1,9 +1,18 @@
 import type { SqlFile } from '../migration-files.ts';
+import { readBlock } from './do-block.ts';
 import { lint } from './linter.ts';
 import { brokenRules } from './own-rules.ts';
-import { readStatements, SqlMistake, type Statement } from './statement.ts';
+import { readScript } from './script.ts';
+import { lineAt, SqlMistake, type Statement } from './statement.ts';
 import { created, type Subject, touched } from './subjects.ts';
+import { refusedInTransaction } from './transactions.ts';
 import { type Rule, words } from './words.ts';
+
+/** Characters; the parser takes about a second for each million. */
+const largest = 10_000_000;
+
+/** What a decoder makes of bytes that are no UTF-8, and what ends a text for Postgres. */
+const notText = /[\0\uFFFD]/;
 
 export interface BreakingChange {
   readonly file: string;
@@ -36,23 +45,72 @@ async function findInFile(
   there: ReadonlySet<Subject>,
 ): Promise<BreakingChange[]> {
   const sql = upwards(whole);
+  const found = await findInText(sql, fresh, there);
+  return found
+    .map(({ rule, text, line, reason }) => ({
+      file: name,
+      line,
+      rule,
+      statement: shortened(text),
+      ...words[rule],
+      ...(reason !== undefined && { why: `${words[rule].why}: ${reason}` }),
+    }))
+    .sort((one, other) => one.line - other.line);
+}
+
+interface Finding {
+  readonly rule: Rule;
+  readonly text: string;
+  readonly line: number;
+  readonly reason?: string;
+}
+
+async function findInText(sql: string, fresh: Set<Subject>, there: ReadonlySet<Subject>): Promise<Finding[]> {
+  if (sql.length > largest)
+    return [{ rule: 'too-large', line: 1, text: lineOf(sql, 1), reason: `above ${largest / 1e6} MB` }];
+  const odd = sql.search(notText);
+  if (odd !== -1) return [{ rule: 'not-text', line: lineAt(sql, odd), text: lineOf(sql, lineAt(sql, odd)) }];
   try {
-    const exposed = exposedStatements(await readStatements(sql), fresh, there);
-    return findInStatements(exposed, sql).map((each) => ({ file: name, ...each }));
+    const { statements, commands } = await readScript(sql);
+    const psql = commands.map((each) => ({ rule: 'psql-command', ...each }) as const);
+    return [...psql, ...(await findInStatements(statements, fresh, there))];
   } catch (error) {
     if (!(error instanceof SqlMistake)) throw error;
-    const why = `${words['not-sql'].why}: ${error.message}`;
-    return [
-      {
-        file: name,
-        line: error.line,
-        rule: 'not-sql',
-        statement: lineOf(sql, error.line),
-        ...words['not-sql'],
-        why,
-      },
-    ];
+    const { line, message } = error;
+    return [{ rule: 'not-sql', line, text: lineOf(sql, line), reason: message }];
   }
+}
+
+async function findInStatements(
+  outer: readonly Statement[],
+  fresh: Set<Subject>,
+  there: ReadonlySet<Subject>,
+): Promise<Finding[]> {
+  const { statements, hidden } = await unfolded(outer);
+  const exposed = exposedStatements(statements, fresh, there);
+  const linted = lint([...exposed]);
+  const refused = refusedInTransaction(statements);
+  const rulesOf = (statement: Statement): Rule[] => [
+    ...(hidden.has(statement) ? ['hidden-change' as const] : []),
+    ...(refused.has(statement) ? ['in-transaction' as const] : []),
+    ...(linted.get(statement) ?? []),
+    ...(exposed.has(statement) ? brokenRules(statement.node) : []),
+  ];
+  return statements.flatMap((statement) =>
+    [...new Set(rulesOf(statement))].map((rule) => ({ rule, text: statement.text, line: statement.line })),
+  );
+}
+
+/** With what stands in DO blocks, each behind its block; `hidden` are blocks that cannot be read to the end. */
+async function unfolded(outer: readonly Statement[]) {
+  const hidden = new Set<Statement>();
+  const statements: Statement[] = [];
+  for (const statement of outer) {
+    const block = await readBlock(statement);
+    if (block?.isHidden) hidden.add(statement);
+    statements.push(statement, ...(block?.statements ?? []));
+  }
+  return { statements, hidden };
 }
 
 /** Those that touch something which the old release can know. */
@@ -60,66 +118,33 @@ function exposedStatements(
   statements: readonly Statement[],
   fresh: Set<Subject>,
   there: ReadonlySet<Subject>,
-): Statement[] {
-  return statements.filter(({ node }) => {
+): Set<Statement> {
+  const exposed = statements.filter(({ node, inBlock = false }) => {
     const subjects = touched(node);
     const isExposed = subjects.length === 0 || !subjects.every((subject) => fresh.has(subject));
-    for (const { subject, certain } of created(node)) if (certain || !there.has(subject)) fresh.add(subject);
+    // a block may do it under a condition
+    for (const { subject, certain } of created(node))
+      if ((certain && !inBlock) || !there.has(subject)) fresh.add(subject);
     return isExposed;
   });
-}
-
-function findInStatements(statements: readonly Statement[], sql: string): Omit<BreakingChange, 'file'>[] {
-  const linted = lint(only(statements, sql)).map(({ rule, line, column }) => ({
-    rule,
-    statement: statementAt(statements, placeOf(sql, line, column)),
-  }));
-  return statements.flatMap((statement) => {
-    const rules = linted.flatMap((each) => (each.statement === statement ? [each.rule] : []));
-    const all = new Set([...rules, ...brokenRules(statement.node)]);
-    return [...all].map((rule) => ({
-      line: statement.line,
-      rule,
-      statement: shortened(statement.text),
-      ...words[rule],
-    }));
-  });
-}
-
-/** The text with everything else blank, so that places stay the same. */
-function only(statements: readonly Statement[], sql: string): string {
-  let text = '';
-  for (const { start, end } of statements)
-    text += blank(sql.slice(text.length, start)) + sql.slice(start, end);
-  return text + blank(sql.slice(text.length));
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
-}
-
-function statementAt(statements: readonly Statement[], place: number): Statement | undefined {
-  return statements.find(({ start, end }) => start <= place && place < end);
-}
-
-function placeOf(sql: string, line: number, column: number): number {
-  const lines = sql.split('\n').slice(0, line);
-  return lines.reduce((sum, each) => sum + each.length + 1, column);
+  return new Set(exposed);
 }
 
 async function madeBy(files: readonly SqlFile[]): Promise<Set<Subject>> {
-  const statements = await Promise.all(files.map(({ sql }) => readStatements(upwards(sql)).catch(() => [])));
-  return new Set(statements.flat().flatMap(({ node }) => created(node).map(({ subject }) => subject)));
+  const scripts = await Promise.all(files.map(({ sql }) => readScript(upwards(sql)).catch(() => undefined)));
+  const statements = scripts.flatMap((script) => script?.statements ?? []);
+  return new Set(statements.flatMap(({ node }) => created(node).map(({ subject }) => subject)));
 }
 
-/** Some tools keep the way back in the same file, below a line of their own. */
-function upwards(sql: string): string {
+/** Some tools keep the way back in the same file, below a line of their own; an editor's mark is no SQL. */
+function upwards(whole: string): string {
+  const sql = whole.replace(/^\uFEFF/, '');
   const down = /^--[ \t]*(\+goose|\+migrate|migrate:|@)[ \t]*down\b/im.exec(sql);
   return down ? sql.slice(0, down.index) : sql;
 }
 
 function lineOf(sql: string, line: number): string {
-  return shortened(sql.split('\n')[line - 1] ?? '');
+  return sql.split('\n', line)[line - 1] ?? '';
 }
 
 function shortened(text: string): string {

@@ -1,10 +1,18 @@
-import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, Node } from 'libpg-query';
+import type {
+  AlterTableCmd,
+  AlterTableStmt,
+  ColumnDef,
+  Constraint,
+  Node,
+  RenameStmt,
+  WithClause,
+} from 'libpg-query';
 import { type ByKind, byKind } from './by-kind.ts';
 import type { Rule } from './words.ts';
 
-/** Which rules a statement breaks, of those that the linter does not know. */
+/** Which rules a statement breaks, of those that the linter does not know; what stands in a WITH clause counts. */
 export function brokenRules(node: Node): readonly Rule[] {
-  return byKind(rules, node) ?? [];
+  return [...(byKind(rules, node) ?? []), ...withQueries(node).flatMap(brokenRules)];
 }
 
 const rules: ByKind<Rule[]> = {
@@ -13,14 +21,14 @@ const rules: ByKind<Rule[]> = {
   AlterEnumStmt: ({ oldVal }) => (oldVal ? ['rename'] : []),
   AlterObjectSchemaStmt: () => ['move'],
   ClusterStmt: () => ['rewrites-table'],
-  DeleteStmt: ({ whereClause }) => (whereClause ? [] : ['delete-all']),
-  DoStmt: ({ args = [] }) => (args.some(changesSchema) ? ['hidden-change'] : []),
+  DeleteStmt: ({ whereClause }) => (excludesRows(whereClause) ? [] : ['delete-all']),
+  DropOwnedStmt: () => ['drop-table'],
   DropStmt: ({ removeType = 'OBJECT_TABLE' }) => drops[removeType] ?? [],
   LockStmt: ({ mode = 0 }) => (mode > rowExclusive ? ['lock-table'] : []),
   RefreshMatViewStmt: ({ concurrent, skipData }) => (concurrent || skipData ? [] : ['refresh-blocks']),
-  RenameStmt: ({ renameType = 'OBJECT_TABLE' }) => (harmlessRenames.includes(renameType) ? [] : ['rename']),
+  RenameStmt: renames,
   TruncateStmt: () => ['empty-table'],
-  UpdateStmt: ({ whereClause }) => (whereClause ? [] : ['update-all']),
+  UpdateStmt: ({ whereClause }) => (excludesRows(whereClause) ? [] : ['update-all']),
   VacuumStmt: ({ options = [] }) => (options.some(isFull) ? ['rewrites-table'] : []),
 };
 
@@ -52,15 +60,22 @@ const harmlessRenames = [
   'OBJECT_RULE',
 ];
 
+function renames({ renameType = 'OBJECT_TABLE', relationType }: RenameStmt): Rule[] {
+  if (renameType === 'OBJECT_COLUMN' && relationType !== 'OBJECT_TABLE') return ['rename-column'];
+  return harmlessRenames.includes(renameType) ? [] : ['rename'];
+}
+
 /** The lock of an ordinary write. */
 const rowExclusive = 3;
 
 function alterations({ cmds = [], objtype }: AlterTableStmt): Rule[] {
   const commands = cmds.flatMap((each) => ('AlterTableCmd' in each ? [each.AlterTableCmd] : []));
-  return commands.flatMap((command) => (objtype === 'OBJECT_TYPE' ? ofType(command) : ofTable(command)));
+  const isUnlinted = objtype === 'OBJECT_TYPE' || objtype === 'OBJECT_FOREIGN_TABLE';
+  return commands.flatMap((command) => (isUnlinted ? ofColumns(command) : ofTable(command)));
 }
 
-function ofType({ subtype }: AlterTableCmd): Rule[] {
+/** Types and foreign tables: the linter knows tables alone. */
+function ofColumns({ subtype }: AlterTableCmd): Rule[] {
   if (subtype === 'AT_DropColumn') return ['drop-column'];
   return subtype === 'AT_AlterColumnType' ? ['change-column-type'] : [];
 }
@@ -82,7 +97,10 @@ function ofTable({ subtype, name = '', def }: AlterTableCmd): Rule[] {
     case 'AT_SetUnLogged':
     case 'AT_SetTableSpace':
     case 'AT_SetAccessMethod':
+    case 'AT_SetExpression':
       return ['rewrites-table'];
+    case 'AT_ChangeOwner':
+      return ['change-owner'];
     case 'AT_ForceRowSecurity':
       return ['force-row-security'];
     default:
@@ -104,6 +122,7 @@ function ofColumn({ typeName, constraints = [] }: ColumnDef): Rule[] {
 
 function ofConstraint({ contype, skip_validation }: Constraint): Rule[] {
   if (contype === 'CONSTR_EXCLUSION') return ['exclusion-constraint'];
+  if (contype === 'CONSTR_NOTNULL' && !skip_validation) return ['set-not-null'];
   return contype === 'CONSTR_CHECK' && !skip_validation ? ['check-constraint'] : [];
 }
 
@@ -111,10 +130,16 @@ function isFull(node: Node): boolean {
   return 'DefElem' in node && node.DefElem.defname === 'full';
 }
 
-function changesSchema(node: Node): boolean {
-  const body =
-    'DefElem' in node && node.DefElem.arg && 'String' in node.DefElem.arg ? node.DefElem.arg.String.sval : '';
-  return /\b(drop|rename|truncate|alter\s+(table|type|domain|view)|delete\s+from|execute)\b/i.test(
-    body ?? '',
+/** A condition that is a constant excludes none. */
+function excludesRows(condition: Node | undefined): boolean {
+  if (!condition || 'A_Const' in condition) return false;
+  if (!('A_Expr' in condition)) return true;
+  return [condition.A_Expr.lexpr, condition.A_Expr.rexpr].some((side) => side && !('A_Const' in side));
+}
+
+function withQueries(node: Node): Node[] {
+  const [fields] = Object.values(node) as { withClause?: WithClause }[];
+  return (fields?.withClause?.ctes ?? []).flatMap((each) =>
+    'CommonTableExpr' in each && each.CommonTableExpr.ctequery ? [each.CommonTableExpr.ctequery] : [],
   );
 }

@@ -131,12 +131,37 @@ export const words = {
     instead: 'add the policies first, and force them in a later release',
   },
   'hidden-change': {
-    why: 'what a DO block executes cannot be read before it runs',
+    why: 'what the DO block puts together and executes cannot be read before it runs',
     instead: 'write the statement itself, so that it is checked',
   },
+  'in-transaction': {
+    why: 'Postgres refuses it in a transaction, so the migration ends here and the release with it',
+    instead:
+      'put it into a file of its own, without BEGIN, and tell the migration tool to open no transaction',
+  },
+  'change-owner': {
+    why: 'the old release may lose its rights to it',
+    instead: 'grant the new owner what it needs, and leave this to a later release',
+  },
   'not-sql': {
-    why: 'Postgres would not read this file',
-    instead: 'mend the statement; commands of psql and of templates cannot be checked',
+    why: 'Postgres would not read this file, and nothing else in it was checked',
+    instead: 'mend the statement; what a template makes cannot be checked',
+  },
+  'not-text': {
+    why: 'the file is no text in UTF-8, and nothing in it was checked',
+    instead: 'save it in UTF-8, for example with iconv -f latin1 -t utf-8',
+  },
+  'psql-command': {
+    why: 'this is a command to psql, and what it brings in cannot be checked',
+    instead: 'write the SQL itself into a file of this folder',
+  },
+  'too-large': {
+    why: 'the file is too large to be checked',
+    instead: 'divide it: schema into one file, data into others or out of the migrations',
+  },
+  unread: {
+    why: 'the linter cannot read this statement, and so nobody has checked it',
+    instead: 'write it in another way, or look at it yourself',
   },
 } satisfies Record<string, Words>;
 
