@@ -124,6 +124,8 @@ export interface ReleaseReport {
   readonly release: string;
   readonly previous?: string;
   readonly error?: string;
+  /** Of `unchanged`: why there was nothing to do. */
+  readonly why?: string;
   readonly steps: readonly StepRecord[];
   /** What each release answered between the beginning of this one and the report. */
   readonly requests?: readonly RequestCount[];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ProgressEvent, ReleaseReport } from './protocol.ts';
+import type { ProgressEvent, ReleaseReport, WantedRollback } from './protocol.ts';
 import { Releases } from './releases.ts';
 import { examplePlan, exampleService, wanted } from './testing/example.ts';
 import { World } from './testing/world.ts';
@@ -75,7 +75,7 @@ describe('while a release bakes', () => {
   test('a rollback is one change of the route', async () => {
     await release('second');
     world.happened.length = 0;
-    const report = await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    const report = await rollback();
     expect(report).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+1', previous: '1.0.0+2' });
     expect(world.happened.filter((what) => !what.startsWith('save')).slice(0, 2)).toEqual([
       'serve r1',
@@ -84,6 +84,60 @@ describe('while a release bakes', () => {
     await quiet();
     expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
     expect(actions()).toContain('rollback');
+  });
+
+  test('a rollback reports its switch with its own times, and so does the history', async () => {
+    await release('second');
+    const asked = world.time;
+    const events: ProgressEvent[] = [];
+    const { steps } = await rollback({}, (event) => events.push(event));
+    const back = { step: 'switch', detail: '1.0.0+2 → 1.0.0+1', startedAt: expect.any(Number) };
+    expect(steps).toEqual([{ ...back, endedAt: expect.any(Number) }]);
+    expect(steps[0]?.startedAt).toBeGreaterThanOrEqual(asked);
+    expect(world.history.find(({ action }) => action === 'rollback')?.steps?.at(-1)).toEqual(steps[0]);
+    const [begun, done] = events.slice(-2);
+    expect(begun).toMatchObject({ step: 'switch', state: 'started', at: steps[0]?.startedAt });
+    expect(done).toMatchObject({ step: 'switch', state: 'done', at: steps[0]?.endedAt });
+  });
+
+  test('a switch back reports its own switch after those of the release', async () => {
+    world.behaviour.set('second', { crashesAfter: 3000 });
+    const { steps } = await release('second', { wait: true });
+    expect(steps.map(({ step }) => step).slice(-3)).toEqual(['switch', 'bake', 'switch']);
+    expect(steps.at(-1)?.detail).toBe('1.0.0+2 → 1.0.0+1');
+  });
+
+  test('a rollback that is asked for twice is one, and the second says so', async () => {
+    await release('second');
+    const [one, other] = await Promise.all([rollback(), rollback({ by: 'bob@desk' })]);
+    expect(one).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+1' });
+    expect(other).toMatchObject({
+      outcome: 'unchanged',
+      version: '1.0.0+1',
+      why: '1.0.0+1 was being gone back to already, as ann@laptop had asked',
+      steps: [],
+    });
+    expect(await rollback({ to: '1.0.0+1' })).toMatchObject({
+      outcome: 'unchanged',
+      version: '1.0.0+1',
+      why: '1.0.0+1 serves already',
+    });
+    expect(actions().filter((action) => action === 'rollback')).toHaveLength(1);
+  });
+
+  test('a rollback that comes upon a way back for another reason finds what it wanted', async () => {
+    await release('second');
+    const aborted = releases.abort({ service: 'api', by: 'bob@desk' });
+    expect(await rollback()).toMatchObject({ outcome: 'unchanged', why: '1.0.0+1 serves already' });
+    expect(await aborted).toMatchObject({ done: expect.stringContaining('aborted') });
+  });
+
+  test('a rollback after a promotion starts the release before again', async () => {
+    await release('second');
+    const promoted = releases.promote({ service: 'api', by: 'bob@desk' });
+    expect(await rollback()).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+3' });
+    await promoted;
+    expect(world.routes.get('api')).toBe('r3');
   });
 
   test('an abort takes it back', async () => {
@@ -154,7 +208,7 @@ describe('a rollback to what does not run any more', () => {
 
   test('starts it again without a migration, under a build number of its own', async () => {
     world.happened.length = 0;
-    const report = await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    const report = await rollback();
     expect(report).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+3', previous: '1.0.0+2' });
     expect(world.happened.filter((what) => what.startsWith('run'))).toEqual([]);
     await quiet();
@@ -164,7 +218,7 @@ describe('a rollback to what does not run any more', () => {
   test('goes further back the second time', async () => {
     await release('third');
     await quiet();
-    await releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
+    await rollback();
     await quiet();
     expect(releases.previewRollback({ service: 'api', by: 'x' })).toMatchObject({
       to: '1.0.0+1',
@@ -172,18 +226,55 @@ describe('a rollback to what does not run any more', () => {
     });
   });
 
+  test('that is asked for twice is one, and the second says so', async () => {
+    const events: ProgressEvent[] = [];
+    const first = rollback({ to: '1.0.0+1' });
+    await at('ready');
+    const second = rollback({ to: '1.0.0+1', by: 'bob@desk' }, (event) => events.push(event));
+    await expect(rollback({ to: 'r2' })).rejects.toThrow('api is being released: 1.0.0+3 by ann@laptop');
+    expect(await first).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+3' });
+    expect(await second).toMatchObject({
+      outcome: 'unchanged',
+      version: '1.0.0+3',
+      why: '1.0.0+1 was being gone back to already, as ann@laptop had asked',
+    });
+    expect(events[0]).toMatchObject({ step: 'release', release: 'r3' });
+
+    const why = '1.0.0+3 serves already, which is 1.0.0+1 again';
+    expect(await rollback({ to: '1.0.0+1' })).toMatchObject({ outcome: 'unchanged', why });
+    expect(await rollback({ to: 'r3' })).toMatchObject({
+      outcome: 'unchanged',
+      why: '1.0.0+3 serves already',
+    });
+    expect(releases.previewRollback({ service: 'api', to: 'r1', by: 'x' })).toEqual({
+      service: 'api',
+      from: '1.0.0+3',
+      to: '1.0.0+1',
+      warm: true,
+      steps: [`nothing: ${why}`],
+    });
+    await quiet();
+    expect(world.journal('api').releases).toHaveLength(3);
+  });
+
+  test('that fails fails for whoever has joined it too', async () => {
+    world.behaviour.set('first', { exits: true });
+    const [one, other] = await Promise.all([rollback(), rollback()]);
+    expect(one).toMatchObject({ outcome: 'failed', error: expect.stringContaining('ended by itself') });
+    expect(other).toEqual(one);
+  });
+
   test('is refused over a migration that cannot be undone', async () => {
     await release('third', { irreversible: 'drops the old names' });
     await quiet();
-    const refused = releases.rollback({ service: 'api', by: 'ann@laptop' }, () => {});
-    await expect(refused).rejects.toThrow(
+    await expect(rollback()).rejects.toThrow(
       '1.0.0+3 ran a migration that cannot be undone: drops the old names',
     );
     expect(world.routes.get('api')).toBe('r3');
   });
 
   test('names what can be gone back to', async () => {
-    await expect(releases.rollback({ service: 'api', to: '9.9.9+9', by: 'x' }, () => {})).rejects.toThrow(
+    await expect(rollback({ to: '9.9.9+9' })).rejects.toThrow(
       'api: no release 9.9.9+9 is kept; those that can be gone back to: 1.0.0+1',
     );
   });
@@ -346,7 +437,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       const canary = one.does === 'canary' ? { canary: { percents: [10, 100], step: 1000 } } : {};
       void release(image, canary).catch(ignore);
     }
-    if (one.does === 'rollback') void releases.rollback({ service: 'api', by: 'x' }, ignore).catch(ignore);
+    if (one.does === 'rollback') void rollback().catch(ignore);
     if (one.does === 'abort') void releases.abort({ service: 'api', by: 'x' }).catch(ignore);
     if (one.does === 'promote') void releases.promote({ service: 'api', by: 'x' }).catch(ignore);
     if (one.does === 'kill') {
@@ -383,6 +474,13 @@ async function interruptedAt(step: string, later = 0): Promise<void> {
 
 function release(image: string, more: Parameters<typeof wanted>[1] = {}): Promise<ReleaseReport> {
   return releases.release(wanted(image, more), () => {});
+}
+
+function rollback(
+  more: Partial<WantedRollback> = {},
+  tell: (event: ProgressEvent) => void = () => {},
+): Promise<ReleaseReport> {
+  return releases.rollback({ service: 'api', by: 'ann@laptop', ...more }, tell);
 }
 
 function deploySettings(change: Partial<(typeof exampleService)['deploy']>): void {

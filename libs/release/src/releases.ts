@@ -13,8 +13,15 @@ import type {
   WantedRelease,
   WantedRollback,
 } from './protocol.ts';
-import { findRelease, newRelease, presentReleases, type Release, restoringRelease } from './release.ts';
-import { planRollback, type Rollback } from './rollback.ts';
+import {
+  findRelease,
+  newRelease,
+  presentReleases,
+  type Release,
+  restoringRelease,
+  servingRelease,
+} from './release.ts';
+import { isSameContent, planRollback, type Rollback } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
 import { planTasks } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
@@ -64,7 +71,8 @@ export class Releases {
       return this.#waited(await live.follow(tell), wanted.wait, tell);
     }
     const journal = this.#journal(wanted.service);
-    if (!wanted.force && isServing(journal, next)) return this.#unchanged(next);
+    if (!wanted.force && isServing(journal, next))
+      return this.#unchanged(wanted.service, 'the same content and settings serve already');
     return this.#waited(await this.#goLive(next).follow(tell), wanted.wait, tell);
   }
 
@@ -89,31 +97,27 @@ export class Releases {
   }
 
   previewRollback(wanted: WantedRollback): RollbackPreview {
-    const { from, to, warm, refused } = this.#rollback(wanted);
-    const steps = warm
-      ? [`switch: the route goes back from ${from.version} to ${to.version}, which still runs`]
-      : describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
+    const { from, to, warm, serves, refused } = this.#rollback(wanted);
     return {
       service: wanted.service,
       from: from.version,
       to: to.version,
-      warm,
-      steps: warm ? [...steps, ...planRetirement(from).map(describeStep)] : steps,
+      warm: warm || serves,
+      steps: this.#rollbackSteps(wanted),
       ...(refused !== undefined && { refused }),
     };
   }
 
+  /** Asked again, or for what serves, it is no second rollback. */
   async rollback(wanted: WantedRollback, tell: Tell): Promise<ReleaseReport> {
     const live = this.#live.get(wanted.service);
-    if (live) throw this.#beingReleased(live);
-    const { to, warm, refused } = this.#rollback(wanted);
+    if (live) return this.#joinRollback(live, wanted, tell);
+    const { to, warm, serves, refused } = this.#rollback(wanted);
+    if (serves) return this.#unchanged(wanted.service, this.#servingWords(wanted.service, to));
     if (refused !== undefined) throw new Obstacle(`${wanted.service}: ${refused}`);
     const baking = this.#baking.get(wanted.service);
     if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted.by)).follow(tell);
-    baking.orders.give({ order: 'rollback', by: wanted.by });
-    await baking.follow(tell);
-    // its steps are those of its own release, long ago
-    return { ...this.#told(to), steps: [], outcome: 'rolled-back', previous: baking.release.version };
+    return this.#rollbackWarm(baking, { ...wanted, to: to.id }, tell);
   }
 
   /** What the release would be, without an address or a build number taken. */
@@ -230,7 +234,7 @@ export class Releases {
     if (this.#retiring.has(key)) return;
     this.#retiring.add(key);
     const context = this.#surroundings.context();
-    const work = retire(context, { release, tell: this.#logged(release, () => {}) });
+    const work = retire(context, this.#quietly(release));
     this.#background(
       work.finally(() => this.#retiring.delete(key)),
       release,
@@ -246,7 +250,7 @@ export class Releases {
     const why = hopeless || late;
     if (why) {
       this.#surroundings.log('an interrupted release is undone', { ...named(release), why });
-      await drop(context, release, `${why}, at ${at}`);
+      await drop(context, this.#quietly(release), `${why}, at ${at}`);
       return this.settle();
     }
     const again = { ...release, resumed: resumed + 1 };
@@ -258,7 +262,7 @@ export class Releases {
 
   async #goBack(release: Release): Promise<void> {
     const why = release.left?.why ?? release.failed ?? 'taken back';
-    await drop(this.#surroundings.context(), release, why);
+    await drop(this.#surroundings.context(), this.#quietly(release), why);
     this.settle();
   }
 
@@ -272,6 +276,57 @@ export class Releases {
     underWay.orders.give(order);
     const { outcome, version, error } = await underWay.done;
     return { done: `${version} ${outcome}${error ? `: ${error.split('\n', 1)[0]}` : ''}` };
+  }
+
+  /** The bake of the release that is left obeys; its last step is the switch back. */
+  async #rollbackWarm(
+    baking: UnderWay,
+    wanted: WantedRollback & { to: string },
+    tell: Tell,
+  ): Promise<ReleaseReport> {
+    const { service, by, to } = wanted;
+    const before = baking.orders.given;
+    baking.orders.give({ order: 'rollback', by });
+    const { outcome, steps, requests } = await baking.follow(tell);
+    const journal = this.#journal(service);
+    const target = findRelease(journal, to);
+    // what was ordered first is obeyed, and may have ended the bake another way
+    if (!target || journal.serving !== to) return this.rollback(wanted, tell);
+    if (before?.order === 'rollback') return this.#unchanged(service, beingGoneBackTo(target, before.by));
+    if (outcome !== 'rolled-back') return this.#unchanged(service, this.#servingWords(service, target));
+    return {
+      ...this.#told(target),
+      outcome,
+      previous: baking.release.version,
+      steps: steps.filter(({ step }) => step === 'switch').slice(-1),
+      ...(requests && { requests }),
+    };
+  }
+
+  async #joinRollback(live: UnderWay, wanted: WantedRollback, tell: Tell): Promise<ReleaseReport> {
+    const { release } = live;
+    const { to } = this.#rollback(wanted);
+    if (release.restores === undefined || !isSameContent(this.#journal(wanted.service), release, to))
+      throw this.#beingReleased(live);
+    const ended = await live.follow(tell);
+    if (ended.outcome !== 'rolled-back') return ended;
+    return this.#unchanged(wanted.service, beingGoneBackTo(to, release.by));
+  }
+
+  #rollbackSteps(wanted: WantedRollback): string[] {
+    const { from, to, warm, serves } = this.#rollback(wanted);
+    if (serves) return [`nothing: ${this.#servingWords(wanted.service, to)}`];
+    if (!warm) return describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
+    return [
+      `switch: the route goes back from ${from.version} to ${to.version}, which still runs`,
+      ...planRetirement(from).map(describeStep),
+    ];
+  }
+
+  #servingWords(service: string, wanted: Release): string {
+    const serving = servingRelease(this.#journal(service)) ?? wanted;
+    const again = serving.id === wanted.id ? '' : `, which is ${wanted.version} again`;
+    return `${serving.version} serves already${again}`;
   }
 
   #rollback(wanted: WantedRollback): Rollback {
@@ -306,10 +361,10 @@ export class Releases {
     return report(this.#surroundings.context(), release, { outcome, ...(error !== undefined && { error }) });
   }
 
-  #unchanged(next: Release): ReleaseReport {
-    const journal = this.#journal(next.service);
-    const serving = findRelease(journal, journal.serving) ?? next;
-    return { ...report(this.#surroundings.context(), serving, { outcome: 'unchanged' }), steps: [] };
+  #unchanged(service: string, why: string): ReleaseReport {
+    const serving = servingRelease(this.#journal(service));
+    if (!serving) throw new Error(`${service}: nothing serves`);
+    return { ...report(this.#surroundings.context(), serving, { outcome: 'unchanged', why }), steps: [] };
   }
 
   #beingReleased({ release, last }: UnderWay): Obstacle {
@@ -318,6 +373,11 @@ export class Releases {
     return new Obstacle(
       `${service} is being released: ${version} by ${by}, at ${last?.step ?? 'its beginning'}, since ${since}; wait for it, or end it with \`abort\``,
     );
+  }
+
+  /** Nobody looks on. */
+  #quietly(release: Release): { release: Release; tell: Tell } {
+    return { release, tell: this.#logged(release, () => {}) };
   }
 
   #logged(release: Release, tell: Tell): Tell {
@@ -355,6 +415,10 @@ export class Releases {
 }
 
 type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
+
+function beingGoneBackTo({ version }: Release, by: string): string {
+  return `${version} was being gone back to already, as ${by} had asked`;
+}
 
 function keyOf({ service, id }: Release): string {
   return `${service} ${id}`;

@@ -7,6 +7,8 @@ export interface Rollback {
   readonly to: Release;
   /** Its containers still run: the route is all that changes. */
   readonly warm: boolean;
+  /** There is nothing to do: its content serves. */
+  readonly serves: boolean;
   /** Why one must not go there. */
   readonly refused?: string;
 }
@@ -17,14 +19,27 @@ export function planRollback(journal: ServiceJournal, { service, to }: WantedRol
   if (!from) throw new Error(`${service}: nothing serves yet, so there is nothing to go back from`);
   const target = to === undefined ? newestBefore(journal, from) : named(journal, to);
   if (!target) throw new Error(`${service}: ${whyNowhere(journal, from, to)}`);
-  if (target.id === from.id) throw new Error(`${service}: ${from.version} serves already`);
-  const refused = irreversibleBetween(journal, target, from);
+  const serves = isSameContent(journal, from, target);
+  const refused = serves ? undefined : irreversibleBetween(journal, target, from);
   return {
     from,
     to: target,
     warm: warmRelease(journal)?.id === target.id,
+    serves,
     ...(refused && { refused }),
   };
+}
+
+/** The same release, or one that restores the other. */
+export function isSameContent(journal: ServiceJournal, one: Release, other: Release): boolean {
+  return originOf(journal, one) === originOf(journal, other);
+}
+
+/** The first that had its content; pruned perhaps. */
+function originOf(journal: ServiceJournal, { id, restores }: Release): string {
+  if (restores === undefined) return id;
+  const restored = findRelease(journal, restores);
+  return restored ? originOf(journal, restored) : restores;
 }
 
 /** The last one that served well and is not the same over again. */

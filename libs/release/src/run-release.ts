@@ -2,10 +2,10 @@ import { answersOf, countRequests, note } from './entries.ts';
 import { Aborted, Orders } from './orders.ts';
 import type { Step } from './plan-release.ts';
 import { planBake, planGoingLive, planRetirement } from './plan-release.ts';
-import type { Context } from './ports.ts';
+import type { Change, Context } from './ports.ts';
 import type { Action, Outcome, ProgressEvent, ReleaseReport, StepRecord } from './protocol.ts';
 import { prune } from './prune.ts';
-import type { Release } from './release.ts';
+import type { Exposure, Leave, Release } from './release.ts';
 import { findRelease } from './release.ts';
 import { bake } from './steps/bake.ts';
 import { canary } from './steps/canary.ts';
@@ -55,7 +55,7 @@ export async function runRelease(context: Context, run: Run): Promise<ReleaseRep
     await takeAll(context, { ...run, release }, planGoingLive(release));
   } catch (error) {
     if (context.ports.interrupts(error)) throw error;
-    return giveUp(context, release, error as Error);
+    return giveUp(context, { ...run, release }, error as Error);
   }
   if (release.restores) await leaveBehind(context, release);
   const requests = await countRequests(context, release);
@@ -71,7 +71,7 @@ export async function bakeRelease(context: Context, run: Run): Promise<ReleaseRe
     await takeAll(context, { ...run, release }, planBake(release));
   } catch (error) {
     if (context.ports.interrupts(error)) throw error;
-    return goBack(context, release, error as Error);
+    return goBack(context, { ...run, release }, error as Error);
   }
   const { detail } = current(context, release).steps.findLast(({ step }) => step === 'bake') ?? {};
   await note(context, release, 'bake ended', { ...(detail && { why: detail }) });
@@ -95,11 +95,15 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
 }
 
 /** Ends a release that is not gone on with: what it has served it finishes, and otherwise it leaves nothing. */
-export async function drop(context: Context, release: Release, why: string): Promise<void> {
+export async function drop(
+  context: Context,
+  { release, tell }: Pick<Run, 'release' | 'tell'>,
+  why: string,
+): Promise<void> {
   const by = 'the agent';
   const { action } = release.left ?? { action: 'switch back' };
   if (!hasServed(release)) await undo(context, release, why);
-  else await switchBack(context, release, release.left ?? { action, by, why });
+  else await switchBack(context, { release, tell }, release.left ?? { action, by, why });
   await note(context, release, hasServed(release) ? action : 'release failed', { by, why });
 }
 
@@ -115,7 +119,7 @@ async function undo(context: Context, release: Release, why: string): Promise<vo
 export function report(
   { ports }: Context,
   release: Release,
-  end: Pick<ReleaseReport, 'outcome' | 'error' | 'requests'>,
+  end: Pick<ReleaseReport, 'outcome' | 'error' | 'requests' | 'why'>,
 ): ReleaseReport {
   const journal = ports.journal.read(release.service);
   const previous = findRelease(journal, release.previous);
@@ -208,8 +212,9 @@ async function take(context: Context, run: Run, step: Step['step']): Promise<voi
 }
 
 /** Before the switch: the new containers go, and the old ones never noticed. */
-async function giveUp(context: Context, release: Release, error: Error): Promise<ReleaseReport> {
-  if (hasServed(current(context, release))) return goBack(context, release, error);
+async function giveUp(context: Context, run: Run, error: Error): Promise<ReleaseReport> {
+  const { release } = run;
+  if (hasServed(current(context, release))) return goBack(context, run, error);
   const left = await undo(context, release, error.message).then(
     () => '',
     (failure: Error) => `\nand its containers could not be removed: ${failure.message}`,
@@ -224,7 +229,11 @@ async function giveUp(context: Context, release: Release, error: Error): Promise
 }
 
 /** After it: the old release takes over at once, and the evidence is told when it has. */
-async function goBack(context: Context, release: Release, error: Error): Promise<ReleaseReport> {
+async function goBack(
+  context: Context,
+  { release, tell }: Pick<Run, 'release' | 'tell'>,
+  error: Error,
+): Promise<ReleaseReport> {
   if (release.irreversible !== undefined && release.id === servingId(context, release)) {
     const why = `${error.message}\nand there is no way back: ${release.irreversible}`;
     await note(context, release, 'bake ended', { why });
@@ -233,7 +242,7 @@ async function goBack(context: Context, release: Release, error: Error): Promise
   const order = error instanceof WentBad ? error.order : undefined;
   const action = leaveAction(error, order);
   const by = order?.by ?? (error instanceof Aborted ? error.by : 'the agent');
-  await switchBack(context, release, { action, by, why: error.message });
+  await switchBack(context, { release, tell }, { action, by, why: error.message });
   // what people asked for needs no evidence
   const why = order ? error.message : `${error.message}${await lastLines(context, release)}`;
   const requests = await countRequests(context, release);
@@ -257,14 +266,31 @@ function leaveAction(
 /** The release before is warm: the route is all that changes. */
 async function switchBack(
   context: Context,
-  release: Release,
-  leave: { action: 'switch back' | 'rollback' | 'release aborted'; by: string; why: string },
+  { release, tell }: Pick<Run, 'release' | 'tell'>,
+  leave: Omit<Leave, 'at'>,
 ): Promise<void> {
-  const { journal, clock, edge } = context.ports;
-  await journal.save({ ...current(context, release), left: { at: clock.now(), ...leave } });
-  const serves = servingId(context, release) === release.id;
-  await journal.expose(release.service, { ...(serves && { serving: release.previous }), canary: undefined });
-  await edge.refresh();
+  const { journal, clock } = context.ports;
+  const left = { at: clock.now(), ...leave };
+  await journal.save({ ...current(context, release), left });
+  if (servingId(context, release) !== release.id)
+    return show(context, release.service, { canary: undefined });
+  tell({ at: left.at, step: 'switch', state: 'started' });
+  await show(context, release.service, { serving: release.previous, canary: undefined });
+  const detail = wayBack(context, release);
+  const endedAt = clock.now();
+  const { steps, ...rest } = current(context, release);
+  await journal.save({ ...rest, steps: [...steps, { step: 'switch', startedAt: left.at, endedAt, detail }] });
+  tell({ at: endedAt, step: 'switch', state: 'done', detail });
+}
+
+async function show({ ports }: Context, service: string, change: Change<Exposure>): Promise<void> {
+  await ports.journal.expose(service, change);
+  await ports.edge.refresh();
+}
+
+function wayBack({ ports }: Context, { service, version, previous }: Release): string {
+  const back = findRelease(ports.journal.read(service), previous);
+  return `${version} → ${back?.version ?? 'nobody'}`;
 }
 
 /** What was rolled back from is nothing to go back to. */

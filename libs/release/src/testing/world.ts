@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '@causeway/plan';
 import { liveService } from '../live.ts';
 import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
+import type { HistoryEntry } from '../protocol.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
 import { Secret } from '../secret.ts';
 import { examplePlan } from './example.ts';
@@ -53,7 +54,7 @@ export class World {
   /** Throws before the nth effect from now on, as a kill would. */
   crashIn = Number.POSITIVE_INFINITY;
   readonly #underWay = new Set<Promise<void>>();
-  readonly history: { readonly id: string; readonly action: string; readonly why?: string }[] = [];
+  readonly history: ({ readonly id: string } & Pick<HistoryEntry, 'action' | 'why' | 'steps'>)[] = [];
   readonly kept = new Set<string>();
   /** Releases whose migration's container is there. */
   readonly migrating = new Set<string>();
@@ -151,9 +152,9 @@ export class World {
         remove: (release) => effect(`remove record ${release.id}`, async () => this.#forget(release)),
       },
       history: {
-        append: async (id, { action, why }) => {
+        append: async (id, { action, why, steps }) => {
           if (this.history.some((entry) => entry.id === id)) return;
-          this.history.push({ id, action, ...(why !== undefined && { why }) });
+          this.history.push({ id, action, ...(why !== undefined && { why }), ...(steps && { steps }) });
         },
       },
       leases: {
