@@ -1,9 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import type { Outcome, ProgressEvent, ReleaseReport, RequestCount, StepRecord } from '@causeway/release';
 import { Failure } from './failure.ts';
 import { clockTime, describeDuration } from './times.ts';
-import type { TargetFiles } from './workspace.ts';
 
 /** A release that does not serve; its report says what does. */
 export class ReleaseFailure extends Failure {
@@ -45,21 +42,6 @@ export function describeReport(report: ReleaseReport): string {
   if (report.outcome !== 'unchanged')
     lines.push(...phaseLine(report.steps), ...describeRequests(report.requests ?? []));
   return [...lines, ...bakeLine(report)].join('\n  ');
-}
-
-/** Writes the report for machines into the target's folder and, where one is named, a file; returns the former's path. */
-export async function saveReport(
-  { releases }: Pick<TargetFiles, 'releases'>,
-  report: ReleaseReport,
-  file?: string,
-): Promise<string> {
-  const own = join(releases, `${report.service}-${report.version}.json`);
-  const text = `${JSON.stringify(report, null, 2)}\n`;
-  for (const path of [own, ...(file ? [resolve(file)] : [])]) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeFile(path, text);
-  }
-  return own;
 }
 
 export function describePhases(steps: readonly StepRecord[]): string {

@@ -5,14 +5,18 @@ import { type Followed, isRepeatable, serviceOf } from './follow.ts';
 import type { Image } from './images.ts';
 import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
-import { describeReport, isFailure, ReleaseFailure, saveReport } from './release-report.ts';
+import { describeReport, isFailure, ReleaseFailure } from './release-report.ts';
 import { printFacts } from './report.ts';
+import { saveReport } from './report-files.ts';
 import { findService } from './target.ts';
 import { watch } from './watch.ts';
 import type { TargetFiles } from './workspace.ts';
 
 /** What may be asked of a release beyond its image. */
-export type ReleaseWishes = Pick<WantedRelease, 'wait' | 'canary' | 'irreversible' | 'migrations'> & {
+export type ReleaseWishes = Pick<
+  WantedRelease,
+  'wait' | 'canary' | 'irreversible' | 'allowedBreaking' | 'migrations'
+> & {
   readonly force?: boolean;
 };
 

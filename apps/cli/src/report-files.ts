@@ -1,0 +1,42 @@
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { ReleaseReport } from '@causeway/release';
+import type { TargetFiles } from './workspace.ts';
+
+/** Of a target; what is older the history still tells. */
+const mostReports = 100;
+
+/** Writes the report for machines into the target's folder and, where one is named, a file; the oldest go. */
+export async function saveReport(
+  { releases }: Pick<TargetFiles, 'releases'>,
+  report: ReleaseReport,
+  file?: string,
+): Promise<void> {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  for (const path of [join(releases, nameOf(report)), ...(file ? [resolve(file)] : [])]) {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, text);
+  }
+  await prune(releases);
+}
+
+/** A release's own report is not lost when one goes back to it, or asks for it again. */
+function nameOf({ service, version, previous, outcome, error }: ReleaseReport): string {
+  const name = `${service}-${version}`;
+  if (outcome === 'unchanged') return `${name}-unchanged.json`;
+  if (outcome === 'rolled-back' && error === undefined) return `${name}-rollback-from-${previous}.json`;
+  return `${name}.json`;
+}
+
+async function prune(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const dated = await Promise.all(
+    names.map(async (name) => {
+      // another command may have removed it meanwhile
+      const stats = await stat(join(folder, name)).catch(() => undefined);
+      return { name, writtenAt: stats?.mtimeMs ?? 0 };
+    }),
+  );
+  const newestFirst = dated.sort((one, other) => other.writtenAt - one.writtenAt);
+  for (const { name } of newestFirst.slice(mostReports)) await rm(join(folder, name), { force: true });
+}
