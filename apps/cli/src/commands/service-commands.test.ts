@@ -34,6 +34,32 @@ describe('rollback', () => {
     expect(exitCode).toBe(0);
   });
 
+  test('to what does not run any more looks for its image and for migrations first', async () => {
+    const past = { service: 'api', by: 'bo@desk', action: 'release', hash: '' } as const;
+    const entries: HistoryEntry[] = [
+      { ...past, number: 2, at: 1_800_000_000_000, version: '1.2+8', release: 'r8', image: 'sha256:8' },
+      { ...past, number: 1, at: 1_790_000_000_000, version: '1.2+7', release: 'r7', image: 'sha256:7' },
+    ];
+    const cold = { 'rollback-preview': [[{ result: { ...preview, warm: false } }]] };
+    tryOut.script({
+      ...known,
+      ...cold,
+      history: [[{ result: { entries } }]],
+      rollback: [[{ result: back }]],
+    });
+    const { exitCode, stderr } = await tryOut.causeway('rollback', 'api', '--yes');
+    expect(stderr).toContain(
+      '1.2+7 does not run any more; released 2026-09-21 14:13:20 UTC by bo@desk, and its image is still on the engine',
+    );
+    expect(exitCode).toBe(0);
+
+    tryOut.noImages();
+    const refused = await tryOut.causeway('rollback', 'api', '--yes');
+    expect(refused.stderr).toContain('rollback of api: the image of 1.2+7 (sha256:7) is not on the engine');
+    expect(tryOut.asks('rollback')).toHaveLength(1);
+    expect(refused.exitCode).toBe(4);
+  });
+
   test('is refused with the reason, and nothing is asked of the agent', async () => {
     const refused = '1.2+8 ran a migration that cannot be undone: drops orders';
     tryOut.script({ 'rollback-preview': [[{ result: { ...preview, refused } }]] });

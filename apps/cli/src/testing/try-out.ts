@@ -56,11 +56,17 @@ export class TryOut {
     this.write('stacks/platform.config.ts', `export default ${JSON.stringify(platform, null, 2)};\n`);
   }
 
+  /** Has the engine hold no image at all. */
+  noImages(): void {
+    const text = this.read('bin/docker');
+    this.write('bin/docker', text.replace(/^ *"image inspect".*$/m, '  "image inspect") exit 1 ;;'), 0o755);
+  }
+
   /** Has the engine hold no image, and each pull end like this. */
   pullsFail(answer: string): void {
-    const text = this.read('bin/docker').replace(/^ *"image inspect".*$/m, '  "image inspect") exit 1 ;;');
+    this.noImages();
     const pull = `  "pull "*) printf '%s\\n' '${answer}' >&2; exit 1 ;;`;
-    this.write('bin/docker', text.replace('  *)', `${pull}\n  *)`), 0o755);
+    this.write('bin/docker', this.read('bin/docker').replace('  *)', `${pull}\n  *)`), 0o755);
   }
 
   script(script: Script): void {
