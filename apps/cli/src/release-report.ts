@@ -55,22 +55,26 @@ export function describePhases(steps: readonly StepRecord[]): string {
 }
 
 export function describeRequests(requests: readonly RequestCount[]): string[] {
-  return requests.map(
-    ({ version, served, failed }) => `${version} answered ${served} requests, ${failed} failed`,
-  );
+  return requests.map(({ version, ...counts }) => `${version} answered ${describeAnswers(counts)}`);
+}
+
+function describeAnswers({ served, failed }: Omit<RequestCount, 'version'>): string {
+  if (served === 0) return 'no request';
+  const count = `${served} request${served === 1 ? '' : 's'}`;
+  return `${count}, ${failed === 0 ? 'none' : `${failed} of them`} with an error (5xx)`;
 }
 
 const headlines: Record<Outcome, (report: ReleaseReport) => string> = {
   released: ({ service, version, previous }) =>
     `${service} ${version} serves${previous ? `, after ${previous}` : ''}`,
-  unchanged: ({ service, version }) =>
-    `${service} ${version} unchanged: the same content and settings serve already`,
+  unchanged: ({ service, version, why = 'the same content and settings serve already' }) =>
+    `${service} ${version} unchanged: ${why}`,
   'rolled-back': (report) =>
     report.error === undefined
       ? `${report.service} ${report.version} serves${report.previous ? ` instead of ${report.previous}` : ''}: rolled back`
       : `release of ${nameOf(report)}: it was taken back${because(report)}\n${standing(report)}`,
-  failed: (report) => `release of ${nameOf(report)}: ${reason(report)}\n${standing(report)}`,
-  aborted: (report) => `release of ${nameOf(report)}: aborted${because(report)}\n${standing(report)}`,
+  failed: (report) => `release of ${nameOf(report)} failed${because(report)}\n${standing(report)}`,
+  aborted: (report) => `release of ${nameOf(report)} was aborted${byWhom(report)}\n${standing(report)}`,
   'switched-back': (report) =>
     `release of ${nameOf(report)}: it served, went bad, and was switched back${because(report)}\n${standing(report)}`,
 };
@@ -79,8 +83,9 @@ function nameOf({ service, version }: ReleaseReport): string {
   return `${service} ${version}`;
 }
 
-function reason({ error }: ReleaseReport): string {
-  return error?.trim() || 'failed';
+/** The reason may say already that it is an order, and whose. */
+function byWhom(report: ReleaseReport): string {
+  return report.error?.startsWith('aborted by ') ? report.error.slice('aborted'.length) : because(report);
 }
 
 function because({ error }: ReleaseReport): string {

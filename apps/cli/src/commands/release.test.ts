@@ -21,8 +21,8 @@ describe('a release', () => {
     expect(stdout.split('\n')).toEqual([
       'api 1.2+8 serves, after 1.2+7',
       '  took 2.0 s: look 0.1 s, switch 0.1 s',
-      '  1.2+7 answered 100 requests, 0 failed',
-      '  1.2+8 answered 7 requests, 1 failed',
+      '  1.2+7 answered 100 requests, none with an error (5xx)',
+      '  1.2+8 answered 7 requests, 1 of them with an error (5xx)',
       expect.stringContaining('  watched until 08:00:00 UTC: until then 1.2+7 stays warm'),
     ]);
     expect(exitCode).toBe(0);
@@ -44,8 +44,8 @@ describe('a release', () => {
   });
 
   test.each([
-    ['failed', 'release of api 1.2+8: no answer from /status\napi 1.2+7 serves as before'],
-    ['aborted', 'release of api 1.2+8: aborted: no answer from /status\napi 1.2+7 serves as before'],
+    ['failed', 'release of api 1.2+8 failed: no answer from /status\napi 1.2+7 serves as before'],
+    ['aborted', 'release of api 1.2+8 was aborted: no answer from /status\napi 1.2+7 serves as before'],
     ['switched-back', 'and was switched back: no answer from /status\napi 1.2+7 serves as before'],
     ['rolled-back', 'release of api 1.2+8: it was taken back: no answer from /status'],
   ] as const)('that was %s ends with 1, and has a report as well', async (outcome, words) => {

@@ -195,7 +195,7 @@ describe('history', () => {
     ]);
     const shown = (await tryOut.causeway('history', 'show', '1')).stdout;
     expect(shown).toMatch(/phases\s+ready 30 s \(failed\)/);
-    expect(shown).toMatch(/requests\s+1\.2\+1 answered 5 requests, 0 failed/);
+    expect(shown).toMatch(/requests\s+1\.2\+1 answered 5 requests, none with an error \(5xx\)/);
     expect(JSON.parse((await tryOut.causeway('history', 'show', '1', '--json')).stdout)).toEqual(entries[2]);
   });
 
