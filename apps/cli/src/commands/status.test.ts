@@ -1,6 +1,6 @@
 import type { ServiceStatus, Status } from '@causeway/release';
-import { expect, test } from 'vitest';
-import { describe } from './status.ts';
+import { describe, expect, test } from 'vitest';
+import { describe as describeStatus } from './status.ts';
 
 const at = Date.UTC(2027, 0, 15, 8);
 
@@ -12,31 +12,64 @@ const api: ServiceStatus = {
   draining: [],
 };
 
-function shown(more: Partial<ServiceStatus>): string {
+function shown(more: Partial<ServiceStatus>, whole: Partial<Status> = {}): string {
   const status: Status = {
     platform: 'try',
     target: 'local',
     url: ['https://localhost/'],
     services: [{ ...api, ...more }],
     containers: [{ role: 'redis', name: 'try-local-redis', state: 'missing', startedAt: '' }],
-    certificate: { names: ['localhost'], notAfter: '2027-01-15T08:00:00Z' },
+    certificate: { names: ['localhost'], notAfter: daysAhead(60) },
     edgeErrors: [],
+    ...whole,
   };
-  return describe(status);
+  return describeStatus(status);
 }
+
+/** And an hour. */
+function daysAhead(days: number): string {
+  return new Date(Date.now() + days * 24 * 3_600_000 + 3_600_000).toISOString();
+}
+
+describe('problems', () => {
+  const notAfter = (days: number) => ({ certificate: { names: ['a.test'], notAfter: daysAhead(days) } });
+
+  test('of none nothing is said', () => {
+    expect(shown({})).toMatch(/certificate of localhost: until \S+ \S+ UTC \(60 days left\)$/);
+    expect(shown({})).not.toContain('PROBLEM');
+  });
+
+  test('stand last, each with its place', () => {
+    const edgeErrors = ['api: the edge refuses the settings of api: services.api.block[0] "/x": why'];
+    expect(shown({}, { edgeErrors }).split('\n').at(-1)).toBe(`PROBLEM ${edgeErrors[0]}`);
+  });
+
+  test('one is a certificate that was not renewed in time', () => {
+    expect(shown({}, notAfter(21))).not.toContain('PROBLEM');
+    expect(shown({}, notAfter(20))).toMatch(
+      /\(20 days left\)\nPROBLEM certificate of a\.test: it should have been renewed by now; see `logs agent`/,
+    );
+    expect(shown({}, notAfter(-2))).toContain('UTC (IT HAS ENDED)');
+  });
+});
 
 test.each<[string, Partial<ServiceStatus>, RegExp]>([
   ['nothing else', {}, /ann@desk {2}serving\n/],
   [
     'a bake, with the time left',
     { baking: { version: '1.2+8', warm: '1.2+7', until: at } },
-    /baking: 1\.2\+7 takes over if it goes bad, until 08:00:00 UTC \(\d.* left\)/,
+    /baking: 1\.2\+7 takes over again if 1\.2\+8 goes bad, until 08:00:00 UTC \(\d.* left\)/,
+  ],
+  [
+    'a release that runs',
+    { releasing: { version: '1.2+9', step: 'ready', since: at } },
+    /releasing 1\.2\+9: at the step "ready"/,
   ],
   ['a canary', { canary: { version: '1.2+9', percent: 5 } }, /canary 1\.2\+9: 5% of the clients/],
   [
     'a drain',
     { draining: [{ version: '1.2+7', activeRequests: 3, until: at }] },
-    /draining 1\.2\+7: 3 requests, until 08:00:00 UTC/,
+    /draining 1\.2\+7: 3 requests in hand, until 08:00:00 UTC at the latest/,
   ],
   [
     'a pause',
@@ -46,12 +79,12 @@ test.each<[string, Partial<ServiceStatus>, RegExp]>([
   [
     'maintenance',
     { maintenance: { since: at, by: 'bo@desk' } },
-    /IN MAINTENANCE since 2027-01-15 08:00:00 by bo@desk/,
+    /IN MAINTENANCE since 2027-01-15 08:00:00 UTC by bo@desk: everybody gets 503/,
   ],
   [
     'a lease',
     { lease: { owner: 'bo@desk', what: 'release 1.2+9', token: 4, since: at, until: at } },
-    /lease of api: bo@desk for "release 1\.2\+9" since 2027-01-15 08:00:00, until 08:00:00 UTC unless renewed \(token 4\)/,
+    /lease of api: bo@desk for "release 1\.2\+9" since 2027-01-15 08:00:00 UTC; it ends at 08:00:00 UTC unless its holder renews it \(token 4\)/,
   ],
 ])('shows %s', (_, more, words) => {
   expect(shown(more)).toMatch(words);

@@ -15,16 +15,32 @@ export function describe(found: Status): string {
   return [
     `${found.platform} on ${found.target}: ${found.url.join(', ')}`,
     '',
-    table([['SERVICE', 'VERSION', 'HEALTHY', 'SINCE', 'BY', 'NOW'], ...found.services.map(serviceRow)]),
+    table([['SERVICE', 'VERSION', 'HEALTHY', 'SINCE (UTC)', 'BY', 'NOW'], ...found.services.map(serviceRow)]),
     '',
     table([['REPLICA', 'RELEASE', 'ADDRESS', 'STATE', 'HEALTHY'], ...found.services.flatMap(replicaRows)]),
     '',
-    table([['CONTAINER', 'STATE', 'HEALTH', 'STARTED'], ...found.containers.map(containerRow)]),
+    table([['CONTAINER', 'STATE', 'HEALTH', 'STARTED (UTC)'], ...found.containers.map(containerRow)]),
     '',
-    `certificate of ${found.certificate.names.join(', ')}: until ${dateTime(found.certificate.notAfter)}`,
+    certificateLine(found.certificate),
     ...found.services.flatMap(leaseLines),
-    ...found.edgeErrors.map((error) => `edge refused: ${error}`),
+    ...[...certificateProblem(found.certificate), ...found.edgeErrors].map((problem) => `PROBLEM ${problem}`),
   ].join('\n');
+}
+
+/** It is renewed by itself long before. Milliseconds. */
+const dueLongAgo = 21 * 24 * 60 * 60_000;
+
+function certificateLine({ names, notAfter }: Status['certificate']): string {
+  const days = Math.floor((Date.parse(notAfter) - Date.now()) / (24 * 60 * 60_000));
+  const left = days < 0 ? 'IT HAS ENDED' : `${days} days left`;
+  return `certificate of ${names.join(', ')}: until ${dateTime(notAfter)} UTC (${left})`;
+}
+
+function certificateProblem({ names, notAfter }: Status['certificate']): string[] {
+  if (Date.parse(notAfter) - Date.now() > dueLongAgo) return [];
+  return [
+    `certificate of ${names.join(', ')}: it should have been renewed by now; see \`logs agent\` and the clock of the host`,
+  ];
 }
 
 function serviceRow(service: ServiceStatus): string[] {
@@ -38,16 +54,16 @@ function serviceRow(service: ServiceStatus): string[] {
 function now(service: ServiceStatus): string {
   const { releasing, draining } = service;
   const parts = [
-    ...(releasing ? [`releasing ${releasing.version}: ${releasing.step}`] : []),
+    ...(releasing ? [`releasing ${releasing.version}: at the step "${releasing.step}"`] : []),
     ...canaryPart(service),
     ...bakingPart(service),
     ...draining.map(
       ({ version, activeRequests, until }) =>
-        `draining ${version}: ${activeRequests} requests, until ${clockTime(until)}`,
+        `draining ${version}: ${counted(activeRequests)} in hand, until ${clockTime(until)} at the latest`,
     ),
     ...trafficParts(service),
   ];
-  return parts.join('; ') || (service.serving ? 'serving' : 'not released');
+  return parts.join('; ') || (service.serving ? 'serving' : 'not released yet');
 }
 
 function canaryPart({ canary }: ServiceStatus): string[] {
@@ -57,24 +73,31 @@ function canaryPart({ canary }: ServiceStatus): string[] {
 function bakingPart({ baking }: ServiceStatus): string[] {
   if (!baking) return [];
   return [
-    `baking: ${baking.warm} takes over if it goes bad, until ${clockTime(baking.until)} (${leftUntil(baking.until)} left)`,
+    `baking: ${baking.warm} takes over again if ${baking.version} goes bad, until ${clockTime(baking.until)} (${leftUntil(baking.until)} left)`,
   ];
 }
 
 function trafficParts({ paused, maintenance }: ServiceStatus): string[] {
   return [
     ...(paused
-      ? [`PAUSED by ${paused.by}: ${paused.held} requests held, until ${clockTime(paused.until)}`]
+      ? [`PAUSED by ${paused.by}: ${counted(paused.held)} held, until ${clockTime(paused.until)}`]
       : []),
-    ...(maintenance ? [`IN MAINTENANCE since ${dateTime(maintenance.since)} by ${maintenance.by}`] : []),
+    ...(maintenance
+      ? [`IN MAINTENANCE since ${dateTime(maintenance.since)} UTC by ${maintenance.by}: everybody gets 503`]
+      : []),
   ];
 }
 
+function counted(requests: number): string {
+  return `${requests} request${requests === 1 ? '' : 's'}`;
+}
+
+/** Who may change what serves at the moment. */
 function leaseLines({ service, lease }: ServiceStatus): string[] {
   if (!lease) return [];
   const { owner, what, since, until, token } = lease;
   return [
-    `lease of ${service}: ${owner} for "${what}" since ${dateTime(since)}, until ${clockTime(until)} unless renewed (token ${token})`,
+    `lease of ${service}: ${owner} for "${what}" since ${dateTime(since)} UTC; it ends at ${clockTime(until)} unless its holder renews it (token ${token})`,
   ];
 }
 
