@@ -4,7 +4,8 @@ import {
   compareMigrations,
   findBreakingChanges,
   irreversibleReason,
-  type MigrationFile,
+  type MigrationChanges,
+  type MigrationFolder,
   readMigrations,
 } from '@causeway/database/migrations';
 import type { Plan, ServicePlan } from '@causeway/plan';
@@ -22,10 +23,12 @@ export interface MigrationLook {
   readonly service: string;
   /** The version that serves while the new files run. */
   readonly serving: string;
-  /** All files, for the release to remember. */
-  readonly marks: readonly MigrationMark[];
+  /** All files, for the release to remember; absent where no folder of them is named. */
+  readonly marks?: readonly MigrationMark[];
   /** In files that the serving release did not have. */
   readonly breaking: readonly BreakingChange[];
+  /** What of the migration nobody has checked, and what to do about it. */
+  readonly unchecked: readonly string[];
   /** Why one cannot go back once they have run. */
   readonly irreversible?: string;
 }
@@ -46,41 +49,77 @@ export async function lookAtAllMigrations(plan: Plan): Promise<MigrationLook[]> 
   return looks.filter((look) => look !== undefined);
 }
 
-/** Reads the SQL that a release of the service would run; nothing for one that names no folder of it. */
+/** Reads the SQL that a release of the service would run; nothing for one without a migration. */
 export async function lookAtMigrations(
-  { name: service, migrations }: ServicePlan,
+  service: ServicePlan,
   serving: Serving,
 ): Promise<MigrationLook | undefined> {
-  if (migrations === undefined) return undefined;
-  const files = await read(service, migrations);
-  const { fresh, changed, known } = compareMigrations(files, serving?.migrations ?? []);
+  const { name, migrate, migrations } = service;
+  if (migrations !== undefined) return lookAtFolder(service, migrations, serving);
+  if (!migrate) return undefined;
+  const unchecked = serving ? [withoutFolder(name, migrate, serving.version)] : [];
+  return { service: name, serving: serving?.version ?? 'nothing', breaking: [], unchecked };
+}
+
+async function lookAtFolder(
+  { name: service }: ServicePlan,
+  folder: string,
+  serving: Serving,
+): Promise<MigrationLook> {
+  const { files, programs } = await read(service, folder);
+  const served = serving?.migrations ?? [];
+  const { fresh, changed, known } = compareMigrations(files, served);
   const coming = files.filter((file) => fresh.includes(file) || changed.includes(file));
   // where nothing serves, nothing can break
   const breaking = serving ? await findBreakingChanges(coming, known) : [];
+  const unchecked = serving ? uncheckedPrograms(folder, compareMigrations(programs, served), serving) : [];
   const irreversible = serving && irreversibleReason(coming);
   return {
     service,
     serving: serving?.version ?? 'nothing',
-    marks: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    breaking: breaking.map((change) => ({ ...change, file: join(migrations, change.file) })),
+    marks: [...files, ...programs].map(({ name, sha256 }) => ({ name, sha256 })),
+    breaking: breaking.map((change) => ({ ...change, file: join(folder, change.file) })),
+    unchecked,
     ...(irreversible !== undefined && { irreversible }),
   };
 }
 
-/** What the release is to remember of them. */
+function withoutFolder(service: string, migrate: readonly string[], version: string): string {
+  return `services.${service}.migrate: "${migrate.join(' ')}" is a program, and what it does to the database cannot be checked; see for yourself that ${version} can live with it, or name its folder of SQL files in services.${service}.migrations`;
+}
+
+function uncheckedPrograms(
+  folder: string,
+  { fresh, changed }: MigrationChanges<MigrationMark>,
+  { version }: NonNullable<Serving>,
+): string[] {
+  return [...fresh, ...changed].map(
+    ({ name }) =>
+      `${join(folder, name)}: is no SQL file, and what it does to the database cannot be checked; see for yourself that ${version} can live with it`,
+  );
+}
+
+/** What the release is to remember of them. It was allowed to break something, or would have been refused. */
 export function rememberedBy({
   marks,
   irreversible,
-}: MigrationLook): Pick<WantedRelease, 'migrations' | 'irreversible'> {
-  return { migrations: marks, ...(irreversible !== undefined && { irreversible }) };
+  breaking,
+}: MigrationLook): Pick<WantedRelease, 'migrations' | 'irreversible' | 'allowedBreaking'> {
+  const allowedBreaking = breaking.map(({ file, line, statement }) => `${file}:${line} ${statement}`);
+  return {
+    ...(marks && { migrations: marks }),
+    ...(irreversible !== undefined && { irreversible }),
+    ...(allowedBreaking.length > 0 && { allowedBreaking }),
+  };
 }
 
-/** Ends the command where new SQL would break what serves, unless that is meant. */
+/** Says what could not be checked; ends the command where new SQL would break what serves, unless that is meant. */
 export function refuseBreaking(
   look: MigrationLook | undefined,
   { allowBreaking }: { readonly allowBreaking?: boolean },
   say: Say,
 ): void {
+  for (const line of look?.unchecked ?? []) say(line);
   if (!look || look.breaking.length === 0) return;
   if (allowBreaking) say(`${describeBreaking(look)}\nallowed by --allow-breaking`);
   else
@@ -100,7 +139,7 @@ export function describeBreaking({ service, serving, breaking }: MigrationLook):
   );
 }
 
-async function read(service: string, folder: string): Promise<MigrationFile[]> {
+async function read(service: string, folder: string): Promise<MigrationFolder> {
   return await readMigrations(join(workspace, folder)).catch((error: NodeJS.ErrnoException) => {
     throw new Failure(
       'mistake',

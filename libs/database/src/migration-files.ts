@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { MigrationMark } from '@causeway/release';
 
 export interface SqlFile {
@@ -12,27 +12,48 @@ export interface SqlFile {
 /** The hash is of the text with the line ends of Unix, since a checkout may change them. */
 export interface MigrationFile extends SqlFile, MigrationMark {}
 
-export interface MigrationChanges {
+export interface MigrationChanges<File extends MigrationMark> {
   /** The serving release did not have them. */
-  readonly fresh: readonly MigrationFile[];
+  readonly fresh: readonly File[];
   /** They had another text in the serving release, whose migration has run already. */
-  readonly changed: readonly MigrationFile[];
+  readonly changed: readonly File[];
   /** The serving release had them as they are. */
-  readonly known: readonly MigrationFile[];
+  readonly known: readonly File[];
 }
 
-/** The `.sql` files of a folder and of those in it, in the order of their names; `*.down.sql` are none. */
-export async function readMigrations(folder: string): Promise<MigrationFile[]> {
-  const paths = await readdir(folder, { recursive: true });
-  const names = paths.filter((path) => path.endsWith('.sql') && !path.endsWith('.down.sql')).sort();
-  return Promise.all(names.map((name) => readMigration(folder, name)));
+/** What a folder of migrations holds. */
+export interface MigrationFolder {
+  /** The `.sql` files, in the order of their names; `*.down.sql` are none. */
+  readonly files: readonly MigrationFile[];
+  /** Migrations in another language, which nobody can check. */
+  readonly programs: readonly MigrationMark[];
+}
+
+/** Beside these lie notes, locks and lists that run nothing. */
+const runnable =
+  /(?<!\.d)\.([cm]?[jt]sx?|py|rb|php|pl|go|java|kt|cs|exs?|rs|ba?sh|sh|xml|ya?ml|pgsql|psql|ddl|hbs)$/i;
+
+/** A folder and those in it. */
+export async function readMigrations(folder: string): Promise<MigrationFolder> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => !entry.isDirectory())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
+    .sort();
+  const isSql = (path: string) => /(?<!\.down)\.sql$/i.test(path);
+  return {
+    files: await Promise.all(paths.filter(isSql).map((path) => readMigration(folder, path))),
+    programs: await Promise.all(
+      paths.filter((path) => runnable.test(path)).map((path) => readMark(folder, path)),
+    ),
+  };
 }
 
 /** Which files a new release brings; of no release before, all: then there is nothing that they could break. */
-export function compareMigrations(
-  files: readonly MigrationFile[],
+export function compareMigrations<File extends MigrationMark>(
+  files: readonly File[],
   served: readonly MigrationMark[],
-): MigrationChanges {
+): MigrationChanges<File> {
   const before = new Map(served.map(({ name, sha256 }) => [name, sha256]));
   return {
     fresh: files.filter(({ name }) => !before.has(name)),
@@ -52,7 +73,13 @@ export function irreversibleReason(files: readonly SqlFile[]): string | undefine
 }
 
 async function readMigration(folder: string, path: string): Promise<MigrationFile> {
-  const sql = await readFile(join(folder, path), 'utf8');
-  const sha256 = createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex');
-  return { name: path.replaceAll(sep, '/'), sql, sha256 };
+  const mark = await readMark(folder, path);
+  return { ...mark, sql: await readFile(join(folder, path), 'utf8') };
+}
+
+/** The hash is of the bytes: two files in another encoding than UTF-8 may have one text for us. */
+async function readMark(folder: string, path: string): Promise<MigrationMark> {
+  const bytes = await readFile(join(folder, path), 'latin1');
+  const sha256 = createHash('sha256').update(bytes.replaceAll('\r\n', '\n'), 'latin1').digest('hex');
+  return { name: path.replaceAll(sep, '/'), sha256 };
 }

@@ -4,6 +4,7 @@ export {
   irreversibleReason,
   type MigrationChanges,
   type MigrationFile,
+  type MigrationFolder,
   readMigrations,
   type SqlFile,
 } from './migration-files.ts';

@@ -23,8 +23,16 @@ export async function note(
     version,
     image,
     ...(previous && { previous: previous.version }),
+    ...(outcomes.includes(action) && riskOf(release)),
     ...more,
   });
+}
+
+/** What became of a release. */
+const outcomes: readonly Action[] = ['release', 'release failed', 'release aborted'];
+
+function riskOf({ irreversible, allowedBreaking }: Release): Partial<Entry> {
+  return { ...(irreversible !== undefined && { irreversible }), ...(allowedBreaking && { allowedBreaking }) };
 }
 
 /** What the release and the one before have answered since it began. */

@@ -38,6 +38,8 @@ export interface WantedRelease {
   readonly canary?: Canary;
   /** Why one cannot go back to the release before: its migration destroys what that needs. */
   readonly irreversible?: string;
+  /** What in its new SQL breaks the release before, and was allowed all the same: place and statement. */
+  readonly allowedBreaking?: readonly string[];
   /** The files in its folder of migrations, so that the next release knows which of its own are new. */
   readonly migrations?: readonly MigrationMark[];
 }
@@ -168,6 +170,10 @@ export interface HistoryEntry {
   readonly previous?: string;
   /** Why it was done, with the evidence, or why it failed. */
   readonly why?: string;
+  /** Of a release: why one cannot go back behind it. */
+  readonly irreversible?: string;
+  /** Of a release: what its new SQL breaks in the one before, and was allowed all the same. */
+  readonly allowedBreaking?: readonly string[];
   /** With the duration of each. */
   readonly steps?: readonly StepRecord[];
   readonly requests?: readonly RequestCount[];

@@ -25,6 +25,8 @@ export interface Release {
   readonly restores?: string;
   /** Why one cannot go back to `previous`. */
   readonly irreversible?: string;
+  /** What in its new SQL breaks `previous`, and was allowed all the same. */
+  readonly allowedBreaking?: readonly string[];
   /** The files in its folder of migrations; absent where it has none, or was released without saying so. */
   readonly migrations?: readonly MigrationMark[];
   /** How often a start of the agent has gone on with it. */
@@ -96,6 +98,7 @@ export function newRelease(
     ...(journal.serving && { previous: journal.serving }),
     ...(wanted.canary && { canary: wanted.canary }),
     ...(wanted.irreversible && { irreversible: wanted.irreversible }),
+    ...(wanted.allowedBreaking && { allowedBreaking: wanted.allowedBreaking }),
     ...(wanted.migrations && { migrations: wanted.migrations }),
     steps: [],
   };

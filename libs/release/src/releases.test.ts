@@ -319,6 +319,22 @@ describe('who comes while a release runs', () => {
   });
 });
 
+test('the history says what was allowed to break, and what one cannot go back behind', async () => {
+  await release('first');
+  const risk = { irreversible: 'drops the old names', allowedBreaking: ['db/2.sql:1 DROP TABLE names'] };
+  world.behaviour.set('bad', { migrationExit: 1 });
+  await release('bad', risk);
+  await release('second', risk);
+  await quiet();
+  const told = world.history.filter(({ action }) => action.startsWith('release'));
+  expect(told.map((entry) => [entry.action, 'irreversible' in entry, 'allowedBreaking' in entry])).toEqual([
+    ['release', false, false],
+    ['release failed', true, true],
+    ['release', true, true],
+  ]);
+  expect(told.at(-1)).toMatchObject(risk);
+});
+
 test('only the last releases are kept', async () => {
   deploySettings({ keep: 2 });
   for (let count = 0; count < 6; count += 1) {

@@ -80,7 +80,7 @@ async function lookAtSql(
   options: DeployOptions,
   progress: Progress,
 ): Promise<readonly MigrationLook[]> {
-  if (!deployed || !outline.services.some(({ migrations }) => migrations)) return [];
+  if (!deployed || !outline.services.some(({ migrate }) => migrate)) return [];
   return await progress.step('New SQL', async (say) => {
     const looks = await lookAtAllMigrations(outline);
     for (const look of looks) refuseBreaking(look, options, say);

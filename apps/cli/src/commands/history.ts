@@ -78,6 +78,8 @@ export function describeEntry(entry: HistoryEntry): string {
       : []),
     ['drained', entry.drained],
     ['cut', entry.cut],
+    ['no way back', entry.irreversible],
+    ...(entry.allowedBreaking ?? []).map((line): [string, string] => ['allowed', line]),
     ['hash', entry.hash],
     ['hash before', entry.before],
     ['why', why?.replaceAll('\n', '\n  ')],

@@ -80,7 +80,7 @@ async function make(job: Job): Promise<ReleaseReport> {
 }
 
 async function lookAtSql({ target, service, options, progress }: Job): Promise<MigrationLook | undefined> {
-  if (service.migrations === undefined) return undefined;
+  if (!service.migrate) return undefined;
   return await progress.step(`New SQL of ${service.name}`, async (say) => {
     const serving = await askServing(target.outline);
     const look = await lookAtMigrations(service, serving.get(service.name));

@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '@causeway/plan';
 import { liveService } from '../live.ts';
 import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
-import type { HistoryEntry } from '../protocol.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
 import { Secret } from '../secret.ts';
 import { examplePlan } from './example.ts';
@@ -30,6 +29,8 @@ export interface Behaviour {
   readonly failsAfter?: number;
 }
 
+type Entry = Parameters<Ports['history']['append']>[1];
+
 interface Container extends Replica {
   readonly image: string;
   readonly startedAt: number;
@@ -54,7 +55,7 @@ export class World {
   /** Throws before the nth effect from now on, as a kill would. */
   crashIn = Number.POSITIVE_INFINITY;
   readonly #underWay = new Set<Promise<void>>();
-  readonly history: ({ readonly id: string } & Pick<HistoryEntry, 'action' | 'why' | 'steps'>)[] = [];
+  readonly history: (Entry & { readonly id: string })[] = [];
   readonly kept = new Set<string>();
   /** Releases whose migration's container is there. */
   readonly migrating = new Set<string>();
@@ -152,9 +153,9 @@ export class World {
         remove: (release) => effect(`remove record ${release.id}`, async () => this.#forget(release)),
       },
       history: {
-        append: async (id, { action, why, steps }) => {
-          if (this.history.some((entry) => entry.id === id)) return;
-          this.history.push({ id, action, ...(why !== undefined && { why }), ...(steps && { steps }) });
+        append: async (id, entry) => {
+          if (this.history.some((earlier) => earlier.id === id)) return;
+          this.history.push({ ...entry, id });
         },
       },
       leases: {
