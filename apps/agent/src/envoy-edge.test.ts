@@ -426,6 +426,7 @@ function running(name: string, release: string): Replica {
     state: 'running',
     restarts: 0,
     exitCode: 0,
+    startedAt: 0,
   };
 }
 

@@ -39,6 +39,7 @@ describe('a replica', () => {
         state: 'running',
         restarts: 0,
         exitCode: 0,
+        startedAt: expect.any(Number),
       },
     ]);
   });

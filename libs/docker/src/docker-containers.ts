@@ -161,6 +161,7 @@ export class DockerContainers implements Containers {
         state: info.State.Status,
         restarts: info.RestartCount,
         exitCode: info.State.ExitCode,
+        startedAt: Date.parse(info.State.StartedAt),
       }
     );
   }

@@ -74,6 +74,8 @@ export interface Replica {
   /** How often Docker has restarted it. */
   readonly restarts: number;
   readonly exitCode: number;
+  /** Of its present life, or else of its last; milliseconds since the epoch. */
+  readonly startedAt: number;
 }
 
 export interface EdgeControl {

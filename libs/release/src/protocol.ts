@@ -217,6 +217,20 @@ export interface StepRecord {
   readonly detail?: string;
   /** Figures that the step found, by name. */
   readonly facts?: Readonly<Record<string, number>>;
+  /** What the replicas answered to the service's hooks, each time that it was another answer. */
+  readonly answers?: readonly HookAnswer[];
+}
+
+export interface HookAnswer {
+  readonly replica: number;
+  /** Path of the hook. */
+  readonly hook: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Absent when there was no answer. */
+  readonly status?: number;
+  /** The beginning of the body, or why there was no answer. */
+  readonly said: string;
 }
 
 export interface Status {

@@ -55,6 +55,28 @@ describe('a release', () => {
     expect(release?.steps.find(({ step }) => step === 'migrate')?.detail).toBe('migrated');
   });
 
+  test('writes what the old replicas answer to the hooks into the journal and the history', async () => {
+    world.behaviour.set('first', { needsPrepare: true, unfinished: 2 });
+    await releaseImage('first');
+    await releaseImage('second');
+    expect(stepOf('r1', 'prepare')?.answers).toMatchObject([
+      { replica: 1, hook: '/prepare', status: 200, said: '/prepare of r1' },
+      { replica: 2, hook: '/prepare', status: 200, said: '/prepare of r1' },
+    ]);
+    expect(stepOf('r1', 'drain')?.answers).toMatchObject([
+      { replica: 1, hook: '/ready', status: 503, said: '/ready of r1' },
+      { replica: 2, hook: '/ready', status: 503 },
+      { replica: 1, hook: '/ready', status: 200 },
+      { replica: 2, hook: '/ready', status: 200 },
+    ]);
+    const told = world.history.find(({ action }) => action === 'retire');
+    expect(told?.why?.split('\n')).toEqual([
+      '/prepare: replica 1: 200; replica 2: 200',
+      '/ready: replica 1: 503, then 200; replica 2: 503, then 200',
+    ]);
+    expect(told?.steps).toEqual(['prepare', 'drain', 'stop'].map((step) => stepOf('r1', step)));
+  });
+
   test('waits for what the edge and the application still have in hand', async () => {
     world.behaviour.set('first', { activeRequests: [2, 1], unfinished: 3 });
     await releaseImage('first');
@@ -85,6 +107,55 @@ describe('a release', () => {
     await releaseImage('third');
     expect(stepOf('r2', 'drain')?.detail).toBe('nothing left');
     expect(world.running()).toEqual(['api-r3-1', 'api-r3-2']);
+  });
+
+  describe('when a replica of the old one', () => {
+    beforeEach(async () => {
+      const inHand = Array.from({ length: 40 }, () => 1);
+      world.behaviour.set('first', { needsPrepare: true, activeRequests: inHand });
+      await releaseImage('first');
+    });
+
+    test('was asked to prepare and then began anew, it is asked again', async () => {
+      const released = releaseImage('second');
+      await begun('r1', 'drain');
+      await world.end('api-r1-1');
+      await world.begin('api-r1-1');
+      await released;
+      const drained = stepOf('r1', 'drain');
+      expect(drained?.detail).toBe('nothing left');
+      expect(drained?.answers?.filter(({ replica }) => replica === 1)).toMatchObject([
+        { hook: '/ready', status: 503, said: '/ready of r1' },
+        { hook: '/prepare', status: 200 },
+        { hook: '/ready', status: 200 },
+      ]);
+      expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+    });
+
+    test('could not be asked to prepare since it began only later, it is asked then', async () => {
+      await world.end('api-r1-2');
+      const released = releaseImage('second');
+      await begun('r1', 'drain');
+      await world.begin('api-r1-2');
+      await released;
+      expect(stepOf('r1', 'prepare')?.answers?.map(({ status }) => status)).toEqual([200, undefined]);
+      expect(stepOf('r1', 'drain')?.detail).toBe('nothing left');
+      expect(world.happened.filter((what) => what.startsWith('prepare'))).toEqual([
+        'prepare 127.0.9.1',
+        'prepare 127.0.9.2',
+      ]);
+    });
+
+    test('has ended, it has nothing in hand, and what the other has is waited for', async () => {
+      await world.end('api-r1-2');
+      await releaseImage('second');
+      const drained = stepOf('r1', 'drain');
+      expect(drained).toMatchObject({ detail: 'nothing left', facts: { open: 1, left: 0, drained: 1 } });
+      expect(drained?.answers).toMatchObject([
+        { replica: 1, status: 200 },
+        { replica: 2, said: expect.any(String) },
+      ]);
+    });
   });
 
   test('stops the old release at the end of the drain window and says what was left', async () => {
@@ -189,6 +260,10 @@ async function releaseImage(image: string, service = exampleService): Promise<Re
   const report = await releases.release(wanted(image, { force: true }), () => {});
   while (!releases.idle) await setImmediate();
   return report;
+}
+
+async function begun(id: string, step: string): Promise<void> {
+  while (!stepOf(id, step)) await setImmediate();
 }
 
 /** What the journal says of one of the first release's steps. */

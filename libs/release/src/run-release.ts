@@ -10,6 +10,7 @@ import { findRelease } from './release.ts';
 import { bake } from './steps/bake.ts';
 import { canary } from './steps/canary.ts';
 import { drain } from './steps/drain.ts';
+import { describeExchange } from './steps/hook.ts';
 import { look } from './steps/look.ts';
 import { migrate } from './steps/migrate.ts';
 import { prepare } from './steps/prepare.ts';
@@ -85,13 +86,24 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
   await takeAll(context, { ...run, release, orders: new Orders() }, planRetirement(release));
   const answers = await answersOf(context, release);
   await end(context, release);
-  const { facts = {} } = current(context, release).steps.findLast(({ step }) => step === 'drain') ?? {};
+  const steps = retirementOf(current(context, release));
+  const { facts = {} } = steps.find(({ step }) => step === 'drain') ?? {};
+  const why = describeExchange(steps.flatMap((record) => record.answers ?? []));
   await note(context, release, 'retire', {
+    steps,
+    ...(why && { why }),
     ...(answers && { requests: [{ version: release.version, ...answers }] }),
     drained: facts.drained ?? 0,
     cut: facts.left ?? 0,
   });
   await prune(context, release.service);
+}
+
+/** The last record of each of its last steps. */
+function retirementOf(release: Release): StepRecord[] {
+  return planRetirement(release).flatMap(
+    ({ step }) => release.steps.findLast((record) => record.step === step) ?? [],
+  );
 }
 
 /** Ends a release that is not gone on with: what it has served it finishes, and otherwise it leaves nothing. */

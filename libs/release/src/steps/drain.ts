@@ -1,17 +1,15 @@
-import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
+import { ReadyHook } from './ready-hook.ts';
 import type { Act, StepContext } from './step.ts';
-import { ask } from './step.ts';
-
-const hookTimeout = 2000;
 
 /** Waits until the application and the edge both say that nothing is left, at most for the drain window. */
 export const drain: Act = async (context) => {
   const { ports, release } = context;
   const wait = { what: 'the old release to finish', within: release.settings.deploy.drain };
   const open = await openRequests(context);
+  const hook = new ReadyHook(context);
   const detail = await until(ports.clock, wait, async () => {
-    const left = await stillInHand(context);
+    const left = (await openAtEdge(context)) ?? (await hook.missing());
     if (left) context.waiting(left);
     return left;
   }).then(
@@ -19,19 +17,11 @@ export const drain: Act = async (context) => {
     (error: Error) => error.message,
   );
   const left = await openRequests(context);
-  return { detail, facts: { open, left, drained: Math.max(0, open - left) } };
+  const facts = { open, left, drained: Math.max(0, open - left) };
+  return { detail, facts, ...(hook.answers.length > 0 && { answers: hook.answers }) };
 };
 
-async function stillInHand(context: StepContext): Promise<string | undefined> {
-  const open = await openAtEdge(context);
-  if (open) return open;
-  const answers = await Promise.all(
-    context.release.replicas.map((replica) => notReadyToStop(context, replica)),
-  );
-  return answers.find((answer) => answer !== undefined);
-}
-
-/** An edge that does not answer may still hold requests. */
+/** Websockets count; what a replica had that has ended does not. An edge that does not answer may still hold requests. */
 function openAtEdge({ ports, release }: StepContext): Promise<string | undefined> {
   return ports.edge.view(release).then(
     ({ activeRequests }) => (activeRequests > 0 ? `${activeRequests} active requests` : undefined),
@@ -45,18 +35,4 @@ function openRequests({ ports, release }: StepContext): Promise<number> {
     ({ activeRequests }) => activeRequests,
     () => 0,
   );
-}
-
-async function notReadyToStop({ ports, release }: StepContext, replica: ReplicaAddress) {
-  const { ready } = release.settings.deploy;
-  if (!ready) return undefined;
-  try {
-    const { status, body } = await ports.http.get(replica, ask(release, ready), hookTimeout);
-    return status === 200
-      ? undefined
-      : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();
-  } catch {
-    // Nobody listens there any more, so nothing is in hand.
-    return undefined;
-  }
 }

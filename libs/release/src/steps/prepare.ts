@@ -1,10 +1,9 @@
-import type { ReplicaAddress } from '../release.ts';
 import { until } from '../until.ts';
+import { askHook, describeAnswers } from './hook.ts';
 import type { Act, StepContext } from './step.ts';
-import { ask } from './step.ts';
 
 /** The hook starts work, it does not wait for its end. Milliseconds. */
-const hookTimeout = 5000;
+export const hookTimeout = 5000;
 
 /** The edge's workers take a route a moment after its main thread has acknowledged it; a starved one later. */
 const settled = 250;
@@ -16,8 +15,10 @@ export const prepare: Act = async (context) => {
   await nobodyIsRoutedThere(context);
   const hook = release.settings.deploy.prepare;
   if (!hook) return 'no hook';
-  const answers = await Promise.all(release.replicas.map((replica) => callHook(context, replica, hook)));
-  return answers.join(', ');
+  const answers = await Promise.all(
+    release.replicas.map((replica) => askHook(context, replica, hook, hookTimeout)),
+  );
+  return { detail: describeAnswers(answers), answers };
 };
 
 /** The release's count of requests has stood still for a moment. */
@@ -31,17 +32,4 @@ async function nobodyIsRoutedThere({ ports, release, waiting }: StepContext): Pr
     total = totalRequests;
     return ports.clock.now() - since >= settled ? undefined : 'requests still arrive';
   }).catch((error) => waiting(error.message));
-}
-
-async function callHook(
-  { ports, release }: StepContext,
-  replica: ReplicaAddress,
-  hook: string,
-): Promise<string> {
-  try {
-    const { status } = await ports.http.get(replica, ask(release, hook), hookTimeout);
-    return `replica ${replica.replica}: ${status}`;
-  } catch (error) {
-    return `replica ${replica.replica}: ${(error as Error).message}`;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Orders } from '../orders.ts';
 import type { Ask, Context, Replica, ReplicaSpec } from '../ports.ts';
+import type { StepRecord } from '../protocol.ts';
 import type { Release } from '../release.ts';
 import type { Secret } from '../secret.ts';
 
@@ -13,11 +14,8 @@ export interface StepContext extends Context {
   readonly waiting: (detail: string) => void;
 }
 
-/** What a step found, in words and in figures. */
-export interface Found {
-  readonly detail: string;
-  readonly facts?: Readonly<Record<string, number>>;
-}
+/** What a step found, in words, in figures, and in answers to hooks. */
+export type Found = { readonly detail: string } & Pick<StepRecord, 'facts' | 'answers'>;
 
 /** Does one step and says what it found. */
 export type Act = (context: StepContext) => Promise<string | Found>;

@@ -21,6 +21,8 @@ export interface Behaviour {
   readonly edgeRefuses?: boolean;
   /** How often `/ready` answers 503 before it answers 200. */
   readonly unfinished?: number;
+  /** `/ready` answers 503 until `/prepare` was asked. */
+  readonly needsPrepare?: boolean;
   readonly activeRequests?: number[];
   readonly totalRequests?: number[];
   /** Milliseconds after its start at which its first replica ends by itself. */
@@ -33,7 +35,6 @@ type Entry = Parameters<Ports['history']['append']>[1];
 
 interface Container extends Replica {
   readonly image: string;
-  readonly startedAt: number;
   readonly server?: Server;
 }
 
@@ -89,6 +90,29 @@ export class World {
   async close(): Promise<void> {
     for (const { server } of this.containers.values()) server?.closeAllConnections();
     await Promise.all([...this.containers.values()].map(({ server }) => close(server)));
+  }
+
+  /** Its process ends by itself. */
+  async end(name: string): Promise<void> {
+    const { server, ...container } = this.#container(name);
+    server?.closeAllConnections();
+    await close(server);
+    this.containers.set(name, { ...container, state: 'exited', exitCode: 1 });
+  }
+
+  /** Its process begins anew, and knows nothing of what the one before was told. */
+  async begin(name: string): Promise<void> {
+    const container = this.#container(name);
+    const release = this.journal(container.service).releases.find(({ id }) => id === container.release);
+    if (!release) throw new Error(`no release ${container.release}`);
+    const server = await this.#serve(release, container.address);
+    this.containers.set(name, { ...container, state: 'running', startedAt: this.time, server });
+  }
+
+  #container(name: string): Container {
+    const container = this.containers.get(name);
+    if (container) return container;
+    throw new Error(`no container ${name}; there are ${this.running().join(', ')}`);
   }
 
   running(): string[] {
@@ -236,10 +260,11 @@ export class World {
   }
 
   async #serve(release: Release, address: string): Promise<Server> {
-    let unfinished = this.#of(release).unfinished ?? 0;
+    let { unfinished = 0, needsPrepare = false } = this.#of(release);
     const server = createServer((request: IncomingMessage, response: ServerResponse) => {
       response.setHeader('connection', 'close');
-      if (request.url === '/ready' && unfinished-- > 0) response.statusCode = 503;
+      if (request.url === '/prepare') needsPrepare = false;
+      if (request.url === '/ready' && (needsPrepare || unfinished-- > 0)) response.statusCode = 503;
       if (request.url === '/status') response.statusCode = this.#of(release).status ?? 200;
       response.end(`${request.url} of ${release.id}`);
     });
