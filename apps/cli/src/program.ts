@@ -82,11 +82,17 @@ function addServiceCommands(program: Command, progress: Progress): void {
     .action((name, options) => image(name, options, progress));
   addRelease(program, progress);
   onService(program, 'rollback', 'go back to the release before, or to another; asks before it does')
-    .option('--to <version>', 'a version or a release of `history`')
+    .option('--to <version>', 'a version or a release of `history`, such as 1.2.0+7 or r7')
     .option('--yes', 'do not ask')
     .action((name, options) => rollback(name, options, progress));
-  onService(program, 'promote', 'end a canary or a bake for good: the new release takes all').action(promote);
-  onService(program, 'abort', 'end the release that runs or bakes; the one before serves').action(abort);
+  onService(
+    program,
+    'promote',
+    'stop watching the new release (canary, bake): it takes all, for good',
+  ).action(promote);
+  onService(program, 'abort', 'end the release that runs or is watched (bake); the one before serves').action(
+    abort,
+  );
   onService(program, 'pause', 'hold requests at the edge for a moment; it ends by itself')
     .addOption(
       new Option('--for <time>', 'how long, at most 30s').argParser(parsePause).default(mostPaused, '30s'),
@@ -96,15 +102,15 @@ function addServiceCommands(program: Command, progress: Progress): void {
   onService(program, 'resume', 'let held requests go on').action(resume);
   onService(program, 'maintenance', 'have the edge answer 503 with a page, or no longer')
     .addArgument(new Argument('<state>', 'on or off').choices(['on', 'off']))
-    .option('--retry-after <time>', 'when clients shall come again', parseTime)
-    .option('--page <file>', 'HTML to show')
+    .option('--retry-after <time>', 'when clients are to come again, such as 10m', parseTime)
+    .option('--page <file>', 'HTML to show, at most 64 KiB')
     .action(maintenance);
 }
 
 function addRelease(program: Command, progress: Progress): void {
   onService(program, 'release', 'build a service and put it live; the same content again is no release')
     .option('--force', 'release even if nothing has changed')
-    .option('--wait', 'stay until the release has proven itself, and fail if it was taken back')
+    .option('--wait', 'stay until the watch after the switch (bake) is over, and fail if traffic went back')
     .addOption(
       new Option('--attach', 'build nothing; stay with the release that runs').conflicts([
         'force',
@@ -118,7 +124,7 @@ function addRelease(program: Command, progress: Progress): void {
     .option('--step <time>', 'how long each share is watched (default: 2m)', parseTime)
     .option('--allow-breaking', allowBreakingHelp)
     .option('--irreversible <reason>', 'refuse a rollback to what served before, with this reason')
-    .option('--report <file>', 'write the report there too')
+    .option('--report <file>', 'write what became of it to this file as well, as JSON')
     .action((name, options) => release(name, options, progress));
 }
 
