@@ -3,7 +3,7 @@ import type { PlatformInput } from '@causeway/config';
 /** What the service's image is built from; written anew for each release. */
 export const subjectFolder = '.causeway/bench/subject';
 
-/** The defaults, as far as they can be waited for: figures are to be those of a platform that nobody has tuned. */
+/** The defaults: figures are to be those of a platform that nobody has tuned. */
 export const platform: PlatformInput = {
   name: 'bench',
   // tells the client which release has answered
@@ -15,8 +15,7 @@ export const platform: PlatformInput = {
       hosts: ['localhost'],
       port: 5000,
       health: { path: '/status' },
-      // long enough for a release to go bad and to be rolled back; its end is waited for again and again
-      deploy: { prepare: '/prepare-for-deploy', ready: '/ready-for-deploy', bake: '20s' },
+      deploy: { prepare: '/prepare-for-deploy', ready: '/ready-for-deploy' },
       block: ['/prepare-for-deploy', '/ready-for-deploy'],
       uses: ['postgres'],
       migrate: ['node', 'server.ts', 'migrate'],

@@ -10,9 +10,12 @@ export interface WarmRollback {
   readonly commandAlone: number;
 }
 
-/** Back to the release before, whose containers still run. */
-export async function timeWarmRollback(target: Target, rate: number): Promise<WarmRollback> {
+/** Back to `version`, the release before, whose containers still run. Throws when they did not any more. */
+export async function timeWarmRollback(target: Target, rate: number, version = ''): Promise<WarmRollback> {
   const command = await commandWhileAsking(target, rate, 'rolled-back', ['rollback', 'subject', '--yes']);
+  const { version: now } = command.report;
+  // a cold one is a release of its own
+  if (now !== version) throw new Error(`rollback to ${version}: was to be warm, but ${now} serves`);
   const { seconds } = await mustRun(target, ['--help']);
   return { toServing: (servingSince(command) - command.beganAt) / 1000, commandAlone: seconds };
 }

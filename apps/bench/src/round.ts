@@ -39,7 +39,7 @@ export type Round = Readonly<Record<RowName, number>>;
 export async function measureRound(target: Target, rate: number): Promise<Round> {
   await waitUntilCalm(target);
   const fresh = await timeFreshRelease(target, rate, `fresh, ${Date.now()}`);
-  const warm = await timeWarmRollback(target, rate);
+  const warm = await timeWarmRollback(target, rate, fresh.report.previous);
   await waitUntilCalm(target);
   const cold = await timeColdRollback(target, rate, fresh.report.version);
   await endBake(target);

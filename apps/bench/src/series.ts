@@ -11,7 +11,11 @@ export interface Series {
 
 /** One row for each, under the columns that all tables have. */
 export function rowsOf(series: readonly Series[]): Figures['rows'] {
-  return series.map(({ what, wanted = '', values }) => ({ what, ...spreadOf(values), wanted }));
+  return series.map(({ what, wanted, values }) => ({
+    what,
+    ...spreadOf(values),
+    ...(wanted !== undefined && { wanted }),
+  }));
 }
 
 /** Nearest ranks, so every value is one that was measured; `IQR` is the width of the middle half. */

@@ -35,20 +35,25 @@ export async function timeSwitchBack(target: Target, rate: number, goes: Going):
 
 /** Milliseconds since the epoch. */
 const wentBadAt = {
-  ends: firstDeath,
+  ends: async (target, command) => Math.min(await firstDeath(target, command), firstFailure(command)),
   'answers 500': async (target, { report, observations }) =>
     passedAt(observations, seenAs(report, report.version), allowedErrors(target)),
 } satisfies Record<Going, (target: Target, command: Commanded) => Promise<number>>;
 
-/** As the engine saw the end of the first replica. */
+/** As the engine tells the end of the first replica; a busy one tells it late, or has forgotten it: infinitely late. */
 async function firstDeath(target: Target, { report, beganAt }: Commanded): Promise<number> {
   const events = await lines(target, [
     ...['events', '--since', String(beganAt / 1000), '--until', String(Date.now() / 1000)],
     ...['--filter', 'type=container', '--filter', 'event=die', ...ownFilter(target)],
     ...['--filter', `label=causeway.release=${report.release}`, '--format', '{{json .}}'],
   ]);
-  const times = events.map((event) => JSON.parse(event).timeNano / 1e6);
-  return times.length === 0 ? Number.NaN : Math.min(...times);
+  return Math.min(...events.map((event) => JSON.parse(event).timeNano / 1e6));
+}
+
+/** When the client was first refused something; infinitely late where it never was. */
+function firstFailure({ observations }: Commanded): number {
+  const failed = observations.filter(({ failure }) => failure !== undefined);
+  return failed.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
 }
 
 function allowedErrors({ services: [service] }: Target): number {
