@@ -1,4 +1,5 @@
 import type { HistoryEntry, WholeHistory } from '@causeway/release';
+import { describeAction } from '../actions.ts';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { Failure } from '../failure.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
@@ -57,17 +58,26 @@ export function describe({ entries }: WholeHistory): string {
 }
 
 function row({ number, at, service, action, version, previous, by, why }: HistoryEntry): string[] {
-  const reason = why?.split('\n', 1)[0] ?? '';
+  const reason = firstWords(why ?? '');
   return [String(number), dateTime(at), service, action, version ?? '-', previous ?? '-', by, reason];
 }
 
+/** The rest stands in the entry itself. */
+function firstWords(why: string): string {
+  const [line = ''] = why.split('\n', 1);
+  return line.length > longestReason ? `${line.slice(0, longestReason - 1)}…` : line;
+}
+
+const longestReason = 80;
+
 export function describeEntry(entry: HistoryEntry): string {
   const { number, at, service, action, by, release, version, image, previous, why } = entry;
-  const facts: [string, string | number | undefined][] = [
+  const facts: [string, string | undefined][] = [
     ['when', `${dateTime(at)} UTC`],
     ['service', service],
-    ['action', action],
+    ['action', describeAction(action)],
     ['by', by],
+    ['why', why?.replaceAll('\n', '\n  ')],
     ['version', version],
     ['release', release],
     ['image', image],
@@ -76,14 +86,18 @@ export function describeEntry(entry: HistoryEntry): string {
     ...(entry.requests
       ? describeRequests(entry.requests).map((line): [string, string] => ['requests', line])
       : []),
-    ['drained', entry.drained],
-    ['cut', entry.cut],
+    ['in hand', describeDrain(entry)],
     ['no way back', entry.irreversible],
     ...(entry.allowedBreaking ?? []).map((line): [string, string] => ['allowed', line]),
     ['hash', entry.hash],
     ['hash before', entry.before],
-    ['why', why?.replaceAll('\n', '\n  ')],
   ];
-  const known = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [[`  ${name}`, String(fact)]]));
-  return [`entry ${number}`, table(known)].join('\n');
+  const known = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [[`  ${name}`, fact]]));
+  return [`entry ${number} of the history`, table(known)].join('\n');
+}
+
+function describeDrain({ drained, cut = 0 }: HistoryEntry): string | undefined {
+  if (drained === undefined) return undefined;
+  if (drained === 0) return 'nothing';
+  return `${drained} open when nothing new came any more, ${cut === 0 ? 'all of them finished' : `${cut} of them cut at the end of the drain`}`;
 }
