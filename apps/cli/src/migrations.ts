@@ -39,9 +39,18 @@ export async function askServing(plan: Plan): Promise<ReadonlyMap<string, Servin
   return new Map(services.map(({ service, serving }) => [service, serving]));
 }
 
-/** Reads the SQL of all services that name a folder of it; where no agent runs, nothing serves. */
-export async function lookAtAllMigrations(plan: Plan): Promise<MigrationLook[]> {
-  const runs = await isRunning(plan.engine.host, `${plan.prefix}-agent`);
+/**
+ * Reads what the migrations of all services would run; where no agent runs, nothing serves. Before a first deploy there
+ * may be no engine yet.
+ */
+export async function lookAtAllMigrations(
+  plan: Plan,
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): Promise<MigrationLook[]> {
+  const runs = await isRunning(plan.engine.host, `${plan.prefix}-agent`).catch((error: unknown) => {
+    if (isFirst && error instanceof Failure && error.kind === 'unreachable') return false;
+    throw error;
+  });
   const serving = runs ? await askServing(plan) : new Map<string, Serving>();
   const looks = await Promise.all(
     plan.services.map((service) => lookAtMigrations(service, serving.get(service.name))),
@@ -119,14 +128,21 @@ export function refuseBreaking(
   { allowBreaking }: { readonly allowBreaking?: boolean },
   say: Say,
 ): void {
-  for (const line of look?.unchecked ?? []) say(line);
-  if (!look || look.breaking.length === 0) return;
-  if (allowBreaking) say(`${describeBreaking(look)}\nallowed by --allow-breaking`);
-  else
+  if (!look) return;
+  const { unchecked, breaking } = look;
+  if (breaking.length > 0 && !allowBreaking)
     throw new Failure(
       'obstacle',
-      `${describeBreaking(look)}\nNothing was changed; write --allow-breaking if it is meant`,
+      [
+        ...unchecked,
+        describeBreaking(look),
+        'Nothing was changed; write --allow-breaking if it is meant',
+      ].join('\n'),
     );
+  const allowed = breaking.length > 0 ? [describeBreaking(look), 'allowed by --allow-breaking'] : [];
+  const lines = [...unchecked, ...allowed];
+  // at once, since of several words only the last stays on a terminal
+  if (lines.length > 0) say(lines.join('\n'));
 }
 
 export function describeBreaking({ service, serving, breaking }: MigrationLook): string {

@@ -80,9 +80,9 @@ async function lookAtSql(
   options: DeployOptions,
   progress: Progress,
 ): Promise<readonly MigrationLook[]> {
-  if (!deployed || !outline.services.some(({ migrate }) => migrate)) return [];
+  if (!outline.services.some(({ migrate }) => migrate)) return [];
   return await progress.step('New SQL', async (say) => {
-    const looks = await lookAtAllMigrations(outline);
+    const looks = await lookAtAllMigrations(outline, { isFirst: deployed === undefined });
     for (const look of looks) refuseBreaking(look, options, say);
     return looks;
   });
