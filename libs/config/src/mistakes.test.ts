@@ -395,7 +395,7 @@ const seeded: readonly Seeded[] = [
   {
     title: 'deploy: migration lock above the migration',
     edit: { "drain: '60s'": "migrate: '1m', migrateLock: '5m'" },
-    says: '13 services.api.deploy.migrateLock: must not be above deploy.migrate, which is 1m and includes it (got "5m"); write "1m" or less, or leave it out',
+    says: '13 services.api.deploy.migrateLock: must not be above deploy.migrate, which is 1m: no migration holds the lock longer (got "5m"); write "1m" or less, or leave it out',
   },
   {
     title: 'deploy: snapshot in words',

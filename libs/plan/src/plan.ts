@@ -152,7 +152,7 @@ export interface DeployPlan {
   readonly boot: number;
   /** How long the checks before the first change may take. */
   readonly look: number;
-  /** How long the migration may take, the wait for its lock included. */
+  /** How long the migration may take from its start to its end, without the wait for its lock. */
   readonly migrate: number;
   /** How long the migration may wait for another that holds the database's lock. */
   readonly migrateLock: number;

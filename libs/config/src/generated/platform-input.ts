@@ -82,7 +82,7 @@ export interface PlatformInput {
       readonly drain?: string;
       /** Time that a new container has until it is ready. A duration. Default: `'60s'`. */
       readonly boot?: string;
-      /** Time that the migration has, the wait for its lock included. A duration. Default: `'5m'`. */
+      /** Time that the migration has from its start to its end; the wait for its lock does not count. A duration. Default: `'5m'`. */
       readonly migrate?: string;
       /** Time that the migration waits for another one of the same database. A duration. Default: `'30s'`, or `migrate` where that is shorter. */
       readonly migrateLock?: string;

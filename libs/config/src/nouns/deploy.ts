@@ -29,7 +29,10 @@ export const deploySchema = z.strictObject({
     reason: 'the release waits for the migration, and so does the next one',
   })
     .prefault('5m')
-    .meta({ description: 'Time that the migration has, the wait for its lock included.' }),
+    .meta({
+      description:
+        'Time that the migration has from its start to its end; the wait for its lock does not count.',
+    }),
   migrateLock: duration({ min: '1s', max: '6h', reason: 'the release waits for the lock' }).optional().meta({
     description: 'Time that the migration waits for another one of the same database.',
     defaultsTo: "`'30s'`, or `migrate` where that is shorter",

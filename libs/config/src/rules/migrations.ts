@@ -36,7 +36,7 @@ export const snapshotsHaveUse = forEachService((service, path): Mistake[] => {
   ];
 });
 
-/** The time that a migration has includes the wait for its lock. */
+/** Whoever waits longer waits for one that has ended. */
 export const lockFitsIntoMigration = forEachService(({ deploy }, path): Mistake[] => {
   const { migrate, migrateLock } = deploy ?? {};
   if (migrate === undefined || migrateLock === undefined || migrateLock <= migrate) return [];
@@ -44,7 +44,7 @@ export const lockFitsIntoMigration = forEachService(({ deploy }, path): Mistake[
     {
       path: [...path, 'deploy', 'migrateLock'],
       got: writeDuration(migrateLock),
-      rule: `must not be above deploy.migrate, which is ${writeDuration(migrate)} and includes it`,
+      rule: `must not be above deploy.migrate, which is ${writeDuration(migrate)}: no migration holds the lock longer`,
       fix: `write "${writeDuration(migrate)}" or less, or leave it out`,
     },
   ];
