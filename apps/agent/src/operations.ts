@@ -75,12 +75,11 @@ export class Operations {
     }
   }
 
-  /** Goes on with what was interrupted, or undoes it; the engine may have restarted meanwhile. */
-  async start(): Promise<void> {
+  /** Begins to go on with what was interrupted, or to undo it. */
+  async resume(): Promise<void> {
     if (!this.#planned) return;
     await this.#traffic.start();
     this.#releases.resume();
-    await this.catchUp();
   }
 
   /** Makes again what is gone, and brings the edge to what runs now and to settings that it could not take before. */

@@ -23,10 +23,13 @@ export async function serve(): Promise<void> {
     process.exit(1);
   });
   await host.gate.listen(gateSocket(join(paths.edgeAdmin, 'admin.sock')));
+  // before anybody may ask: whoever asks for the release that was interrupted joins it
+  await operations.resume().catch((error) => log('could not resume', { error: error.message }));
   await listen(operations);
   log('the agent is up');
   setInterval(() => void catchUp(operations), tidyInterval);
-  await operations.start().catch((error) => log('could not resume', { error: error.message }));
+  // the engine may have restarted meanwhile
+  await catchUp(operations);
   await watch(host, operations);
 }
 

@@ -359,6 +359,54 @@ test('an interrupted release goes on where it was', async () => {
   expect(world.history.find(({ action }) => action === 'release resumed')?.why).toBe('interrupted at ready');
 });
 
+describe('whoever asks in the instant of the start', () => {
+  beforeEach(() => release('first'));
+
+  test('joins the release that goes on', async () => {
+    await interruptedAt('ready');
+    const events: ProgressEvent[] = [];
+    const told = await releases.attach({ service: 'api' }, (event) => events.push(event));
+    expect(told).toMatchObject({ outcome: 'released', version: '1.0.0+2' });
+    expect(events.map(({ step }) => step)).toContain('switch');
+    expect(world.routes.get('api')).toBe('r2');
+  });
+
+  test('is told what became of one that is undone once that is done', async () => {
+    await interruptedAt('ready', 11 * 60_000);
+    expect(world.running()).toHaveLength(4);
+    const told = await releases.attach({ service: 'api', release: 'r2' }, () => {});
+    expect(told).toMatchObject({ outcome: 'failed', error: expect.stringContaining('too long ago') });
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+  });
+
+  test('is told of a way back once the old release serves', async () => {
+    deploySettings({ bake });
+    await release('second');
+    void rollback().catch(() => {});
+    while (!world.journal('api').releases[1]?.left) await setImmediate();
+    world.crashIn = 0;
+    await turns(20);
+    expect(world.journal('api').serving).toBe('r2');
+    releases = start();
+    releases.resume();
+    const told = await releases.attach({ service: 'api' }, () => {});
+    expect(told).toMatchObject({ outcome: 'switched-back', version: '1.0.0+2' });
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test('waits with the release for the lease of the agent that was killed', async () => {
+    const until = world.time + 10_000;
+    void release('second').catch(() => {});
+    await at('ready');
+    world.crashIn = 0;
+    await turns(20);
+    world.leaseHeldUntil = until;
+    await restart();
+    expect(await releases.attach({ service: 'api' }, () => {})).toMatchObject({ outcome: 'released' });
+    expect(world.time).toBeGreaterThanOrEqual(until);
+  });
+});
+
 test('one that is interrupted time and again is undone', async () => {
   await release('first');
   for (const step of ['migrate', 'start', 'ready', 'ready']) await interruptedAt(step);

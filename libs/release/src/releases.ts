@@ -1,10 +1,11 @@
 import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { note } from './entries.ts';
+import { LeaseHeld } from './lease-held.ts';
 import { Obstacle } from './obstacle.ts';
 import { Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
-import type { Context } from './ports.ts';
+import type { Context, Lease } from './ports.ts';
 import type {
   ProgressEvent,
   ReleaseReport,
@@ -23,7 +24,7 @@ import {
 } from './release.ts';
 import { isSameContent, planRollback, type Rollback } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { planTasks } from './tasks.ts';
+import { hasServed, planTasks } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
 
 /** A release that brings the agent down each time must not do so for ever. */
@@ -31,6 +32,10 @@ const mostResumptions = 3;
 
 /** Whoever comes back to a host after longer than this does not expect a release to go live. Milliseconds. */
 const resumeWithin = 10 * 60_000;
+
+/** A lease ends by itself sooner, unless somebody lives and renews it. Milliseconds. */
+const leasePatience = 60_000;
+const leaseInterval = 250;
 
 export interface Surroundings {
   /** Under the plan of now. */
@@ -46,7 +51,7 @@ export class Releases {
   readonly #live = new Map<string, UnderWay>();
   readonly #baking = new Map<string, UnderWay>();
   readonly #retiring = new Set<string>();
-  readonly #resuming = new Set<string>();
+  readonly #resuming = new Map<string, Promise<void>>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -78,6 +83,7 @@ export class Releases {
 
   /** Joins what is under way, or tells what became of it. */
   async attach({ service, release, wait }: Asked<'attach'>, tell: Tell): Promise<ReleaseReport> {
+    await this.#undone(service);
     const live = this.#live.get(service);
     if (live && (release === undefined || live.release.id === release))
       return this.#waited(await live.follow(tell), wait, tell);
@@ -85,6 +91,7 @@ export class Releases {
     const known = release === undefined ? releases.at(-1) : releases.find(({ id }) => id === release);
     if (!known)
       throw new Error(`${service}: no release ${release ?? ''} is known here; look with \`status\``);
+    if (!isDecided(known)) throw inLimbo(known);
     return this.#waited(this.#told(known), wait, tell);
   }
 
@@ -136,9 +143,9 @@ export class Releases {
       for (const { task, release } of planTasks(this.#journal(service))) {
         if (task !== 'go live' && task !== 'go back') continue;
         const key = keyOf(release);
-        this.#resuming.add(key);
         const resumed = task === 'go live' ? this.#resume(release) : this.#goBack(release);
         const work = resumed.finally(() => this.#resuming.delete(key));
+        this.#resuming.set(key, work);
         this.#background(work, release);
       }
     }
@@ -182,12 +189,26 @@ export class Releases {
 
   async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
     const context = this.#surroundings.context();
-    const { service, by, version } = release;
-    const lease = await context.ports.leases.acquire(service, { owner: by, what: `release ${version}` });
+    const lease = await this.#lease(release);
     try {
       return await work({ ...context, lease });
     } finally {
       await lease.giveBack();
+    }
+  }
+
+  /** One that goes on may have to wait for the lease that its own last agent was killed with. */
+  async #lease(release: Release): Promise<Lease> {
+    const { service, by, version, resumed = 0 } = release;
+    const { leases, clock } = this.#surroundings.context().ports;
+    const giveUpAt = clock.now() + leasePatience;
+    for (;;) {
+      try {
+        return await leases.acquire(service, { owner: by, what: `release ${version}` });
+      } catch (error) {
+        if (!(error instanceof LeaseHeld) || resumed === 0 || clock.now() > giveUpAt) throw error;
+        await clock.wait(leaseInterval);
+      }
     }
   }
 
@@ -355,6 +376,13 @@ export class Releases {
     return { ...released, ...(await baking.follow(tell)) };
   }
 
+  /** What an earlier agent has left half done is live again, or is being undone: that ends first. */
+  async #undone(service: string): Promise<void> {
+    if (this.#live.has(service)) return;
+    const ours = [...this.#resuming].filter(([key]) => key.startsWith(`${service} `));
+    await Promise.allSettled(ours.map(([, work]) => work));
+  }
+
   #told(release: Release): ReleaseReport {
     const outcome = outcomeOf(release);
     const error = release.failed ?? release.left?.why;
@@ -418,6 +446,17 @@ type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
 
 function beingGoneBackTo({ version }: Release, by: string): string {
   return `${version} was being gone back to already, as ${by} had asked`;
+}
+
+/** It has served, or will not. */
+function isDecided(release: Release): boolean {
+  return hasServed(release) || release.failed !== undefined || release.endedAt !== undefined;
+}
+
+function inLimbo({ service, version, steps }: Release): Obstacle {
+  return new Obstacle(
+    `${service}: ${version} is neither live nor undone, it stopped at ${steps.at(-1)?.step ?? 'its beginning'}; the agent's log says why, and a restart of the agent goes on with it`,
+  );
 }
 
 function keyOf({ service, id }: Release): string {

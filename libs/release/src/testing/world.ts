@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '@causeway/plan';
+import { LeaseHeld } from '../lease-held.ts';
 import { liveService } from '../live.ts';
 import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
+import type { LeaseStatus } from '../protocol.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
 import { Secret } from '../secret.ts';
 import { examplePlan } from './example.ts';
@@ -53,6 +55,8 @@ export class World {
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
   time = 1_000_000;
+  /** An agent that is gone has left its lease until then. */
+  leaseHeldUntil = 0;
   /** Throws before the nth effect from now on, as a kill would. */
   crashIn = Number.POSITIVE_INFINITY;
   readonly #underWay = new Set<Promise<void>>();
@@ -107,6 +111,10 @@ export class World {
     if (!release) throw new Error(`no release ${container.release}`);
     const server = await this.#serve(release, container.address);
     this.containers.set(name, { ...container, state: 'running', startedAt: this.time, server });
+  }
+
+  #heldLease(what: string): LeaseStatus {
+    return { owner: 'ann@laptop', what, token: 1, since: 0, until: this.leaseHeldUntil };
   }
 
   #container(name: string): Container {
@@ -184,6 +192,7 @@ export class World {
       },
       leases: {
         acquire: async (service, { what }) => {
+          if (this.time < this.leaseHeldUntil) throw new LeaseHeld(service, this.#heldLease(what));
           if (this.#holders.has(service)) throw new Error(`${service} is held for ${what}`);
           const token = this.#holders.size + 1;
           this.#holders.set(service, token);
