@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun, openTarget, type Target, tableOf, workspace, writeSubject } from '@causeway/verify';
 import { benchGrowth } from './growth.ts';
+import { removeImages } from './images.ts';
 import { describeMachine, lookAtMachine, type Machine } from './machine.ts';
 import { type Options, type Part, parseOptions, usage } from './options.ts';
 import type { Measure, Outcome } from './outcome.ts';
@@ -33,7 +34,7 @@ async function bench(options: Options): Promise<void> {
     const target = await bringUp();
     for (const part of options.parts) await benchPart(part, target, options);
   } finally {
-    if (!options.keep) await mustRun({ name, config }, ['destroy', '--yes']);
+    if (!options.keep) await takeDown();
   }
 }
 
@@ -41,6 +42,11 @@ async function bringUp(): Promise<Target> {
   writeSubject({ content: 'first' }, subjectFolder);
   await mustRun({ name, config }, ['deploy']);
   return openTarget(name, config);
+}
+
+async function takeDown(): Promise<void> {
+  await mustRun({ name, config }, ['destroy', '--yes']);
+  await removeImages();
 }
 
 async function benchPart(part: Part, target: Target, options: Options): Promise<void> {
