@@ -37,10 +37,10 @@ test('requests and refusals of all edges are added up', () => {
   expect([...summedCounts([new Map([['a', 1]]), new Map([['a', 2]])])]).toEqual([['a', 3]]);
   expect(
     summedAnswers([
-      { served: 1, failed: 0 },
-      { served: 2, failed: 1 },
+      { served: 1, failed: 0, unsent: 3 },
+      { served: 2, failed: 1, unsent: 1 },
     ]),
-  ).toEqual({ served: 3, failed: 1 });
+  ).toEqual({ served: 3, failed: 1, unsent: 4 });
 });
 
 test.each([

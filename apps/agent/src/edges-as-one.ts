@@ -16,6 +16,7 @@ export function summedAnswers(edges: readonly AnswerCounts[]): AnswerCounts {
   return {
     served: edges.reduce((sum, { served }) => sum + served, 0),
     failed: edges.reduce((sum, { failed }) => sum + failed, 0),
+    unsent: edges.reduce((sum, { unsent }) => sum + unsent, 0),
   };
 }
 

@@ -81,6 +81,7 @@ test('a release that is checked leaves nothing behind, and its own view is empty
     totalRequests: 0,
     served: 0,
     failed: 0,
+    unsent: 0,
   });
   expect(envoy.directory.read()).toEqual(before);
   expect(readdirSync(envoy.directory.path).sort()).toEqual(Object.keys(before).sort());

@@ -2,6 +2,10 @@ import type { ClusterLoadAssignment } from './messages.ts';
 import { type EdgeFiles, fileNames, messagesOf, parseFile } from './resource-file.ts';
 import { certificateName } from './tls.ts';
 
+/** What the edge answers itself where no replica takes a request is told by its cause: `external` and `internal` say whence the client came. */
+const unsentStats = ['cx_none_healthy', 'rq_pending_failure_eject', 'rq_pending_overflow'] as const;
+const answerStats = ['rq_completed', 'rq_5xx', ...unsentStats] as const;
+
 /** Addresses on the admin socket, for the parsers below. */
 export const adminPaths = {
   clusters: '/clusters?format=json',
@@ -9,7 +13,7 @@ export const adminPaths = {
   refusals: '/stats?filter=update_(rejected|failure)$',
   ready: '/ready',
   answers: (cluster: string) =>
-    `/stats?filter=${encodeURIComponent(`^cluster\\.${cluster}\\.upstream_rq_(completed|5xx)$`)}`,
+    `/stats?filter=${encodeURIComponent(`^cluster\\.${cluster}\\.upstream_(${answerStats.join('|')})$`)}`,
 } as const;
 
 /** What the edge shows under `stat` once it has taken a file. */
@@ -75,13 +79,17 @@ export interface AnswerCounts {
   readonly served: number;
   /** Of these 5xx, the edge's own for want of an answer included. */
   readonly failed: number;
+  /** Tries that reached no replica: none healthy, no connection within its time, too many waiting. A request is tried up to three times. */
+  readonly unsent: number;
 }
 
 /** Counts of a cluster, from the answer to `adminPaths.answers`. They outlive its replicas. */
 export function answerCounts(stats: string, cluster: string): AnswerCounts {
   const counts = new Map(statLines(stats));
-  const count = (name: string) => Number(counts.get(`cluster.${cluster}.upstream_rq_${name}`) ?? 0);
-  return { served: count('completed'), failed: count('5xx') };
+  const count = (name: (typeof answerStats)[number]) =>
+    Number(counts.get(`cluster.${cluster}.upstream_${name}`) ?? 0);
+  const unsent = unsentStats.reduce((sum, name) => sum + count(name), 0);
+  return { served: count('rq_completed'), failed: count('rq_5xx'), unsent };
 }
 
 /** One replica as the edge sees it. */

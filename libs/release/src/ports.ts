@@ -96,6 +96,8 @@ export interface EdgeView {
   /** Answered since the edge knows the release, and of these 5xx. Outlives its replicas. */
   readonly served: number;
   readonly failed: number;
+  /** Tries that no replica was sent; as many of the failures may be the edge's own, and a request is tried up to three times. */
+  readonly unsent: number;
 }
 
 export interface Databases {

@@ -54,6 +54,23 @@ describe('while a release bakes', () => {
     expect(world.routes.get('api')).toBe('r1');
   });
 
+  test.each([
+    ['all of them', 1, 'released'],
+    ['some of them', 0.2, 'switched-back'],
+  ])('answers of the edge itself are no reason: %s', async (_what, unsent, outcome) => {
+    world.behaviour.set('second', { failsAfter: 2000, unsent });
+    expect(await release('second', { wait: true })).toMatchObject({ outcome });
+  });
+
+  test('errors are no reason to go back to what the edge sends nobody to', async () => {
+    world.behaviour.set('second', { failsAfter: 2000 });
+    await release('second');
+    for (const name of ['api-r1-1', 'api-r1-2']) await world.end(name);
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+    expect(actions()).toContain('bake ended');
+  });
+
   test('errors that the old release had as well are no reason', async () => {
     world.behaviour.set('second', { failsAfter: 0 });
     world.behaviour.set('third', { failsAfter: 0 });

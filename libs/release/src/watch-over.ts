@@ -21,10 +21,10 @@ export interface Watched {
   readonly since: number;
 }
 
-interface Sample {
+type Counts = Pick<EdgeView, 'served' | 'failed' | 'unsent'>;
+
+interface Sample extends Counts {
   readonly at: number;
-  readonly served: number;
-  readonly failed: number;
 }
 
 /** Says what is wrong with the candidate at this moment; asked again and again. */
@@ -40,11 +40,14 @@ export async function watchOver(
   const look = async (now: number): Promise<string | undefined> => {
     const views = await bothViews(ports.edge, candidate, reference);
     if (!views) return undefined;
-    samples.push({ at: now, served: views.candidate.served, failed: views.candidate.failed });
+    const { served, failed, unsent } = views.candidate;
+    samples.push({ at: now, served, failed, unsent });
     const ill = unhealthy(candidate, views.candidate) && !unhealthy(reference, views.reference);
     unhealthySince = ill ? (unhealthySince ?? now) : undefined;
     if (unhealthySince !== undefined && now - unhealthySince >= unhealthyFor)
       return describeHealth(candidate, views.candidate, now - unhealthySince);
+    // nobody is served better by what the edge would not send anybody to
+    if (views.reference.healthy.length === 0) return undefined;
     return tooManyErrors(samples, { now, baseline, allowed: candidate.settings.deploy.errors });
   };
 
@@ -59,8 +62,15 @@ export async function watchOver(
 }
 
 async function errorShare(view: () => Promise<EdgeView>): Promise<number> {
-  const { served, failed } = await view().catch(() => ({ served: 0, failed: 0 }));
+  const counts = await view().catch(() => ({ served: 0, failed: 0, unsent: 0 }));
+  const { served, failed } = ownAnswers(counts);
   return served > 0 ? failed / served : 0;
+}
+
+/** What the release has answered itself, at least: an overloaded host answers for it, and says nothing about it. */
+function ownAnswers({ served, failed, unsent }: Counts): Pick<Counts, 'served' | 'failed'> {
+  const edges = Math.max(0, Math.min(failed, unsent));
+  return { served: served - edges, failed: failed - edges };
 }
 
 /** Undefined while the edge does not answer: that says nothing about the release. */
@@ -95,8 +105,11 @@ function tooManyErrors(samples: readonly Sample[], rate: Rate): string | undefin
 }
 
 function describeErrors(from: Sample, to: Sample, { baseline, allowed }: Rate): string | undefined {
-  const failed = to.failed - from.failed;
-  const served = to.served - from.served;
+  const { served, failed } = ownAnswers({
+    served: to.served - from.served,
+    failed: to.failed - from.failed,
+    unsent: to.unsent - from.unsent,
+  });
   if (failed < fewestErrors || failed / served <= baseline + allowed) return undefined;
   const seconds = ((to.at - from.at) / 1000).toFixed(1);
   return `${failed} of ${served} answers in ${seconds} s were 5xx (${percent(failed / served)}); the old release had ${percent(baseline)}, and ${percent(allowed)} more are allowed`;

@@ -31,6 +31,8 @@ export interface Behaviour {
   readonly crashesAfter?: number;
   /** From so many milliseconds after its start on, every answer is a 500; ten answers each 100 ms. */
   readonly failsAfter?: number;
+  /** Share of these that the edge answers for want of a replica that takes a connection, after three tries each. */
+  readonly unsent?: number;
 }
 
 type Entry = Parameters<Ports['history']['append']>[1];
@@ -334,11 +336,12 @@ export class World {
     };
   }
 
-  #answers(release: Release): { served: number; failed: number } {
-    const { failsAfter = Number.POSITIVE_INFINITY } = this.#of(release);
+  #answers(release: Release): Pick<EdgeView, 'served' | 'failed' | 'unsent'> {
+    const { failsAfter = Number.POSITIVE_INFINITY, unsent = 0 } = this.#of(release);
     const since = this.#startedAt(release);
     const answers = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 10));
-    return { served: answers(this.time - since), failed: answers(this.time - since - failsAfter) };
+    const failed = answers(this.time - since - failsAfter);
+    return { served: answers(this.time - since), failed, unsent: 3 * unsent * failed };
   }
 
   #crashes(release: Release) {
