@@ -1,9 +1,7 @@
+import { keepingTags, keptRepository } from '@causeway/plan';
 import type { Release } from '@causeway/release';
 import type Docker from 'dockerode';
 import { callEngine, ifPresent, longly, shortly, unless } from './engine-call.ts';
-
-/** First part of every tag that keeps an image, whichever platform's or target's it is. */
-const keeps = 'causeway-kept/';
 
 /** Images stay as long as a tag `causeway-kept/<platform>-<target>/<service>:<release>` names them. */
 export class KeptImages {
@@ -33,7 +31,7 @@ export class KeptImages {
   }
 
   #tagOf({ service, id }: Release): { repo: string; tag: string } {
-    return { repo: `${keeps}${this.#prefix}/${service}`, tag: id };
+    return { repo: keptRepository(this.#prefix, service), tag: id };
   }
 
   /** What we built can be built again, and what was pulled be pulled; a tag that somebody else gave stays, and the image with it. */
@@ -71,5 +69,5 @@ export class KeptImages {
 }
 
 function isKeep(name: string): boolean {
-  return name.startsWith(keeps);
+  return name.startsWith(keepingTags);
 }

@@ -8,6 +8,7 @@ import { refuseDataLoss } from '../data-loss.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
+import { removeKeptImages } from '../kept-images.ts';
 import { withTargetLock } from '../lock.ts';
 import type { Progress, Say } from '../progress.ts';
 import { printFacts } from '../report.ts';
@@ -58,6 +59,8 @@ async function takeAway(
   await progress.step('Services', (say) => removeServices(plan, say));
   await progress.step('Terraform', (say) => removeByTerraform(target, plan, kept.length > 0, say));
   await progress.step('What is left', (say) => removeLeftOvers(plan, kept, say));
+  // kept data holds a journal whose releases need them
+  if (kept.length === 0) await progress.step('Images', (say) => removeKeptImages(plan, say));
   await progress.step('Files', () => removeFiles(target, kept.length > 0));
 }
 

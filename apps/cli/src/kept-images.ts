@@ -1,0 +1,51 @@
+import { keepingTags, keptRepository, type Plan } from '@causeway/plan';
+import { docker, dockerLines, tryDocker } from './docker.ts';
+import type { Say } from './progress.ts';
+
+/** Takes away what kept the target's images, and those that were built for it and nobody else keeps or uses. */
+export async function removeKeptImages(
+  { engine: { host }, prefix, services }: Plan,
+  say: Say,
+): Promise<void> {
+  const kept = await keptTags(host, prefix);
+  if (kept.length === 0) return;
+  const built = await builtTags(
+    host,
+    kept,
+    services.map(({ name }) => name),
+  );
+  say(`removing the images of ${kept.length} releases`);
+  await docker(host, ['image', 'rm', ...kept], { task: 'remove what keeps images', deadline });
+  // one that is in use stays, and with it its tag
+  for (const tag of built) await tryDocker(host, ['image', 'rm', tag], { task: `remove ${tag}`, deadline });
+}
+
+/** Layers are deleted file by file. Milliseconds. */
+const deadline = 120_000;
+
+function keptTags(host: string, prefix: string): Promise<string[]> {
+  return taggedImages(host, keptRepository(prefix, '*'));
+}
+
+function taggedImages(host: string, reference: string): Promise<string[]> {
+  const format = '{{.Repository}}:{{.Tag}}';
+  return dockerLines(
+    host,
+    ['image', 'ls', '--filter', `reference=${reference}`, '--format', format],
+    'list images',
+  );
+}
+
+/** What we built can be built again; a tag that somebody else gave stays, and the image with it. */
+async function builtTags(
+  host: string,
+  kept: readonly string[],
+  services: readonly string[],
+): Promise<string[]> {
+  const format = '{{join .RepoTags " "}}';
+  const images = await dockerLines(host, ['image', 'inspect', '--format', format, ...kept], 'look at images');
+  const tagsOfEach = [...new Set(images)].map((line) => line.split(' '));
+  const isOthers = (tag: string) => tag.startsWith(keepingTags) && !kept.includes(tag);
+  const isBuilt = (tag: string) => services.some((service) => tag.startsWith(`causeway/${service}:`));
+  return tagsOfEach.filter((tags) => !tags.some(isOthers)).flatMap((tags) => tags.filter(isBuilt));
+}

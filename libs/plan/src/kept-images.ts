@@ -1,0 +1,7 @@
+/** First part of every tag that keeps an image, whichever platform's or target's it is. */
+export const keepingTags = 'causeway-kept/';
+
+/** The repository whose tags, one for each release, keep a service's images on the engine. */
+export function keptRepository(prefix: string, service: string): string {
+  return `${keepingTags}${prefix}/${service}`;
+}
