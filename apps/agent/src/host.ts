@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PostgresDatabases } from '@causeway/database';
-import { Crashes, DockerContainers, isEngineGone, openEngine, runInside } from '@causeway/docker';
+import { Crashes, DockerContainers, openEngine, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import { type Clock, type Context, type Databases, LeaseLost } from '@causeway/release';
+import type { Clock, Context, Databases } from '@causeway/release';
 import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
@@ -15,6 +15,7 @@ import { EdgeDirectory } from './edge-directory.ts';
 import { type Environment, state } from './environment.ts';
 import { EnvoyEdge } from './envoy-edge.ts';
 import { FileHistory } from './history.ts';
+import { isHostFailure } from './host-failure.ts';
 import { FileJournal } from './journal.ts';
 import { FileLeases } from './leases.ts';
 import { basicAuthHash, Passwords } from './passwords.ts';
@@ -121,7 +122,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       leases: host.leases,
       http: replicaHttp,
       clock,
-      interrupts: (error) => isEngineGone(error) || error instanceof LeaseLost,
+      interrupts: isHostFailure,
     },
   };
 }

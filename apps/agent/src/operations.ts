@@ -82,6 +82,12 @@ export class Operations {
     this.#releases.resume();
   }
 
+  /** Tries again what could not be done, and looks for what was missed. */
+  async tidy(): Promise<void> {
+    if (this.#planned) this.#releases.resume();
+    await this.catchUp();
+  }
+
   /** Makes again what is gone, and brings the edge to what runs now and to settings that it could not take before. */
   catchUp(): Promise<void> {
     return this.#oneCatchesUp(async () => {

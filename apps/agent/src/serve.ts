@@ -27,9 +27,9 @@ export async function serve(): Promise<void> {
   await operations.resume().catch((error) => log('could not resume', { error: error.message }));
   await listen(operations);
   log('the agent is up');
-  setInterval(() => void catchUp(operations), tidyInterval);
+  setInterval(() => void tidy(operations), tidyInterval);
   // the engine may have restarted meanwhile
-  await catchUp(operations);
+  await tidy(operations);
   await watch(host, operations);
 }
 
@@ -74,6 +74,6 @@ function noteStopping(stopping: Set<string>, event: ContainerEvent): void {
   if (event.action === 'die' || event.action === 'start') stopping.delete(event.name);
 }
 
-async function catchUp(operations: Operations): Promise<void> {
-  await operations.catchUp().catch((error) => log('could not catch up', { error: error.message }));
+async function tidy(operations: Operations): Promise<void> {
+  await operations.tidy().catch((error) => log('could not catch up', { error: error.message }));
 }

@@ -57,9 +57,16 @@ export async function callEngine<T>(
 
 /** An error of the engine's connection: whatever was asked for may have happened or not, and the engine will be back. */
 export function isEngineGone(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause)
-    if (each instanceof EngineGone) return true;
-  return false;
+  return causesOf(error).some((cause) => cause instanceof EngineGone);
+}
+
+/** It did not answer in time: whatever was asked for may have happened, or happen yet. */
+export function isEngineSilent(error: unknown): boolean {
+  return causesOf(error).some((cause) => cause instanceof EngineSilent);
+}
+
+function causesOf(error: unknown): unknown[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [error];
 }
 
 /** Waits for no answer that will not come: 404 is "not there", and 304 "so already". */
@@ -82,8 +89,16 @@ export async function unless<T>(
 
 const cut = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'];
 
-/** The same error, unless it tells of the end of the engine's connection. */
+/**
+ * What dockerd 20.10 answers with status 500 to requests that its own end overtakes: it goes on answering them while it
+ * closes its connection to containerd, its network store, and its sockets to the containers' shims.
+ */
+const lastWords =
+  /context canceled|transport is closing|client connection is closing|containerd\.sock: connect: |ttrpc: closed|database not open|daemon is shutting down/;
+
+/** The same error, unless it tells of the end of the engine or of its connection. */
 export function engineError(what: string, error: unknown): unknown {
-  const { code = '', statusCode } = error as { code?: string; statusCode?: number };
-  return statusCode === undefined && cut.includes(code) ? new EngineGone(what, error as Error) : error;
+  const { code = '', statusCode, message } = error as Error & { code?: string; statusCode?: number };
+  const ended = statusCode === undefined ? cut.includes(code) : statusCode >= 500 && lastWords.test(message);
+  return ended ? new EngineGone(what, error as Error) : error;
 }

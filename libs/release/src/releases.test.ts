@@ -8,6 +8,7 @@ import { World } from './testing/world.ts';
 
 let world: World;
 let releases: Releases;
+let interruptions: string[];
 
 beforeEach(() => {
   world = new World();
@@ -376,6 +377,43 @@ test('an interrupted release goes on where it was', async () => {
   expect(world.history.find(({ action }) => action === 'release resumed')?.why).toBe('interrupted at ready');
 });
 
+describe('an engine that does not answer', () => {
+  beforeEach(() => release('first'));
+
+  test('interrupts a release that goes live, which then goes on', async () => {
+    world.silentAt = 'start r2-2';
+    await expect(release('second')).rejects.toThrow('silent');
+    expect(interruptions).toEqual(['silent']);
+    expect(world.journal('api').releases[1]).not.toHaveProperty('failed');
+    await restart();
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+    expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+  });
+
+  test('leaves an old release for later, and the agent as it is', async () => {
+    world.silentAt = 'remove api-r1-2';
+    await release('second');
+    await quiet();
+    expect(world.running()).toContain('api-r1-2');
+    releases.settle();
+    await quiet();
+    expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+    expect(interruptions).toEqual([]);
+  });
+
+  test('leaves a failed release for later, and the agent as it is', async () => {
+    world.behaviour.set('bad', { exits: true });
+    world.silentAt = 'remove api-r2-2';
+    expect(await release('bad')).toMatchObject({ outcome: 'failed' });
+    expect(world.running()).toContain('api-r2-2');
+    releases.resume();
+    await quiet();
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(interruptions).toEqual([]);
+  });
+});
+
 describe('whoever asks in the instant of the start', () => {
   beforeEach(() => release('first'));
 
@@ -471,7 +509,9 @@ const command = fc.oneof(
     does: fc.constant('release' as const),
     image: fc.constantFrom('good', 'crash', 'errors', 'dead'),
   }),
-  fc.record({ does: fc.constantFrom('rollback' as const, 'abort' as const, 'promote' as const) }),
+  fc.record({
+    does: fc.constantFrom('rollback' as const, 'abort' as const, 'promote' as const, 'tidy' as const),
+  }),
   fc.record({ does: fc.constant('canary' as const), image: fc.constantFrom('good', 'crash') }),
   fc.record({ does: fc.constant('kill' as const), effects: fc.nat(25) }),
   fc.record({ does: fc.constant('wait' as const), turns: fc.nat(400) }),
@@ -520,6 +560,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
     }
     if (one.does === 'rollback') void rollback().catch(ignore);
     if (one.does === 'abort') void releases.abort({ service: 'api', by: 'x' }).catch(ignore);
+    if (one.does === 'tidy') releases.resume();
     if (one.does === 'promote') void releases.promote({ service: 'api', by: 'x' }).catch(ignore);
     if (one.does === 'kill') {
       world.crashIn = one.effects;
@@ -532,7 +573,9 @@ test('whatever is asked for and killed in between, one sound release is left, it
 
 function start(): Releases {
   const context = world.boot();
-  return new Releases({ context: () => context, log: () => {}, interrupted: () => {} });
+  interruptions = [];
+  const interrupted = ({ message }: Error) => void interruptions.push(message);
+  return new Releases({ context: () => context, log: () => {}, interrupted });
 }
 
 /** What was under way at a kill the engine still finishes on its own. */

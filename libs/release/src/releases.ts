@@ -137,12 +137,16 @@ export class Releases {
     return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas, plan));
   }
 
-  /** After a start of the agent: what was interrupted goes on, or is undone when it is hopeless or long ago. */
+  /**
+   * What was interrupted goes on, or is undone when it is hopeless or long ago: after a start of the agent, and now and then
+   * for what an engine that did not answer has left.
+   */
   resume(): void {
     for (const service of this.#services()) {
       for (const { task, release } of planTasks(this.#journal(service))) {
         if (task !== 'go live' && task !== 'go back') continue;
         const key = keyOf(release);
+        if (this.#live.has(service) || this.#resuming.has(key) || this.#isBaking(release)) continue;
         const resumed = task === 'go live' ? this.#resume(release) : this.#goBack(release);
         const work = resumed.finally(() => this.#resuming.delete(key));
         this.#resuming.set(key, work);
@@ -150,6 +154,10 @@ export class Releases {
       }
     }
     this.settle();
+  }
+
+  #isBaking({ service, id }: Release): boolean {
+    return this.#baking.get(service)?.release.id === id;
   }
 
   /** Begins whatever the journal leaves to be done and nobody does yet. */
@@ -418,11 +426,11 @@ export class Releases {
     };
   }
 
+  /** What cannot be stopped or removed now is tried again, and is no reason to end the agent each time. */
   #background(work: Promise<unknown>, release: Release): void {
-    work.catch((error: Error) => {
-      this.#surroundings.log('could not be ended', { ...named(release), error: error.message });
-      this.#tellInterruption(error);
-    });
+    work.catch((error: Error) =>
+      this.#surroundings.log('could not be ended', { ...named(release), error: error.message }),
+    );
   }
 
   #tellInterruption(error: Error): void {

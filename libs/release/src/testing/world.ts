@@ -57,6 +57,8 @@ export class World {
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
   time = 1_000_000;
+  /** The engine does not answer the next time that it is asked for this. */
+  silentAt: string | undefined;
   /** An agent that is gone has left its lease until then. */
   leaseHeldUntil = 0;
   /** Throws before the nth effect from now on, as a kill would. */
@@ -202,7 +204,7 @@ export class World {
         },
         holder: () => undefined,
       },
-      interrupts: (error) => (error as Error).message === 'killed',
+      interrupts: (error) => ['killed', 'silent'].includes((error as Error).message),
       http: {
         get: async ({ address }, { port, path }, timeout) => {
           const answer = await fetch(`http://${address}:${port}${path}`, {
@@ -230,10 +232,16 @@ export class World {
     this.crashIn -= 1;
     if (this.crashIn < 0) process.alive = false;
     if (!process.alive) throw new Error('killed');
+    if (what === this.silentAt) this.#fallSilent();
     this.happened.push(what);
     const effect = work();
     this.#underWay.add(effect);
     await effect.finally(() => this.#underWay.delete(effect));
+  }
+
+  #fallSilent(): never {
+    this.silentAt = undefined;
+    throw new Error('silent');
   }
 
   /** As the agent's start shows the edge what the journal means. */
