@@ -6,6 +6,7 @@ import {
   type Request,
   type Results,
   type Tell,
+  unknownService,
   type WantedRelease,
 } from '@causeway/release';
 import pLimit from 'p-limit';
@@ -63,7 +64,7 @@ export class Operations {
       case 'maintenance':
         return this.#traffic.maintenance(request.service, request.wanted);
       case 'history':
-        return this.#host.history.read(request.service);
+        return this.#history(request.service);
       case 'status':
         return status(this.#host, this.#plannedHost(), this.#releases);
       case 'credentials':
@@ -115,6 +116,15 @@ export class Operations {
     this.#host.edge.follow(planned.edge);
     this.#planned = planned;
     return planned;
+  }
+
+  /** A service that is gone from the config has a history still. */
+  async #history(service: string | undefined): Promise<Results['history']> {
+    const history = await this.#host.history.read(service);
+    if (service === undefined || history.entries.length > 0) return history;
+    const { plan } = this.#plannedHost();
+    if (!plan.services.some(({ name }) => name === service)) throw unknownService(plan, service);
+    return history;
   }
 
   #preview(plan: Plan, wanted: readonly WantedRelease[]): Results['preview'] {

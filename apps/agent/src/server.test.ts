@@ -4,7 +4,7 @@ import { connect, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { Request, Results, Tell } from '@causeway/release';
+import { LeaseHeld, Mistake, Obstacle, type Request, type Results, type Tell } from '@causeway/release';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listen } from './server.ts';
 
@@ -12,6 +12,7 @@ type Answer = (request: Request, tell: Tell) => Promise<Results['edge']>;
 
 const asked = { op: 'edge' } as const;
 const line = `${JSON.stringify(asked)}\n`;
+const holder = { owner: 'ann@laptop', what: 'release 1.0.0+2', token: 2, since: 0, until: 1 };
 const result = { files: { 'cds.json': '{}' } };
 
 let directory: string;
@@ -77,10 +78,17 @@ describe('one request a connection', () => {
   });
 
   test('that fails is answered with its error', async () => {
-    answer = async () => Promise.reject(new Error('services.api: the platform has no such service'));
-    expect(await say(line)).toEqual([
-      { error: { message: 'services.api: the platform has no such service' } },
-    ]);
+    answer = async () => Promise.reject(new Error('no space left on device'));
+    expect(await say(line)).toEqual([{ error: { message: 'no space left on device' } }]);
+  });
+
+  test.each([
+    [new Mistake('services.api: the platform has no such service; it has site'), 'mistake'],
+    [new Obstacle('api is being released'), 'obstacle'],
+    [new LeaseHeld('api', holder), 'obstacle'],
+  ])('that is refused is answered with its kind: %s', async (error, kind) => {
+    answer = async () => Promise.reject(error);
+    expect(await say(line)).toEqual([{ error: { message: error.message, kind } }]);
   });
 });
 

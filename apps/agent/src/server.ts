@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { LeaseHeld, type Message, Obstacle, type Request } from '@causeway/release';
+import { LeaseHeld, type Message, Mistake, Obstacle, type Refusal, type Request } from '@causeway/release';
 import { agentSocket } from './environment.ts';
 import { log } from './log.ts';
 import type { Operations } from './operations.ts';
@@ -39,8 +39,14 @@ async function serveOne(operations: Answers, socket: Socket): Promise<void> {
 }
 
 function refusal(error: Error): Extract<Message, { error: object }>['error'] {
-  const obstacle = error instanceof Obstacle || error instanceof LeaseHeld;
-  return { message: error.message, ...(obstacle && { kind: 'obstacle' }) };
+  const kind = kindOf(error);
+  return { message: error.message, ...(kind && { kind }) };
+}
+
+/** Nothing for a failure on the way. */
+function kindOf(error: Error): Refusal | undefined {
+  if (error instanceof Mistake) return 'mistake';
+  return error instanceof Obstacle || error instanceof LeaseHeld ? 'obstacle' : undefined;
 }
 
 async function readRequest(socket: Socket): Promise<Request | undefined> {

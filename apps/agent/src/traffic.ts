@@ -1,4 +1,11 @@
-import { Obstacle, type Request, type Results, type WantedMaintenance } from '@causeway/release';
+import {
+  Mistake,
+  Obstacle,
+  type Request,
+  type Results,
+  unknownService,
+  type WantedMaintenance,
+} from '@causeway/release';
 import type { Host, PlannedHost } from './host.ts';
 import { log } from './log.ts';
 
@@ -35,7 +42,7 @@ export class Traffic {
   async pause({ service, within, by }: Asked<'pause'>): Promise<Results['pause']> {
     this.#known(service);
     if (!(within > 0 && within <= longestPause))
-      throw new Obstacle(
+      throw new Mistake(
         `a pause lasts at most ${longestPause / 1000} s (got ${within / 1000} s); use \`maintenance\` for more`,
       );
     const { journal, gate } = this.#host;
@@ -100,9 +107,8 @@ export class Traffic {
   }
 
   #known(service: string): void {
-    const services = this.#planned().plan.services.map(({ name }) => name);
-    if (!services.includes(service))
-      throw new Obstacle(`${service}: the platform has no such service; it has ${services.join(', ')}`);
+    const { plan } = this.#planned();
+    if (!plan.services.some(({ name }) => name === service)) throw unknownService(plan, service);
   }
 
   async #note(

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Mistake } from './mistake.ts';
+import { Obstacle } from './obstacle.ts';
 import type { ProgressEvent, ReleaseReport, WantedRollback } from './protocol.ts';
 import { Releases } from './releases.ts';
 import { examplePlan, exampleService, wanted } from './testing/example.ts';
@@ -293,7 +295,7 @@ describe('a rollback to what does not run any more', () => {
 
   test('names what can be gone back to', async () => {
     await expect(rollback({ to: '9.9.9+9' })).rejects.toThrow(
-      'api: no release 9.9.9+9 is kept; those that can be gone back to: 1.0.0+1',
+      new Mistake('api: no release 9.9.9+9 is kept; those that can be gone back to: 1.0.0+1'),
     );
   });
 });
@@ -351,6 +353,42 @@ test('the history says what was allowed to break, and what one cannot go back be
     ['release', true, true],
   ]);
   expect(told.at(-1)).toMatchObject(risk);
+});
+
+describe('what there is not', () => {
+  const service = 'web';
+  const nobody = new Mistake('services.web: the platform has no such service; it has api');
+
+  test.each<[string, () => unknown]>([
+    ['release', () => releases.release(wanted('first', { service }), () => {})],
+    ['attach', () => releases.attach({ service }, () => {})],
+    ['abort', () => releases.abort({ service, by: 'x' })],
+    ['promote', () => releases.promote({ service, by: 'x' })],
+    ['rollback', () => rollback({ service })],
+    ['preview of a rollback', async () => releases.previewRollback({ service, by: 'x' })],
+  ])('an unknown service is a mistake: %s', async (_what, ask) => {
+    const error = await Promise.resolve(ask()).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Mistake);
+    expect(error).toEqual(nobody);
+  });
+
+  test('nor is there anything to attach to before the first release', async () => {
+    const error = await releases.attach({ service: 'api' }, () => {}).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Obstacle);
+  });
+
+  test('an unknown release is a mistake, and those that are kept are named', async () => {
+    await release('first');
+    await release('second');
+    const error = await releases
+      .attach({ service: 'api', release: 'r9' }, () => {})
+      .catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(Mistake);
+    expect(error.message).toBe('api: no release r9 is kept; those that are: 1.0.0+1, 1.0.0+2');
+    expect(await releases.attach({ service: 'api', release: '1.0.0+1' }, () => {})).toMatchObject({
+      release: 'r1',
+    });
+  });
 });
 
 test('only the last releases are kept', async () => {

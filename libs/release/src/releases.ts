@@ -2,6 +2,7 @@ import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { note } from './entries.ts';
 import { LeaseHeld } from './lease-held.ts';
+import { Mistake, unknownService } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import { Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
@@ -83,14 +84,14 @@ export class Releases {
 
   /** Joins what is under way, or tells what became of it. */
   async attach({ service, release, wait }: Asked<'attach'>, tell: Tell): Promise<ReleaseReport> {
+    this.#refuseUnknown(service);
     await this.#undone(service);
     const live = this.#live.get(service);
-    if (live && (release === undefined || live.release.id === release))
+    if (live && (release === undefined || isNamed(live.release, release)))
       return this.#waited(await live.follow(tell), wait, tell);
     const { releases } = this.#journal(service);
-    const known = release === undefined ? releases.at(-1) : releases.find(({ id }) => id === release);
-    if (!known)
-      throw new Error(`${service}: no release ${release ?? ''} is known here; look with \`status\``);
+    const known = releases.findLast((one) => release === undefined || isNamed(one, release));
+    if (!known) throw whyNothingToAttachTo(service, releases, release);
     if (!isDecided(known)) throw inLimbo(known);
     return this.#waited(this.#told(known), wait, tell);
   }
@@ -130,10 +131,7 @@ export class Releases {
   /** What the release would be, without an address or a build number taken. */
   wouldBe(wanted: WantedRelease, plan: Plan = this.#surroundings.context().plan): Release {
     const settings = plan.services.find(({ name }) => name === wanted.service);
-    if (!settings) {
-      const known = plan.services.map(({ name }) => name).join(', ');
-      throw new Error(`services.${wanted.service}: the platform has no such service; it has ${known}`);
-    }
+    if (!settings) throw unknownService(plan, wanted.service);
     return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas, plan));
   }
 
@@ -300,6 +298,7 @@ export class Releases {
     order: Parameters<Orders['give']>[0],
     what: string,
   ): Promise<{ done: string }> {
+    this.#refuseUnknown(service);
     const underWay = this.#live.get(service) ?? this.#baking.get(service);
     if (!underWay) throw new Obstacle(`${service}: there is nothing ${what}; look with \`status\``);
     underWay.orders.give(order);
@@ -358,7 +357,15 @@ export class Releases {
     return `${serving.version} serves already${again}`;
   }
 
+  /** One that the config does not name any more has a journal, and may still finish what it has in hand. */
+  #refuseUnknown(service: string): void {
+    const { plan, ports } = this.#surroundings.context();
+    if (plan.services.some(({ name }) => name === service)) return;
+    if (!ports.journal.services().includes(service)) throw unknownService(plan, service);
+  }
+
   #rollback(wanted: WantedRollback): Rollback {
+    this.#refuseUnknown(wanted.service);
     return planRollback(this.#journal(wanted.service), wanted);
   }
 
@@ -454,6 +461,21 @@ type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
 
 function beingGoneBackTo({ version }: Release, by: string): string {
   return `${version} was being gone back to already, as ${by} had asked`;
+}
+
+function isNamed({ id, version }: Release, name: string): boolean {
+  return id === name || version === name;
+}
+
+function whyNothingToAttachTo(
+  service: string,
+  releases: readonly Release[],
+  wanted: string | undefined,
+): Mistake | Obstacle {
+  if (wanted === undefined || releases.length === 0)
+    return new Obstacle(`${service}: nothing was released yet, so there is nothing to attach to`);
+  const known = releases.map(({ version }) => version).join(', ');
+  return new Mistake(`${service}: no release ${wanted} is kept; those that are: ${known}`);
 }
 
 /** It has served, or will not. */

@@ -1,3 +1,5 @@
+import { Mistake } from './mistake.ts';
+import { Obstacle } from './obstacle.ts';
 import type { WantedRollback } from './protocol.ts';
 import { findRelease, type Release, type ServiceJournal, servingRelease } from './release.ts';
 import { hasServed, warmRelease } from './tasks.ts';
@@ -16,9 +18,9 @@ export interface Rollback {
 /** Where a rollback leads; throws when there is nowhere to go. */
 export function planRollback(journal: ServiceJournal, { service, to }: WantedRollback): Rollback {
   const from = servingRelease(journal);
-  if (!from) throw new Error(`${service}: nothing serves yet, so there is nothing to go back from`);
+  if (!from) throw new Obstacle(`${service}: nothing serves yet, so there is nothing to go back from`);
   const target = to === undefined ? newestBefore(journal, from) : named(journal, to);
-  if (!target) throw new Error(`${service}: ${whyNowhere(journal, from, to)}`);
+  if (!target) throw whyNowhere(journal, from, { service, to });
   const serves = isSameContent(journal, from, target);
   const refused = serves ? undefined : irreversibleBetween(journal, target, from);
   return {
@@ -57,11 +59,16 @@ function named({ releases }: ServiceJournal, to: string): Release | undefined {
   return releases.find((release) => hasServed(release) && (release.version === to || release.id === to));
 }
 
-function whyNowhere({ releases }: ServiceJournal, from: Release, to: string | undefined): string {
+function whyNowhere(
+  { releases }: ServiceJournal,
+  from: Release,
+  { service, to }: Pick<WantedRollback, 'service'> & { readonly to: string | undefined },
+): Mistake | Obstacle {
   const known = releases.filter((release) => hasServed(release) && release.id !== from.id);
   const list = known.map(({ version }) => version).join(', ') || 'none';
-  const what = to === undefined ? 'no earlier release is kept' : `no release ${to} is kept`;
-  return `${what}; those that can be gone back to: ${list}`;
+  if (to === undefined)
+    return new Obstacle(`${service}: no earlier release is kept; those that can be gone back to: ${list}`);
+  return new Mistake(`${service}: no release ${to} is kept; those that can be gone back to: ${list}`);
 }
 
 /** A migration in between may have removed what the target needs. */
