@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { type Clock, type Replica, Secret } from '@causeway/release';
 import pLimit from 'p-limit';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AcceptedSettings } from './accepted-settings.ts';
 import { LocalAuthority } from './certificate.ts';
 import { CurrentEdge } from './current-edge.ts';
@@ -18,6 +18,9 @@ import { FileJournal } from './journal.ts';
 import { basicAuthHash } from './passwords.ts';
 import { exampleRelease, exampleService } from './testing/example.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
+
+// each look for what is refused starts the real binary some times
+vi.setConfig({ testTimeout: 60_000 });
 
 let envoy: RunningEnvoy;
 let backend: Server;
@@ -165,9 +168,7 @@ describe('a setting that the edge refuses', () => {
     const edge = await adopt({ ...service('api'), ...change });
     const words = edge.errors.get('api') ?? '';
     expect(words).toContain(`the edge refuses the settings of api: services.api.${setting}`);
-    expect(words).toMatch(
-      /\(60\d\d characters\): regex '\(\?is:\/x+… \(6\d\d\d characters\) RE2 program size of 6\d\d\d/,
-    );
+    expect(words).toMatch(/\(60\d\d characters\): regex '.{40}…' \(\d+ characters\) RE2 program size of \d+/);
     expect(words).toMatch(/, so it is too long: write a shorter path$/);
     expect(words.length).toBeLessThan(400);
   });
