@@ -24,6 +24,8 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
   restart: everywhere,
   releases: everywhere,
   canary: withRelease,
+  traffic: everywhere,
+  undo: withRelease,
   deploy: everywhere,
   secrets: everywhere,
 };

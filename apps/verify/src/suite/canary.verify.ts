@@ -9,9 +9,9 @@ import {
   type Ended,
   type HistoryEntry,
   type ReleaseReport,
-  readHistory,
 } from '../platform/commands.ts';
 import { writeFaulty } from '../platform/faulty.ts';
+import { entriesOf, newestEntry } from '../platform/history.ts';
 import { statusOf, waitUntilSettled } from '../platform/settled.ts';
 import type { NamedService } from '../target.ts';
 
@@ -32,7 +32,7 @@ describe.each(services)('a canary of $name that is promoted', (service) => {
   let told: HistoryEntry[];
 
   beforeAll(async () => {
-    const before = await newestEntry();
+    const before = await newestEntry(target);
     const release = begin(target, canaryOf(service, '10%,50%,100%', '12s'));
     for (const percent of [10, 50]) steps.push(await watchStep(crowd, release, percent));
     promoted = await attempt(target, ['promote', service.name]);
@@ -40,7 +40,7 @@ describe.each(services)('a canary of $name that is promoted', (service) => {
     after = await crowd.visit();
     next = `${service.name}@${reportOf(ended).version}`;
     baked = await attempt(target, ['promote', service.name]);
-    told = await entriesSince(before);
+    told = await entriesOf(target, service, before);
   }, limit);
   afterAll(() => crowd.leave());
 
@@ -100,7 +100,7 @@ describe.each(services)('a canary of $name that is aborted', (service) => {
 
   beforeAll(async () => {
     serving = await servingRelease(service);
-    const before = await newestEntry();
+    const before = await newestEntry(target);
     const release = begin(target, canaryOf(service, '50%,100%', '10m'));
     ({
       rounds: [during = []],
@@ -108,7 +108,7 @@ describe.each(services)('a canary of $name that is aborted', (service) => {
     aborted = await attempt(target, ['abort', service.name]);
     ended = await release.ended;
     after = await crowd.visit();
-    told = await entriesSince(before);
+    told = await entriesOf(target, service, before);
   }, limit);
   afterAll(() => crowd.leave());
 
@@ -149,13 +149,13 @@ describe.each(services)('a canary of $name that answers 500', (service) => {
 
   beforeAll(async () => {
     serving = await servingRelease(service);
-    const before = await newestEntry();
+    const before = await newestEntry(target);
     const config = await writeFaulty(target, service, 'errors');
     const release = begin(target, canaryOf(service, `${percent}%,100%`, '10m'), config);
     await release.said(stepLine(percent));
     ended = await visitUntil(crowd, release);
     after = await crowd.visit();
-    told = await entriesSince(before);
+    told = await entriesOf(target, service, before);
   }, limit);
   afterAll(() => crowd.leave());
 
@@ -256,14 +256,4 @@ function reportOf({ stdout }: Ended): ReleaseReport {
 async function servingRelease({ name }: NamedService): Promise<string> {
   const { serving } = await statusOf(target, name);
   return `${name}@${serving?.version}`;
-}
-
-async function newestEntry(): Promise<number> {
-  const { entries } = await readHistory(target);
-  return entries[0]?.number ?? 0;
-}
-
-async function entriesSince(before: number): Promise<HistoryEntry[]> {
-  const { entries } = await readHistory(target);
-  return entries.filter(({ number }) => number > before);
 }
