@@ -2,6 +2,7 @@ import type { Plan } from '@causeway/plan';
 import {
   describeRelease,
   isServing,
+  keepImages,
   Releases,
   type Request,
   type Results,
@@ -81,6 +82,19 @@ export class Operations {
     if (!this.#planned) return;
     await this.#traffic.start();
     this.#releases.resume();
+  }
+
+  /** Whatever was removed or restored by hand while the agent was away. */
+  async keepImages(): Promise<void> {
+    if (!this.#planned) return;
+    await keepImages(this.#planned, ({ service, version, image }, { message }) =>
+      log('the image of a release is gone: to go back to it, build or pull it again', {
+        service,
+        version,
+        image,
+        error: message,
+      }),
+    );
   }
 
   /** Tries again what could not be done, and looks for what was missed. */

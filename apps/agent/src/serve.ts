@@ -30,6 +30,7 @@ export async function serve(): Promise<void> {
   setInterval(() => void tidy(operations), tidyInterval);
   // the engine may have restarted meanwhile
   await tidy(operations);
+  void operations.keepImages().catch((error) => log('could not keep the images', { error: error.message }));
   await watch(host, operations);
 }
 

@@ -1,4 +1,5 @@
 export { freeAddresses } from './addresses.ts';
+export { keepImages } from './keep-images.ts';
 export { LeaseHeld, LeaseLost } from './lease-held.ts';
 export { liveService } from './live.ts';
 export { Mistake, unknownService } from './mistake.ts';

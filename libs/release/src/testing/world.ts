@@ -66,6 +66,8 @@ export class World {
   readonly #underWay = new Set<Promise<void>>();
   readonly history: (Entry & { readonly id: string })[] = [];
   readonly kept = new Set<string>();
+  /** Images that somebody has removed. */
+  readonly gone = new Set<string>();
   /** Releases whose migration's container is there. */
   readonly migrating = new Set<string>();
   readonly #holders = new Map<string, number>();
@@ -154,7 +156,10 @@ export class World {
         remove: (name) => effect(`remove ${name}`, () => this.#removeInOrder(name)),
         logTail: async (name) => `last line of ${name}`,
         crashes: (release) => this.#crashes(release),
-        keep: async ({ id }) => void this.kept.add(id),
+        keep: async ({ id, image }) => {
+          if (this.gone.has(image)) throw new Error(`No such image: ${image}`);
+          this.kept.add(id);
+        },
         forget: ({ id }) => effect(`forget ${id}`, async () => void this.kept.delete(id)),
       },
       edge: {
