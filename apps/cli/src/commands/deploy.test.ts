@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { report, TryOut } from '../testing/try-out.ts';
+import { Deploying } from '../testing/deploying.ts';
+import { report } from '../testing/try-out.ts';
 
-let tryOut: TryOut;
+let tryOut: Deploying;
 
 beforeEach(() => {
-  tryOut = new TryOut();
-  tryOut.deployable();
+  tryOut = new Deploying();
 });
 
 afterEach(() => tryOut.remove());
