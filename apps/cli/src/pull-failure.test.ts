@@ -96,7 +96,7 @@ describe('a login', () => {
   test.each([
     ['of this registry', '{ "auths": { "registry.example:5000": {} } }', reference, isStored],
     [
-      'of this registry, by a helper',
+      'of this registry, in a keychain',
       '{ "credHelpers": { "registry.example:5000": "pass" } }',
       reference,
       isStored,
