@@ -293,6 +293,23 @@ describe('a rollback to what does not run any more', () => {
     expect(world.routes.get('api')).toBe('r3');
   });
 
+  test('is not refused for a migration that ran before its target did', async () => {
+    await release('third', { irreversible: 'drops the old names' });
+    await release('fourth');
+    await quiet();
+    await rollback({ to: '1.0.0+3' });
+    await quiet();
+    expect(await rollback({ to: '1.0.0+4' })).toMatchObject({ outcome: 'rolled-back' });
+  });
+
+  test('is not refused for a release that never came to its migration', async () => {
+    world.behaviour.set('third', { edgeRefuses: true });
+    await release('third', { irreversible: 'drops the old names' });
+    await release('fourth');
+    await quiet();
+    expect(await rollback({ to: '1.0.0+2' })).toMatchObject({ outcome: 'rolled-back' });
+  });
+
   test('names what can be gone back to', async () => {
     await expect(rollback({ to: '9.9.9+9' })).rejects.toThrow(
       new Mistake('api: no release 9.9.9+9 is kept; those that can be gone back to: 1.0.0+1'),

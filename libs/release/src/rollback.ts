@@ -2,7 +2,7 @@ import { Mistake } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import type { WantedRollback } from './protocol.ts';
 import { findRelease, type Release, type ServiceJournal, servingRelease } from './release.ts';
-import { hasServed, warmRelease } from './tasks.ts';
+import { hasBegun, hasServed, warmRelease } from './tasks.ts';
 
 export interface Rollback {
   readonly from: Release;
@@ -75,8 +75,10 @@ function whyNowhere(
 function irreversibleBetween(journal: ServiceJournal, target: Release, from: Release): string | undefined {
   const between = journal.releases.filter(({ build }) => build > target.build && build <= from.build);
   const reasons = between
-    .map((release) => findRelease(journal, release.restores) ?? release)
-    .filter(({ irreversible }) => irreversible !== undefined)
+    // one that failed at its look has touched nothing
+    .filter(
+      (release) => release.irreversible !== undefined && (hasBegun(release, 'migrate') || hasServed(release)),
+    )
     .map(({ version, irreversible }) => `${version} ran a migration that cannot be undone: ${irreversible}`);
   return reasons[0];
 }
