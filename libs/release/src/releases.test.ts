@@ -596,6 +596,10 @@ test('whatever is asked for and killed in between, one sound release is left, it
       expect([...world.migrating]).toEqual([]);
       expect(world.harm).toEqual([]);
       expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);
+      const told = world.history.map(({ release, action }) => `${release} ${action}`);
+      const restored = records.map(({ restores, previous }) => restores && previous);
+      for (const { id, left } of records)
+        if (left && !restored.includes(id)) expect(told).toContain(`${id} ${left.action}`);
     }),
     { numRuns: Number(process.env.CAUSEWAY_RUNS ?? 200), endOnFailure: true },
   );

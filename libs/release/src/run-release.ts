@@ -83,6 +83,7 @@ export async function bakeRelease(context: Context, run: Run): Promise<ReleaseRe
 export async function retire(context: Context, run: Omit<Run, 'orders'>): Promise<void> {
   const release = await open(context, run.release);
   if (release.endedAt !== undefined) return;
+  await noteLeave(context, release);
   await takeAll(context, { ...run, release, orders: new Orders() }, planRetirement(release));
   const answers = await answersOf(context, release);
   await end(context, release);
@@ -97,6 +98,15 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
     cut: facts.left ?? 0,
   });
   await prune(context, release.service);
+}
+
+/** An agent that was killed in between has switched back and not said so; where an earlier release was started again, that is told of. */
+async function noteLeave(context: Context, release: Release): Promise<void> {
+  const { releases } = context.ports.journal.read(release.service);
+  const isRestored = releases.some(({ previous, restores }) => restores && previous === release.id);
+  if (!release.left || isRestored) return;
+  const { action, by, why } = release.left;
+  await note(context, release, action, { by, why, steps: release.steps });
 }
 
 /** The last record of each of its last steps. */
