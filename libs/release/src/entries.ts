@@ -11,17 +11,20 @@ export async function note(
   action: Action,
   more: Partial<Pick<Entry, 'by' | 'why' | 'steps' | 'requests' | 'drained' | 'cut'>> = {},
 ): Promise<void> {
-  const { service, id, version, image, by, resumed = 0 } = release;
-  const previous = findRelease(ports.journal.read(service), release.previous);
+  const { service, id, by, resumed = 0 } = release;
+  const before = findRelease(ports.journal.read(service), release.previous);
+  // whoever goes back to what is warm leaves the release that all else is told of
+  const goesBack = action === 'rollback' && release.restores === undefined && before !== undefined;
+  const [told, previous] = goesBack ? [before, release] : [release, before];
   const turn = action === 'release resumed' ? ` ${resumed}` : '';
   await ports.history.append(`${service} ${id} ${action}${turn}`, {
     at: ports.clock.now(),
     service,
     action,
     by,
-    release: id,
-    version,
-    image,
+    release: told.id,
+    version: told.version,
+    image: told.image,
     ...(previous && { previous: previous.version }),
     ...(outcomes.includes(action) && riskOf(release)),
     ...more,

@@ -114,7 +114,9 @@ describe('while a release bakes', () => {
     const back = { step: 'switch', detail: '1.0.0+2 → 1.0.0+1', startedAt: expect.any(Number) };
     expect(steps).toEqual([{ ...back, endedAt: expect.any(Number) }]);
     expect(steps[0]?.startedAt).toBeGreaterThanOrEqual(asked);
-    expect(world.history.find(({ action }) => action === 'rollback')?.steps?.at(-1)).toEqual(steps[0]);
+    const told = world.history.find(({ action }) => action === 'rollback');
+    expect(told).toMatchObject({ release: 'r1', version: '1.0.0+1', previous: '1.0.0+2' });
+    expect(told?.steps?.at(-1)).toEqual(steps[0]);
     const [begun, done] = events.slice(-2);
     expect(begun).toMatchObject({ step: 'switch', state: 'started', at: steps[0]?.startedAt });
     expect(done).toMatchObject({ step: 'switch', state: 'done', at: steps[0]?.endedAt });

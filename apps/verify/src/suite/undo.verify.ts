@@ -189,10 +189,10 @@ describe.each(services)('$name', (service) => {
   test('each of these is one entry of the history', { timeout: limit }, async () => {
     const told = await entriesOf(target, service, before);
     const actions = told.filter(({ action }) => action !== 'retire').toReversed();
-    const [, second, third, fourth, fifth, sixth, seventh] = versions;
+    const [first, second, third, fourth, fifth, sixth, seventh] = versions;
     expect(actions.map(({ action, version }) => `${action} ${version}`)).toEqual([
       `release ${second}`,
-      `rollback ${actions[1]?.version}`,
+      `rollback ${first}`,
       `release ${third}`,
       `bake ended ${third}`,
       `release ${fourth}`,
