@@ -80,7 +80,7 @@ export class Traffic {
       await journal.expose(service, { maintenance: before });
       throw error;
     }
-    await this.#note(service, on ? 'maintenance on' : 'maintenance off', by);
+    if (on || before) await this.#note(service, on ? 'maintenance on' : 'maintenance off', by);
     return { done: on ? `${service} answers 503 to everybody` : `${service} serves again` };
   }
 
