@@ -2,6 +2,7 @@ import type { Plan } from '@causeway/plan';
 import { accessLog } from './access-log.ts';
 import { earlyHeaders } from './early-headers.ts';
 import { filterChain } from './filters/index.ts';
+import { refusal } from './filters/normal-form.ts';
 import { routerFilter } from './filters/router.ts';
 import { type Extension, extension } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
@@ -22,7 +23,7 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
       ...identity,
       ...limits,
       ...timeouts,
-      ...pathHandling[scheme],
+      ...refusals[scheme],
     },
   );
 
@@ -59,6 +60,8 @@ const limits = {
     max_concurrent_streams: 100,
     initial_stream_window_size: 65_536,
     initial_connection_window_size: 1_048_576,
+    // one malformed request ends its stream; else the whole connection would hang until the delayed close
+    override_stream_error_on_invalid_http_message: true,
   },
 };
 
@@ -72,8 +75,5 @@ const timeouts = {
   delayed_close_timeout: '60s',
 };
 
-const pathHandling = {
-  // nothing is forwarded there, and the redirect keeps the path as sent
-  http: {},
-  https: { normalize_path: true, merge_slashes: true, path_with_escaped_slashes_action: 'REJECT_REQUEST' },
-};
+// paths go on as sent: nothing is forwarded over http, and over https what has no normal form is refused
+const refusals = { http: {}, https: { local_reply_config: { mappers: [refusal] } } };

