@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Mistake } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import type { ProgressEvent, ReleaseReport, WantedRollback } from './protocol.ts';
+import type { Release } from './release.ts';
 import { Releases } from './releases.ts';
 import { examplePlan, exampleService, wanted } from './testing/example.ts';
 import { World } from './testing/world.ts';
@@ -519,6 +520,37 @@ describe('whoever asks in the instant of the start', () => {
   });
 });
 
+describe('one whose agent is killed before it could tell of it', () => {
+  test.each([
+    ['baked', bake],
+    ['taken over at once', 0],
+  ])('is told of by the next: %s', async (_what, length) => {
+    deploySettings({ bake: length });
+    await release('first');
+    void release('second').catch(() => {});
+    await goneLive('r2');
+    expect(actions()).not.toContain('bake ended');
+    await restart();
+    await quiet();
+    expect(world.history.filter(({ action }) => action === 'release').map((one) => one.release)).toEqual([
+      'r1',
+      'r2',
+    ]);
+  });
+
+  test('is told of by the next also when an earlier one was started again, and that stays nothing to go back to', async () => {
+    await release('first');
+    await release('second');
+    await quiet();
+    void rollback().catch(() => {});
+    await goneLive('r3');
+    await restart();
+    await quiet();
+    expect(actions()).toContain('rollback');
+    expect(world.journal('api').releases[1]?.left).toMatchObject({ action: 'rollback', why: 'back to r1' });
+  });
+});
+
 test('one that is interrupted time and again is undone', async () => {
   await release('first');
   for (const step of ['migrate', 'start', 'ready', 'ready']) await interruptedAt(step);
@@ -598,10 +630,13 @@ test('whatever is asked for and killed in between, one sound release is left, it
       expect([...world.migrating]).toEqual([]);
       expect(world.harm).toEqual([]);
       expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);
-      const told = world.history.map(({ release, action }) => `${release} ${action}`);
+      const told = world.history.map(({ id }) => id);
       const restored = records.map(({ restores, previous }) => restores && previous);
-      for (const { id, left } of records)
-        if (left && !restored.includes(id)) expect(told).toContain(`${id} ${left.action}`);
+      for (const record of records) {
+        const { id, left, restores } = record;
+        if (hasGoneLive(record)) expect(told).toContain(`api ${id} ${restores ? 'rollback' : 'release'}`);
+        if (left && !restored.includes(id)) expect(told).toContain(`api ${id} ${left.action}`);
+      }
     }),
     { numRuns: Number(process.env.CAUSEWAY_RUNS ?? 200), endOnFailure: true },
   );
@@ -637,6 +672,16 @@ function start(): Releases {
   interruptions = [];
   const interrupted = ({ message }: Error) => void interruptions.push(message);
   return new Releases({ context: () => context, log: () => {}, interrupted });
+}
+
+async function goneLive(id: string): Promise<void> {
+  const isLive = (release: Release) => release.id === id && hasGoneLive(release);
+  while (!world.journal('api').releases.some(isLive)) await setImmediate();
+}
+
+/** A way back is a switch as well, to the one before. */
+function hasGoneLive({ steps, version }: Release): boolean {
+  return steps.some(({ step, detail }) => step === 'switch' && detail?.endsWith(version));
 }
 
 /** What was under way at a kill the engine still finishes on its own. */

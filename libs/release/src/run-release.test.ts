@@ -87,7 +87,7 @@ describe('a release', () => {
   });
 
   test('tells the old release only once nobody is routed there any more', async () => {
-    world.behaviour.set('first', { totalRequests: [0, 0, 0, 0, 6, 7, 7, 7, 7, 7, 7, 7, 7] });
+    world.behaviour.set('first', { totalRequests: [0, 0, 0, 0, 0, 6, 7, 7, 7, 7, 7, 7, 7, 7] });
     await releaseImage('first');
     const before = world.time;
     await releaseImage('second');

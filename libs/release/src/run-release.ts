@@ -3,10 +3,10 @@ import { Aborted, Orders } from './orders.ts';
 import type { Step } from './plan-release.ts';
 import { planBake, planGoingLive, planRetirement } from './plan-release.ts';
 import type { Change, Context } from './ports.ts';
-import type { Action, Outcome, ProgressEvent, ReleaseReport, StepRecord } from './protocol.ts';
+import type { Action, Outcome, ProgressEvent, ReleaseReport, RequestCount, StepRecord } from './protocol.ts';
 import { prune } from './prune.ts';
 import type { Exposure, Leave, Release } from './release.ts';
-import { findRelease } from './release.ts';
+import { findRelease, servingRelease } from './release.ts';
 import { bake } from './steps/bake.ts';
 import { canary } from './steps/canary.ts';
 import { drain } from './steps/drain.ts';
@@ -58,16 +58,14 @@ export async function runRelease(context: Context, run: Run): Promise<ReleaseRep
     if (context.ports.interrupts(error)) throw error;
     return giveUp(context, { ...run, release }, error as Error);
   }
-  if (release.restores) await leaveBehind(context, release);
-  const requests = await countRequests(context, release);
-  const action = release.restores ? 'rollback' : 'release';
-  await note(context, release, action, { requests, steps: current(context, release).steps });
+  const requests = await noteRelease(context, release);
   return report(context, release, { outcome: release.restores ? 'rolled-back' : 'released', requests });
 }
 
 /** Watches a release that serves while the one before is warm; what goes bad gives its traffic back. */
 export async function bakeRelease(context: Context, run: Run): Promise<ReleaseReport> {
   const release = await open(context, run.release);
+  await noteRelease(context, release);
   try {
     await takeAll(context, { ...run, release }, planBake(release));
   } catch (error) {
@@ -83,7 +81,9 @@ export async function bakeRelease(context: Context, run: Run): Promise<ReleaseRe
 export async function retire(context: Context, run: Omit<Run, 'orders'>): Promise<void> {
   const release = await open(context, run.release);
   if (release.endedAt !== undefined) return;
-  await noteLeave(context, release);
+  const successor = successorOf(context, release);
+  if (successor) await noteRelease(context, successor);
+  else await noteLeave(context, release);
   await takeAll(context, { ...run, release, orders: new Orders() }, planRetirement(release));
   const answers = await answersOf(context, release);
   await end(context, release);
@@ -100,11 +100,24 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
   await prune(context, release.service);
 }
 
-/** An agent that was killed in between has switched back and not said so; where an earlier release was started again, that is told of. */
+/** Told once; told again by whatever follows the switch, in case that the agent was killed right after it. */
+async function noteRelease(context: Context, release: Release): Promise<RequestCount[]> {
+  if (release.restores) await leaveBehind(context, release);
+  const requests = await countRequests(context, release);
+  const { steps } = current(context, release);
+  await note(context, release, release.restores ? 'rollback' : 'release', { requests, steps });
+  return requests;
+}
+
+/** The one that serves in its place. */
+function successorOf({ ports }: Context, { service, id }: Release): Release | undefined {
+  const serving = servingRelease(ports.journal.read(service));
+  return serving?.previous === id && hasDone(serving, 'switch') ? serving : undefined;
+}
+
+/** The same for one that was switched back from. */
 async function noteLeave(context: Context, release: Release): Promise<void> {
-  const { releases } = context.ports.journal.read(release.service);
-  const isRestored = releases.some(({ previous, restores }) => restores && previous === release.id);
-  if (!release.left || isRestored) return;
+  if (!release.left) return;
   const { action, by, why } = release.left;
   await note(context, release, action, { by, why, steps: release.steps });
 }
@@ -318,7 +331,7 @@ function wayBack({ ports }: Context, { service, version, previous }: Release): s
 /** What was rolled back from is nothing to go back to. */
 async function leaveBehind({ ports }: Context, { service, previous, by, restores }: Release): Promise<void> {
   const left = findRelease(ports.journal.read(service), previous);
-  if (!left) return;
+  if (!left || left.left) return;
   const leave = { action: 'rollback', by, at: ports.clock.now(), why: `back to ${restores}` } as const;
   await ports.journal.save({ ...left, left: leave });
 }

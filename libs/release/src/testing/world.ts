@@ -195,6 +195,8 @@ export class World {
       },
       history: {
         append: async (id, entry) => {
+          await setImmediate();
+          if (!process.alive) throw new Error('killed');
           if (this.history.some((earlier) => earlier.id === id)) return;
           this.history.push({ ...entry, id });
         },
