@@ -1,9 +1,8 @@
-import { connect } from './connect.ts';
 import { guard } from './guard.ts';
 import { serve } from './serve.ts';
 
-/** Each runs in a container of this one image; `connect` runs beside `serve` in the agent's own. */
-const commands: Record<string, () => Promise<void>> = { serve, guard, connect };
+/** Each runs in a container of this one image. */
+const commands: Record<string, () => Promise<void>> = { serve, guard };
 
 const [name = ''] = process.argv.slice(2);
 const command = commands[name];

@@ -18,7 +18,7 @@ export type AgentProgram = Pick<Program, 'file' | 'args' | 'env'>;
 
 export function agentOf(plan: Plan): AgentProgram {
   const container = `${plan.prefix}-agent`;
-  return dockerProgram(plan.engine.host, ['exec', '-i', container, 'node', paths.agentProgram, 'connect']);
+  return dockerProgram(plan.engine.host, ['exec', '-i', container, 'node', paths.agentConnectProgram]);
 }
 
 /** With all that it may wait for on the way; a release during a drain may also wait for the drain's end. */

@@ -1,28 +1,12 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parsePercents } from './canary.ts';
-import { abort } from './commands/abort.ts';
-import { credentials } from './commands/credentials.ts';
-import { deploy } from './commands/deploy.ts';
-import { destroy } from './commands/destroy.ts';
-import { edge } from './commands/edge.ts';
-import { history } from './commands/history.ts';
-import { image } from './commands/image.ts';
-import { logs } from './commands/logs.ts';
-import { maintenance } from './commands/maintenance.ts';
-import { pause } from './commands/pause.ts';
-import { plan } from './commands/plan.ts';
-import { promote } from './commands/promote.ts';
-import { release } from './commands/release.ts';
-import { resume } from './commands/resume.ts';
-import { rollback } from './commands/rollback.ts';
-import { status } from './commands/status.ts';
 import { exitCodeHelp, exitCodes, Failure } from './failure.ts';
 import { Interrupted, interruption, interruptionOf } from './interruption.ts';
 import { openProgress, type Progress } from './progress.ts';
 import { defaultTarget } from './target.ts';
 import { parseDuration } from './times.ts';
 
-/** Every command with its arguments; the actions are in `commands/`. */
+/** Every command with its arguments; the actions are in `commands/`, and only the one that is asked for is loaded. */
 export function makeProgram(): Command {
   const progress = openProgress();
   const program = new Command('causeway')
@@ -38,39 +22,41 @@ export function makeProgram(): Command {
     .option('--json', jsonHelp)
     .option('--discard-data', 'let volumes with data go that the config no longer wants')
     .option('--allow-breaking', allowBreakingHelp)
-    .action((options) => deploy(options, progress));
+    .action(async (options) => (await import('./commands/deploy.ts')).deploy(options, progress));
   onTarget(program, 'plan', 'show what deploy would do, and touch nothing')
     .option('--json', jsonHelp)
     .option('--detailed-exitcode', 'exit code 2 when something would change, and 1 for every mistake')
     .option('--allow-breaking', allowBreakingHelp)
-    .action((options) => plan(options, progress));
+    .action(async (options) => (await import('./commands/plan.ts')).plan(options, progress));
   onTarget(program, 'status', 'show what runs')
     .option('--json', jsonHelp)
-    .action((options) => status(options));
+    .action(async (options) => (await import('./commands/status.ts')).status(options));
   onTarget(program, 'credentials', 'show the passwords that were made on the host')
     .option('--json', jsonHelp)
-    .action((options) => credentials(options));
+    .action(async (options) => (await import('./commands/credentials.ts')).credentials(options));
   onTarget(program, 'edge', "show the edge's configuration")
     .option('--json', jsonHelp)
-    .action((options) => edge(options, progress));
+    .action(async (options) => (await import('./commands/edge.ts')).edge(options, progress));
   onTarget(program, 'logs', 'show what the containers print')
     .argument('[name]', 'a service, a role (edge, agent, postgres, redis) or a container')
     .option('-f, --follow', 'go on until Ctrl-C, through releases too')
     .option('--since <time>', 'a time, or how long ago: 10m', parseSince)
     .option('--tail <lines>', 'how many lines of each container, or "all"', parseTail, '200')
-    .action((name, options) => logs(name, options));
+    .action(async (name, options) => (await import('./commands/logs.ts')).logs(name, options));
   onTarget(program, 'destroy', 'take the target away; asks before it does')
     .option('--yes', 'do not ask')
     .option('--keep-data', 'leave the volumes with data; the next deploy takes them up again')
     .option('--json', jsonHelp)
-    .action((options) => destroy(options, progress));
+    .action(async (options) => (await import('./commands/destroy.ts')).destroy(options, progress));
   onTarget(program, 'history', 'show what was done, by whom, when and why; newest first')
     .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
     .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))
     .option('--service <name>', 'of one service')
     .option('-n, --number <count>', 'how many', parseCount, 20)
     .option('--json', jsonHelp)
-    .action((show, entry, options) => history(chooseEntry(show, entry), options));
+    .action(async (show, entry, options) =>
+      (await import('./commands/history.ts')).history(chooseEntry(show, entry), options),
+    );
   addServiceCommands(program, progress);
   return program;
 }
@@ -79,32 +65,38 @@ function addServiceCommands(program: Command, progress: Progress): void {
   onTarget(program, 'image', 'provide the image of a service, or of the agent, on the engine')
     .argument('<service>', 'a service of the config, or "agent"')
     .option('--json', jsonHelp)
-    .action((name, options) => image(name, options, progress));
+    .action(async (name, options) => (await import('./commands/image.ts')).image(name, options, progress));
   addRelease(program, progress);
   onService(program, 'rollback', 'go back to the release before, or to another; asks before it does')
     .option('--to <version>', 'a version or a release of `history`, such as 1.2.0+7 or r7')
     .option('--yes', 'do not ask')
-    .action((name, options) => rollback(name, options, progress));
+    .action(async (name, options) =>
+      (await import('./commands/rollback.ts')).rollback(name, options, progress),
+    );
   onService(
     program,
     'promote',
     'stop watching the new release (canary, bake): it takes all, for good',
-  ).action(promote);
+  ).action(async (name, options) => (await import('./commands/promote.ts')).promote(name, options));
   onService(program, 'abort', 'end the release that runs or is watched (bake); the one before serves').action(
-    abort,
+    async (name, options) => (await import('./commands/abort.ts')).abort(name, options),
   );
   onService(program, 'pause', 'hold requests at the edge for a moment; it ends by itself')
     .addOption(
       new Option('--for <time>', 'how long, at most 30s').argParser(parsePause).default(mostPaused, '30s'),
     )
     .option('--while <command>', 'run a shell command meanwhile, and go on when it ends')
-    .action(pause);
-  onService(program, 'resume', 'let held requests go on').action(resume);
+    .action(async (name, options) => (await import('./commands/pause.ts')).pause(name, options));
+  onService(program, 'resume', 'let held requests go on').action(async (name, options) =>
+    (await import('./commands/resume.ts')).resume(name, options),
+  );
   onService(program, 'maintenance', 'have the edge answer 503 with a page, or no longer')
     .addArgument(new Argument('<state>', 'on or off').choices(['on', 'off']))
     .option('--retry-after <time>', 'when clients are to come again, such as 10m', parseTime)
     .option('--page <file>', 'HTML to show, at most 64 KiB')
-    .action(maintenance);
+    .action(async (name, state, options) =>
+      (await import('./commands/maintenance.ts')).maintenance(name, state, options),
+    );
 }
 
 function addRelease(program: Command, progress: Progress): void {
@@ -125,7 +117,9 @@ function addRelease(program: Command, progress: Progress): void {
     .option('--allow-breaking', allowBreakingHelp)
     .option('--irreversible <reason>', 'refuse a rollback to what served before, with this reason')
     .option('--report <file>', 'write what became of it to this file as well, as JSON')
-    .action((name, options) => release(name, options, progress));
+    .action(async (name, options) =>
+      (await import('./commands/release.ts')).release(name, options, progress),
+    );
 }
 
 /** At the edge. Milliseconds. */

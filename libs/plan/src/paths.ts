@@ -4,6 +4,8 @@ export const paths = {
   agentProgram: '/app/agent.js',
   /** Apart from the agent, since it runs every other second. */
   agentHealthProgram: '/app/health.js',
+  /** Apart from the agent, since every command waits for its start. */
+  agentConnectProgram: '/app/connect.js',
   agentState: '/var/lib/causeway',
   edgeFiles: '/etc/envoy/dynamic',
   edgeAdmin: '/run/causeway/edge',
