@@ -23,6 +23,8 @@ describe('a rule', () => {
     '/%2fadmin',
     '//host/admin',
     '//host:80//admin',
+    '//host//other/admin',
+    '/x.php//host/admin',
     '/%20admin',
     '/index.php/admin',
     '/x/y.PHP;z/admin',

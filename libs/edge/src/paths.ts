@@ -13,7 +13,7 @@ export const pathPattern = (path: string): string => {
 const everything = '(?is:.*)';
 
 const below = (segments: readonly string[]): string =>
-  `${lead}?${segments.map((segment) => gap + alike(segment)).join(rest + scripts)}(?:${anyOf(mark, slash)}.*)?`;
+  `${lead}${segments.map((segment) => gap + alike(segment)).join(rest + scripts)}(?:${anyOf(mark, slash)}.*)?`;
 
 const slash = anyOf(...writings('/'));
 
@@ -41,7 +41,7 @@ const script = `[^/]*${[...'.php'].map(spelling).join('')}${rest}`;
 const scripts = `(?:${slash}+${script})*`;
 
 // those who resolve `//x/admin` as an address take `x` for a host
-const lead = anyOf(`${slash}{2,}[^/]*`, `.*${script}`);
+const lead = `(?:.*${script})?(?:${slash}{2,}[^/]*)*`;
 
 /** Before each segment of a rule. */
 const gap = `${slash}+${anyOf(...writings(' '))}*`;

@@ -16,7 +16,8 @@ export function greedyReadings(target: string): ReadonlySet<string> {
 export const greedilyReaches = (rule: string, target: string): boolean =>
   [...greedyReadings(target)].some((reading) => isBelow(rule, reading));
 
-function isBelow(rule: string, path: string): boolean {
+/** Compares whole names. */
+export function isBelow(rule: string, path: string): boolean {
   const [names, segments] = [segmentsOf(rule.toLowerCase()), segmentsOf(path.toLowerCase())];
   return names.every((name, index) => name === segments[index]);
 }

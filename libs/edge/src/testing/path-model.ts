@@ -122,12 +122,14 @@ const spaces: Part = along(({ text }) => text === ' ');
 
 const withinSegment: Part = along(({ text, escaped }) => text !== '/' || escaped);
 
-/** Nothing, the host of an address without its scheme, or everything up to a script's name. */
-const lead: Part = (path, at) => [
-  at,
-  ...ends([twoSlashes, withinSegment], path, at),
-  ...scriptEnds(path, at),
-];
+/** Everything up to a script's name, and hosts of addresses without their scheme; or one of them, or nothing. */
+const lead: Part = (path, at) => {
+  const places = new Set([at, ...scriptEnds(path, at)]);
+  for (const place of places) {
+    for (const end of ends([twoSlashes, withinSegment], path, place)) places.add(end);
+  }
+  return [...places];
+};
 
 const twoSlashes: Part = (path, at) => slashes(path, at).slice(1);
 

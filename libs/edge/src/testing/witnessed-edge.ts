@@ -10,7 +10,7 @@ import { type Reached, startWitness, type Witness } from './witness.ts';
 export class WitnessedEdge {
   readonly #edge: RunningEdge;
   readonly #witnesses: readonly Witness[];
-  #http1?: Http1Connection;
+  readonly #http1: Http1Connection[] = [];
   #http2?: Http2Connection;
 
   constructor(edge: RunningEdge, witnesses: readonly Witness[]) {
@@ -41,13 +41,50 @@ export class WitnessedEdge {
   /** GET of a path as it stands, on a connection that is kept for the next one. */
   async ask(protocol: 'HTTP/1.1' | 'HTTP/2', path: string): Promise<Http2Answer> {
     if (protocol === 'HTTP/2') return (await this.#overHttp2()).ask([...get, [':path', path]]);
-    const answer = await (await this.#overHttp1()).ask(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const answer = await (await this.#overHttp1(0)).ask(request(path));
     return answer?.status ?? 'closed';
   }
 
-  async #overHttp1(): Promise<Http1Connection> {
-    if (!this.#http1?.open) this.#http1 = await Http1Connection.open(this.port);
-    return this.#http1;
+  /** The same for many paths at a time; none of them may end the connection. */
+  async askAll(protocol: 'HTTP/1.1' | 'HTTP/2', paths: readonly string[]): Promise<Asked[]> {
+    this.forget();
+    const statuses = protocol === 'HTTP/2' ? await this.#askAllHttp2(paths) : await this.#askAllHttp1(paths);
+    const reached = Map.groupBy(this.reached(), numberOf);
+    return paths.map((path, number) => ({
+      path,
+      status: statuses[number] ?? 'closed',
+      reached: (reached.get(String(number)) ?? []).map(({ target }) => target),
+    }));
+  }
+
+  /** Side by side on a few connections: the edge does not answer what is sent ahead on one before more comes. */
+  async #askAllHttp1(paths: readonly string[]): Promise<Http2Answer[]> {
+    const statuses: Http2Answer[] = [];
+    const waiting = paths.entries();
+    const askInTurn = async (index: number) => {
+      for (const [number, path] of waiting) {
+        const connection = await this.#overHttp1(index);
+        const answer = await connection.ask(request(path, `${numberHeader}: ${number}`));
+        statuses[number] = answer?.status ?? 'closed';
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, (_, index) => askInTurn(index)));
+    return statuses;
+  }
+
+  async #askAllHttp2(paths: readonly string[]): Promise<Http2Answer[]> {
+    const connection = await this.#overHttp2();
+    return Promise.all(
+      paths.map((path, number) => connection.ask([...get, [':path', path], [numberHeader, String(number)]])),
+    );
+  }
+
+  async #overHttp1(index: number): Promise<Http1Connection> {
+    const open = this.#http1[index];
+    if (open?.open) return open;
+    const connection = await Http1Connection.open(this.port);
+    this.#http1[index] = connection;
+    return connection;
   }
 
   async #overHttp2(): Promise<Http2Connection> {
@@ -56,12 +93,27 @@ export class WitnessedEdge {
   }
 
   async stop(): Promise<void> {
-    this.#http1?.close();
+    for (const connection of this.#http1) connection.close();
     this.#http2?.close();
     await this.#edge.stop();
     for (const witness of this.#witnesses) await witness.stop();
   }
 }
+
+/** What became of a path. */
+export interface Asked {
+  readonly path: string;
+  readonly status: Http2Answer;
+  readonly reached: readonly string[];
+}
+
+const numberHeader = 'x-number';
+
+const numberOf = ({ headers }: Reached): string | undefined =>
+  headers.find(([name]) => name === numberHeader)?.[1];
+
+const request = (path: string, ...headers: readonly string[]): string =>
+  `${[`GET ${path} HTTP/1.1`, 'Host: localhost', ...headers].join('\r\n')}\r\n\r\n`;
 
 const get = [
   [':method', 'GET'],
