@@ -1,8 +1,9 @@
 import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
+import { isNamed, releaseToTell } from './attachment.ts';
 import { note } from './entries.ts';
 import { LeaseHeld } from './lease-held.ts';
-import { Mistake, unknownService } from './mistake.ts';
+import { unknownService } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import { Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
@@ -23,9 +24,9 @@ import {
   restoringRelease,
   servingRelease,
 } from './release.ts';
-import { isSameContent, planRollback, type Rollback } from './rollback.ts';
+import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { hasServed, planTasks } from './tasks.ts';
+import { planTasks } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
 
 /** A release that brings the agent down each time must not do so for ever. */
@@ -89,10 +90,7 @@ export class Releases {
     const live = this.#live.get(service);
     if (live && (release === undefined || isNamed(live.release, release)))
       return this.#waited(await live.follow(tell), wait, tell);
-    const { releases } = this.#journal(service);
-    const known = releases.findLast((one) => release === undefined || isNamed(one, release));
-    if (!known) throw whyNothingToAttachTo(service, releases, release);
-    if (!isDecided(known)) throw inLimbo(known);
+    const known = releaseToTell(this.#journal(service), { service, release });
     return this.#waited(this.#told(known), wait, tell);
   }
 
@@ -121,7 +119,7 @@ export class Releases {
     const live = this.#live.get(wanted.service);
     if (live) return this.#joinRollback(live, wanted, tell);
     const { to, warm, serves, refused } = this.#rollback(wanted);
-    if (serves) return this.#unchanged(wanted.service, this.#servingWords(wanted.service, to));
+    if (serves) return this.#unchanged(wanted.service, servesAlready(this.#journal(wanted.service), to));
     if (refused !== undefined) throw new Obstacle(`${wanted.service}: ${refused}`);
     const baking = this.#baking.get(wanted.service);
     if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted.by)).follow(tell);
@@ -321,7 +319,7 @@ export class Releases {
     // what was ordered first is obeyed, and may have ended the bake another way
     if (!target || journal.serving !== to) return this.rollback(wanted, tell);
     if (before?.order === 'rollback') return this.#unchanged(service, beingGoneBackTo(target, before.by));
-    if (outcome !== 'rolled-back') return this.#unchanged(service, this.#servingWords(service, target));
+    if (outcome !== 'rolled-back') return this.#unchanged(service, servesAlready(journal, target));
     return {
       ...this.#told(target),
       outcome,
@@ -343,18 +341,12 @@ export class Releases {
 
   #rollbackSteps(wanted: WantedRollback): string[] {
     const { from, to, warm, serves } = this.#rollback(wanted);
-    if (serves) return [`nothing: ${this.#servingWords(wanted.service, to)}`];
+    if (serves) return [`nothing: ${servesAlready(this.#journal(wanted.service), to)}`];
     if (!warm) return describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
     return [
       `switch: the route goes back from ${from.version} to ${to.version}, which still runs`,
       ...planRetirement(from).map(describeStep),
     ];
-  }
-
-  #servingWords(service: string, wanted: Release): string {
-    const serving = servingRelease(this.#journal(service)) ?? wanted;
-    const again = serving.id === wanted.id ? '' : `, which is ${wanted.version} again`;
-    return `${serving.version} serves already${again}`;
   }
 
   /** One that the config does not name any more has a journal, and may still finish what it has in hand. */
@@ -458,36 +450,6 @@ export class Releases {
 }
 
 type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
-
-function beingGoneBackTo({ version }: Release, by: string): string {
-  return `${version} was being gone back to already, as ${by} had asked`;
-}
-
-function isNamed({ id, version }: Release, name: string): boolean {
-  return id === name || version === name;
-}
-
-function whyNothingToAttachTo(
-  service: string,
-  releases: readonly Release[],
-  wanted: string | undefined,
-): Mistake | Obstacle {
-  if (wanted === undefined || releases.length === 0)
-    return new Obstacle(`${service}: nothing was released yet, so there is nothing to attach to`);
-  const known = releases.map(({ version }) => version).join(', ');
-  return new Mistake(`${service}: no release ${wanted} is kept; those that are: ${known}`);
-}
-
-/** It has served, or will not. */
-function isDecided(release: Release): boolean {
-  return hasServed(release) || release.failed !== undefined || release.endedAt !== undefined;
-}
-
-function inLimbo({ service, version, steps }: Release): Obstacle {
-  return new Obstacle(
-    `${service}: ${version} is neither live nor undone, it stopped at ${steps.at(-1)?.step ?? 'its beginning'}; the agent's log says why, and a restart of the agent goes on with it`,
-  );
-}
 
 function keyOf({ service, id }: Release): string {
   return `${service} ${id}`;

@@ -82,3 +82,14 @@ function irreversibleBetween(journal: ServiceJournal, target: Release, from: Rel
     .map(({ version, irreversible }) => `${version} ran a migration that cannot be undone: ${irreversible}`);
   return reasons[0];
 }
+
+/** Why there is nothing to do. */
+export function servesAlready(journal: ServiceJournal, wanted: Release): string {
+  const serving = servingRelease(journal) ?? wanted;
+  const again = serving.id === wanted.id ? '' : `, which is ${wanted.version} again`;
+  return `${serving.version} serves already${again}`;
+}
+
+export function beingGoneBackTo({ version }: Release, by: string): string {
+  return `${version} was being gone back to already, as ${by} had asked`;
+}
