@@ -6,10 +6,13 @@ import { http1Cases } from './corpus/http1.ts';
 import { http2Cases } from './corpus/http2.ts';
 import { ordinary } from './corpus/ordinary.ts';
 import { spellings } from './corpus/spellings.ts';
+import { login } from './testing/client.ts';
 import { greedilyReaches } from './testing/greedy.ts';
 import { Http1Connection } from './testing/http1-connection.ts';
-import { Http2Connection } from './testing/http2-connection.ts';
+import { type Field, Http2Connection } from './testing/http2-connection.ts';
 import { verdict } from './testing/path-model.ts';
+import { passwordOf } from './testing/plan.ts';
+import type { Reached } from './testing/witness.ts';
 import { startWitnessedEdge, type WitnessedEdge } from './testing/witnessed-edge.ts';
 
 let edge: WitnessedEdge;
@@ -78,6 +81,26 @@ test.each(['HTTP/1.1', 'HTTP/2'] as const)(
   },
   300_000,
 );
+
+test.each(['HTTP/1.1', 'HTTP/2'] as const)(
+  'over %s who has a password is let in by every spelling, by name and without the password',
+  async (protocol) => {
+    const asking = paths.filter(({ outcome }) => outcome === 'asks for credentials').map(({ path }) => path);
+    for (const path of asking) await edge.ask(protocol, path, alice);
+    expect(edge.targets().toSorted()).toEqual(asking.toSorted());
+    expect(
+      edge.reached().filter(({ headers }) => headers.some(([name]) => name === 'authorization')),
+    ).toEqual([]);
+    expect(new Set(edge.reached().flatMap(usersOf))).toEqual(new Set(['alice']));
+  },
+);
+
+const alice: readonly Field[] = [
+  ['authorization', String(login('alice', passwordOf('alice')).authorization)],
+];
+
+const usersOf = ({ headers }: Reached): string[] =>
+  headers.filter(([name]) => name === 'x-remote-user').map(([, user]) => user);
 
 test.each(paths)('the model on $path: $outcome', ({ path, outcome }) => {
   expect(verdict(rules, path)).toBe(outcome === 'unchanged' ? 'forwarded' : outcome);

@@ -44,7 +44,7 @@ export const lookalike = anyOf(
     'c5 bf',
     'c7 (?:8[7-c]|b[1-3])',
     // ʰ ˡ ᴬ ᶜ ẞ
-    `c[ab] [ab]${hex}`,
+    'c(?:a%b[02378]|b%a[1-3])',
     `e1 (?:b[4-6]%${continuation}|ba%9e)`,
     // … ‼ ⁱ ₐ ₨
     'e2 80 (?:a[4-6]|bc)',

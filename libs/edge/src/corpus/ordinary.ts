@@ -132,7 +132,7 @@ export const ordinary: readonly string[] = [
   '/blog/a%E2%80%93b',
   '/blog/it%E2%80%99s',
   '/blog/wait%E2%80%A6',
-  '/blog/ﬁne'.replace('ﬁ', '%EF%AC%81'),
+  '/blog/%EF%AC%81ne',
   '/blog/a%C2%A0b',
   '/blog/%C2%BD',
   '/blog/3%E2%82%AC',

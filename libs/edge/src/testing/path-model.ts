@@ -80,11 +80,12 @@ const fold = (text: string): string =>
 
 const isFullWidth = ({ text }: Character): boolean => /^[\uff01-\uff5e]$/.test(text);
 
-/** Beyond ASCII, yet ASCII or nothing once folded. */
+/** Beyond ASCII, yet ASCII or nothing once folded; in Turkish İ is the capital of i. */
 const isLookalike = (character: Character): boolean =>
-  character.text > '\x7f' &&
-  !isFullWidth(character) &&
-  [fold(character.text), fold(character.text.toUpperCase())].some((folded) => /^[ -~]*$/.test(folded));
+  character.text === 'İ' ||
+  (character.text > '\x7f' &&
+    !isFullWidth(character) &&
+    [fold(character.text), fold(character.text.toUpperCase())].some((folded) => /^[ -~]*$/.test(folded)));
 
 /** Where in the path something ends that begins at `at`. */
 type Part = (path: readonly Character[], at: number) => readonly number[];

@@ -1,6 +1,5 @@
 import { Http1Connection } from './http1-connection.ts';
-import type { Http2Answer } from './http2-connection.ts';
-import { Http2Connection } from './http2-connection.ts';
+import { type Field, type Http2Answer, Http2Connection } from './http2-connection.ts';
 import type { PathRules } from './path-model.ts';
 import { liveOn, plainService, testSecrets } from './plan.ts';
 import { type RunningEdge, startEdge } from './running-edge.ts';
@@ -39,9 +38,14 @@ export class WitnessedEdge {
   }
 
   /** GET of a path as it stands, on a connection that is kept for the next one. */
-  async ask(protocol: 'HTTP/1.1' | 'HTTP/2', path: string): Promise<Http2Answer> {
-    if (protocol === 'HTTP/2') return (await this.#overHttp2()).ask([...get, [':path', path]]);
-    const answer = await (await this.#overHttp1(0)).ask(request(path));
+  async ask(
+    protocol: 'HTTP/1.1' | 'HTTP/2',
+    path: string,
+    headers: readonly Field[] = [],
+  ): Promise<Http2Answer> {
+    if (protocol === 'HTTP/2') return (await this.#overHttp2()).ask([...get, [':path', path], ...headers]);
+    const lines = headers.map(([name, value]) => `${name}: ${value}`);
+    const answer = await (await this.#overHttp1(0)).ask(request(path, ...lines));
     return answer?.status ?? 'closed';
   }
 
