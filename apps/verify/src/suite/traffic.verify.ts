@@ -107,25 +107,38 @@ describe.each(target.services)('a pause of $name while the agent restarts', (ser
 
 describe.each(target.services)('a pause of $name while a command runs', (service) => {
   const commands = [
-    { name: 'ends well', exitCode: 0, ended: 0 },
-    { name: 'fails', exitCode: 7, ended: 1 },
-  ];
-  test.each(commands)('that $name', { timeout: limit }, async ({ exitCode, ended }) => {
-    // the moment it begins and the one it ends, said by the command itself
-    const command = `date +%s%3N; sleep 1; date +%s%3N; exit ${exitCode}`;
-    const account = await accounted(service, () =>
-      attempt(target, ['pause', service.name, '--while', command, '--json']),
-    );
-    const { result } = account;
-    const [since = 0, until = 0] = (result.stderr.match(/^\d{13}$/gm) ?? []).map(Number);
-    expect(result.exitCode).toBe(ended);
-    if (exitCode !== 0) expect(result.stderr).toContain(`exit code ${exitCode}`);
-    expect(JSON.parse(result.stdout).while).toMatchObject({ exitCode, late: false });
-    expect(JSON.parse(result.stdout).while.held).toBeGreaterThan(0);
+    { how: 'ends well', exitCode: 0, ended: 0 },
+    { how: 'fails', exitCode: 7, ended: 1 },
+  ].map((command, turn) => ({ ...command, turn }));
+  const ends: Ended[] = [];
+  let account: Account;
+  let after: ServiceStatus;
+
+  beforeAll(async () => {
+    account = await accounted(service, async () => {
+      for (const { exitCode } of commands) {
+        // the moment it begins and the one it ends, said by the command itself
+        const command = `date +%s%3N; sleep 1; date +%s%3N; exit ${exitCode}`;
+        ends.push(await attempt(target, ['pause', service.name, '--while', command, '--json']));
+      }
+    });
+    after = await statusOf(target, service.name);
+  }, limit);
+
+  test.each(commands)('that $how: holds requests as long as it runs', ({ turn, exitCode, ended }) => {
+    const { stdout, stderr, exitCode: own } = ends[turn] as Ended;
+    const [since = 0, until = 0] = (stderr.match(/^\d{13}$/gm) ?? []).map(Number);
+    expect(own).toBe(ended);
+    if (exitCode !== 0) expect(stderr).toContain(`exit code ${exitCode}`);
+    expect(JSON.parse(stdout).while).toMatchObject({ exitCode, late: false });
+    expect(JSON.parse(stdout).while.held).toBeGreaterThan(0);
     expect(until - since).toBeGreaterThanOrEqual(1000);
     expect(within(account.own, { since, until })).toEqual([]);
+  });
+
+  test('lets them go on then, and fails nobody', () => {
+    expect(after.paused).toBeUndefined();
     expect(countFailures([...account.own, ...account.neighbours])).toEqual({});
-    expect((await statusOf(target, service.name)).paused).toBeUndefined();
   });
 });
 

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Crowd } from '../crowd/crowd.ts';
 import { connect } from '../load/transports/keep-alive.ts';
-import { attempt, type Begun, begin, type Ended, type ReleaseReport } from '../platform/commands.ts';
+import { seenIn } from '../load/transports/transport.ts';
+import {
+  attempt,
+  type Begun,
+  begin,
+  type Ended,
+  type HistoryEntry,
+  type ReleaseReport,
+} from '../platform/commands.ts';
 import { containerOf } from '../platform/containers.ts';
 import { execute } from '../platform/engine.ts';
 import { writeFaulty } from '../platform/faulty.ts';
 import { entriesOf, newestEntry, readAll } from '../platform/history.ts';
-import { statusOf, waitUntilSettled } from '../platform/settled.ts';
+import { waitUntilSettled } from '../platform/settled.ts';
 import { type NamedService, originOf } from '../target.ts';
 
 const target = inject('target');
@@ -18,6 +26,7 @@ const reason = 'the column that it reads is gone';
 /** One story: each part begins with what the part before has left. */
 describe.each(services)('$name', (service) => {
   const { name } = service;
+  const edge = connect({ origin: originOf(target, service), ca: target.ca });
   const versions: string[] = [];
   let before: number;
 
@@ -28,6 +37,7 @@ describe.each(services)('$name', (service) => {
     versions.push(serving?.version ?? '');
     before = await newestEntry(target);
   }, limit);
+  afterAll(() => edge.close());
 
   describe('a release whose command is killed', () => {
     let killed: Ended;
@@ -44,7 +54,7 @@ describe.each(services)('$name', (service) => {
       expect(killed.stdout).toBe('');
       expect(attached).toMatchObject({ exitCode: 0 });
       expect(reportOf(attached)).toMatchObject({ outcome: 'released', previous: versions[0] });
-      expect(await servingVersion(service)).toBe(versions[1]);
+      expect(await servingVersion()).toBe(versions[1]);
     });
   });
 
@@ -70,7 +80,7 @@ describe.each(services)('$name', (service) => {
         version: versions[0],
         previous: versions[1],
       });
-      expect(await servingVersion(service)).toBe(versions[0]);
+      expect(await servingVersion()).toBe(versions[0]);
     });
 
     test('is done once when it is asked for twice', () => {
@@ -96,7 +106,7 @@ describe.each(services)('$name', (service) => {
       expect(interrupted.stderr).toMatch(/abort/);
       expect(attached).toMatchObject({ exitCode: 0 });
       expect(reportOf(attached).outcome).toBe('released');
-      expect(await servingVersion(service)).toBe(versions[2]);
+      expect(await servingVersion()).toBe(versions[2]);
     });
   });
 
@@ -105,7 +115,7 @@ describe.each(services)('$name', (service) => {
       const to = how === 'to a version' ? ['--to', versions[0] ?? ''] : [];
       const refused = await attempt(target, ['rollback', name, ...to, '--yes']);
       expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringContaining(reason) });
-      expect(await servingVersion(service)).toBe(versions[2]);
+      expect(await servingVersion()).toBe(versions[2]);
     });
   });
 
@@ -142,7 +152,7 @@ describe.each(services)('$name', (service) => {
       expect(back).toMatchObject({ exitCode: 0 });
       expect(back.stderr).toContain(`from ${versions[3]} back to ${versions[2]}, which is started again`);
       expect(reportOf(back)).toMatchObject({ outcome: 'rolled-back', previous: versions[3] });
-      expect(await servingVersion(service)).toBe(versions[4]);
+      expect(await servingVersion()).toBe(versions[4]);
     });
 
     test('is done once when it is asked for twice', () => {
@@ -154,7 +164,7 @@ describe.each(services)('$name', (service) => {
       const nowhere = await attempt(target, ['rollback', name, '--to', '0.0.0+0', '--yes']);
       expect(nowhere).toMatchObject({ exitCode: expect.toSatisfy((code) => code !== 0) });
       expect(nowhere.stderr).toContain('0.0.0+0');
-      expect(await servingVersion(service)).toBe(versions[4]);
+      expect(await servingVersion()).toBe(versions[4]);
     });
   });
 
@@ -163,26 +173,27 @@ describe.each(services)('$name', (service) => {
       const release = await waitingRelease(service, 'errors');
       const crowd = new Crowd(target, service, 10);
       const visits = visitUntilEnded(crowd, release);
-      await expectTakenBack(service, await release.ended, /\d+ of \d+ answers in [\d.]+ s were 5xx/);
+      await expectTakenBack(await release.ended, /\d+ of \d+ answers in [\d.]+ s were 5xx/);
       await visits;
     });
 
     test('with a crash is taken back, and fails the command', { timeout: limit }, async () => {
       const release = await waitingRelease(service, 'on');
       await release.said(/switch: done/);
-      const edge = connect({ origin: originOf(target, service), ca: target.ca });
       // it may be gone before it has answered
-      await edge.request({ method: 'POST', path: '/fault/crash' }).catch(() => undefined);
-      await expectTakenBack(service, await release.ended, /ended by itself \(exit code 1\)/);
-      await edge.destroy();
+      await edge.request({ method: 'POST', path: '/fault/crash' }).then(
+        ({ body }) => body.dump(),
+        () => undefined,
+      );
+      await expectTakenBack(await release.ended, /ended by itself \(exit code 1\)/);
     });
 
-    async function expectTakenBack(its: NamedService, ended: Ended, why: RegExp): Promise<void> {
+    async function expectTakenBack(ended: Ended, why: RegExp): Promise<void> {
       versions.push(reportOf(ended).version);
       expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(why) });
       const error = expect.stringMatching(why);
       expect(reportOf(ended)).toMatchObject({ outcome: 'switched-back', previous: versions[4], error });
-      expect(await servingVersion(its)).toBe(versions[4]);
+      expect(await servingVersion()).toBe(versions[4]);
     }
   });
 
@@ -204,26 +215,34 @@ describe.each(services)('$name', (service) => {
       `switch back ${seventh}`,
     ]);
   });
+
+  /** As whoever visits it is told. */
+  async function servingVersion(): Promise<string | undefined> {
+    const { headers, body } = await edge.request({ method: 'GET', path: '/' });
+    await body.dump();
+    return seenIn(headers).release?.replace(`${name}@`, '');
+  }
 });
 
 describe('the history', () => {
   let agent: string;
+  let entries: readonly HistoryEntry[];
   beforeAll(async () => {
     agent = await containerOf(target, 'agent');
     // nothing may be appended while somebody else's hand is tried on it
-    for (const { name } of target.services) await waitUntilSettled(target, name);
+    await Promise.all(target.services.map(({ name }) => waitUntilSettled(target, name)));
+    entries = await readAll(target);
   }, limit);
 
-  test('is a chain of hashes that anybody can compute', async () => {
-    const entries = await readAll(target);
+  test('is a chain of hashes that anybody can compute', () => {
     expect(entries.length).toBeGreaterThan(1);
     for (const { hash, ...content } of entries) expect(hashOf(content), `${content.number}`).toBe(hash);
     const older = entries.slice(1);
     expect(older.map(({ hash }) => hash)).toEqual(entries.slice(0, -1).map(({ before }) => before));
   });
 
-  test('shows one entry in full', async () => {
-    const [newest] = await readAll(target);
+  test('shows one entry in full', { timeout: limit }, async () => {
+    const [newest] = entries;
     const shown = await attempt(target, ['history', 'show', String(newest?.number), '--json']);
     expect(JSON.parse(shown.stdout)).toEqual(newest);
     const words = await attempt(target, ['history', 'show', String(newest?.number)]);
@@ -243,7 +262,11 @@ describe('the history', () => {
     expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(says) });
     expect(broken.stderr).toContain('THE HISTORY IS BROKEN');
     expect(JSON.parse(broken.stdout).broken.reason).toMatch(says);
+  });
+
+  test('is whole again when what it was is put back', { timeout: limit }, async () => {
     expect(await attempt(target, ['history'])).toMatchObject({ exitCode: 0 });
+    expect(await readAll(target)).toEqual(entries);
   });
 
   /** Runs a script on the newest file of the history, behind the agent's back. */
@@ -273,10 +296,6 @@ async function visitUntilEnded(crowd: Crowd, { ended }: Begun): Promise<void> {
   });
   while (!over) await crowd.visit();
   await crowd.leave();
-}
-
-async function servingVersion({ name }: NamedService): Promise<string | undefined> {
-  return (await statusOf(target, name)).serving?.version;
 }
 
 function reportOf({ stdout }: Ended): ReleaseReport {
