@@ -42,8 +42,8 @@ describe.each(target.services)('a pause of $name', (service) => {
     const { result, ...counted } = await accounted(service, async () => {
       paused = await attempt(target, ['pause', service.name, '--json']);
       const since = Date.now();
-      words = (await attempt(target, ['status'])).stdout;
-      status = await untilHeld(service);
+      // at the same time: a pause is short, and a command may be slow
+      [status, { stdout: words }] = await Promise.all([untilHeld(service), attempt(target, ['status'])]);
       return { since, until: await untilOver(service) };
     });
     window = result;
