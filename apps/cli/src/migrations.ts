@@ -51,11 +51,20 @@ export async function lookAtAllMigrations(
     if (isFirst && error instanceof Failure && error.kind === 'unreachable') return false;
     throw error;
   });
-  const serving = runs ? await askServing(plan) : new Map<string, Serving>();
+  const serving = runs ? await askWhereNeeded(plan) : new Map<string, Serving>();
   const looks = await Promise.all(
     plan.services.map((service) => lookAtMigrations(service, serving.get(service.name))),
   );
   return looks.filter((look) => look !== undefined);
+}
+
+/** A deploy is also what mends an agent that does not answer, or that is of another version. */
+function askWhereNeeded(plan: Plan): Promise<ReadonlyMap<string, Serving>> {
+  const isNeeded = plan.services.some(({ migrations }) => migrations !== undefined);
+  return askServing(plan).catch((error: unknown) => {
+    if (isNeeded) throw error;
+    return new Map();
+  });
 }
 
 /** Reads the SQL that a release of the service would run; nothing for one without a migration. */

@@ -35,3 +35,12 @@ describe('settings that the edge refuses', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+test('mends an agent that does not answer', async () => {
+  tryOut.config({ uses: ['postgres'], migrate: ['node', 'migrate.js'] });
+  const applied = { result: { changed: [], ca: 'the authority' } };
+  tryOut.script({ status: [['die']], apply: [[applied]], release: [[{ result: unchanged }]] });
+  const { stderr } = await tryOut.causeway('deploy');
+  expect(stderr).toContain('Agent: done');
+  expect(tryOut.asked().map(({ op }) => op)).toEqual(['status', 'apply', 'release']);
+});
