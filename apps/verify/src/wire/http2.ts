@@ -29,12 +29,14 @@ function answerOf(session: ClientHttp2Session, stream: ClientHttp2Stream): Promi
     stream.setTimeout(10_000, fail);
     stream.once('error', fail);
     stream.once('close', fail);
-    stream.once('response', async ({ ':status': status = 0, ...headers }) =>
+    stream.once('response', async ({ ':status': status = 0, ...headers }) => {
+      // the stream may be closed before its text is put together
+      stream.off('close', fail);
       resolve({
         status,
         headers: headers as WireAnswer['headers'],
         body: await text(stream).catch(() => ''),
-      }),
-    );
+      });
+    });
   });
 }
