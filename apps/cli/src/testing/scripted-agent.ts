@@ -1,10 +1,12 @@
 // Speaks the agent's protocol as the file `script.json` of its folder says, and notes what it is asked.
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Line, Script } from './try-out.ts';
 
 const [folder = ''] = process.argv.slice(2);
+// a test may end without ending the conversations that it waited in
+setInterval(() => existsSync(folder) || process.exit(), 1000).unref();
 const request = JSON.parse(await text(process.stdin));
 const before = asked().filter((op) => op === request.op).length;
 appendFileSync(join(folder, 'asked.jsonl'), `${JSON.stringify(request)}\n`);
