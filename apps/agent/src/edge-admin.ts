@@ -5,7 +5,9 @@ import {
   adminPaths,
   answerCounts,
   type ClusterView,
+  type ListenerError,
   parseClusters,
+  parseListenerErrors,
   parseRefusals,
   parseVersions,
 } from '@causeway/edge';
@@ -40,6 +42,13 @@ export class EdgeAdmin {
   async answers(cluster: string): Promise<AnswerCounts> {
     const answers = await this.#askAll(adminPaths.answers(cluster));
     return summedAnswers(answers.map((answer) => answerCounts(answer, cluster)));
+  }
+
+  /** Of all edges that answer: of two, while one replaces the other, either may refuse. */
+  async listenerErrors(): Promise<ListenerError[]> {
+    const errorsOf = async (socket: string) => parseListenerErrors(await ask(socket, adminPaths.listeners));
+    const errors = this.#sockets().map((socket) => errorsOf(socket).catch(() => []));
+    return (await Promise.all(errors)).flat();
   }
 
   async #askAll(path: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import {
   composeEdge,
   type EdgeFiles,
   type EdgeSecrets,
+  type ListenerError,
   type LiveService,
   newRefusals,
   renderFragment,
@@ -26,7 +27,6 @@ import type { AcceptedSettings } from './accepted-settings.ts';
 import type { ServedCertificate } from './certificate.ts';
 import { type CertificateFault, describeFault } from './certificate-fault.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
-import { listenerErrors } from './envoy-edge-listeners.ts';
 import { EnvoyEdgeValidation, type ValidationParts } from './envoy-edge-validation.ts';
 import { shownFragment } from './shown-fragment.ts';
 
@@ -222,8 +222,8 @@ export class EnvoyEdge implements EdgeControl {
 
   /** Asked at once: the reasons go with the files. */
   async #refusal(missing: readonly string[], refused: readonly string[]): Promise<EdgeRefused> {
-    const listeners = await listenerErrors(this.#parts.plan.edge.adminSocket);
-    if (listeners.length > 0) return new EdgeRefused(`the edge refuses ${listeners.join('; ')}`);
+    const listeners = new Set((await this.#parts.admin.listenerErrors()).map(describeListener));
+    if (listeners.size > 0) return new EdgeRefused(`the edge refuses ${[...listeners].sort().join('; ')}`);
     return new EdgeRefused(`the edge refuses ${missing.join(', ')} (${refused.join(', ')})`);
   }
 }
@@ -232,4 +232,10 @@ function edgeAway(error: Error): EdgeAway {
   return new EdgeAway(
     `waited ${acknowledgeWithin / 1000} s for the edge, whose admin interface does not answer (${error.message}); it takes the new files when it is back`,
   );
+}
+
+function describeListener({ listener, details }: ListenerError): string {
+  const [, address, why] = /^cannot bind '([^']+)': (.*)$/.exec(details) ?? [];
+  if (!address) return `its listener ${listener}: ${details}`;
+  return `to listen on ${address} for ${listener}: ${why}; end what has the port, or write another one under \`targets\` in the config, and deploy again`;
 }

@@ -3,11 +3,11 @@ import {
   describeRelease,
   isServing,
   keepImages,
+  knownService,
   Releases,
   type Request,
   type Results,
   type Tell,
-  unknownService,
   type WantedRelease,
 } from '@causeway/release';
 import pLimit from 'p-limit';
@@ -136,8 +136,7 @@ export class Operations {
   async #history(service: string | undefined): Promise<Results['history']> {
     const history = await this.#host.history.read(service);
     if (service === undefined || history.entries.length > 0) return history;
-    const { plan } = this.#plannedHost();
-    if (!plan.services.some(({ name }) => name === service)) throw unknownService(plan, service);
+    knownService(this.#plannedHost().plan, service);
     return history;
   }
 

@@ -1,9 +1,9 @@
 import {
+  knownService,
   Mistake,
   Obstacle,
   type Request,
   type Results,
-  unknownService,
   type WantedMaintenance,
 } from '@causeway/release';
 import type { Host, PlannedHost } from './host.ts';
@@ -107,8 +107,7 @@ export class Traffic {
   }
 
   #known(service: string): void {
-    const { plan } = this.#planned();
-    if (!plan.services.some(({ name }) => name === service)) throw unknownService(plan, service);
+    knownService(this.#planned().plan, service);
   }
 
   async #note(

@@ -12,6 +12,7 @@ export const adminPaths = {
   versions: '/stats?filter=version_text$',
   refusals: '/stats?filter=update_(rejected|failure)$',
   ready: '/ready',
+  listeners: '/config_dump?resource=dynamic_listeners',
   answers: (cluster: string) =>
     `/stats?filter=${encodeURIComponent(`^cluster\\.${cluster}\\.upstream_(${answerStats.join('|')})$`)}`,
 } as const;
@@ -90,6 +91,25 @@ export function answerCounts(stats: string, cluster: string): AnswerCounts {
     Number(counts.get(`cluster.${cluster}.upstream_${name}`) ?? 0);
   const unsent = unsentStats.reduce((sum, name) => sum + count(name), 0);
   return { served: count('rq_completed'), failed: count('rq_5xx'), unsent };
+}
+
+interface DynamicListener {
+  readonly name: string;
+  readonly error_state?: { readonly details: string };
+}
+
+export interface ListenerError {
+  readonly listener: string;
+  /** In Envoy's words. */
+  readonly details: string;
+}
+
+/** The listeners that the edge does not open, from the answer to `adminPaths.listeners`. */
+export function parseListenerErrors(dump: string): ListenerError[] {
+  const { configs = [] }: { configs?: readonly DynamicListener[] } = JSON.parse(dump);
+  return configs.flatMap(({ name, error_state }) =>
+    error_state ? [{ listener: name, details: error_state.details }] : [],
+  );
 }
 
 /** One replica as the edge sees it. */

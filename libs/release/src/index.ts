@@ -2,7 +2,7 @@ export { freeAddresses } from './addresses.ts';
 export { keepImages } from './keep-images.ts';
 export { LeaseHeld, LeaseLost } from './lease-held.ts';
 export { liveService } from './live.ts';
-export { Mistake, unknownService } from './mistake.ts';
+export { knownService, Mistake } from './mistake.ts';
 export { Obstacle } from './obstacle.ts';
 export { describeRelease, describeStep, isServing, planRetirement, type Step } from './plan-release.ts';
 export type * from './ports.ts';

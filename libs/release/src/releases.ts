@@ -3,7 +3,7 @@ import { freeAddresses } from './addresses.ts';
 import { isNamed, releaseToTell } from './attachment.ts';
 import { note } from './entries.ts';
 import { LeaseHeld } from './lease-held.ts';
-import { unknownService } from './mistake.ts';
+import { knownService } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import { Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
@@ -128,8 +128,7 @@ export class Releases {
 
   /** What the release would be, without an address or a build number taken. */
   wouldBe(wanted: WantedRelease, plan: Plan = this.#surroundings.context().plan): Release {
-    const settings = plan.services.find(({ name }) => name === wanted.service);
-    if (!settings) throw unknownService(plan, wanted.service);
+    const settings = knownService(plan, wanted.service);
     return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas, plan));
   }
 
@@ -352,8 +351,7 @@ export class Releases {
   /** One that the config does not name any more has a journal, and may still finish what it has in hand. */
   #refuseUnknown(service: string): void {
     const { plan, ports } = this.#surroundings.context();
-    if (plan.services.some(({ name }) => name === service)) return;
-    if (!ports.journal.services().includes(service)) throw unknownService(plan, service);
+    if (!ports.journal.services().includes(service)) knownService(plan, service);
   }
 
   #rollback(wanted: WantedRollback): Rollback {
