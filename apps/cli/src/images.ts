@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServicePlan, ServiceSource } from '@causeway/plan';
+import { builtRepository, type ServicePlan, type ServiceSource } from '@causeway/plan';
 import { hashContext } from './content-hash.ts';
 import { lookAtDisk } from './disk.ts';
 import { docker, findImage, tryDocker } from './docker.ts';
@@ -125,7 +125,7 @@ async function readRecipe(setup: SetupFacts, service: string, folder: string): P
   const hash = await hashContext(folder, Object.fromEntries(bases.map(([name, { id }]) => [name, id])));
   return {
     folder,
-    tag: `causeway/${service}:${hash.slice(0, 12)}`,
+    tag: `${builtRepository(service)}:${hash.slice(0, 12)}`,
     packageVersion: await readVersion(folder, hash),
     args: Object.fromEntries(bases.map(([name, { ref }]) => [name, ref])),
   };

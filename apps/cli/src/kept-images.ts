@@ -1,4 +1,4 @@
-import { keepingTags, keptRepository, type Plan } from '@causeway/plan';
+import { builtRepository, keepingTags, keptRepository, type Plan } from '@causeway/plan';
 import { docker, dockerLines, tryDocker } from './docker.ts';
 import type { Say } from './progress.ts';
 
@@ -24,16 +24,9 @@ export async function removeKeptImages(
 const deadline = 120_000;
 
 function keptTags(host: string, prefix: string): Promise<string[]> {
-  return taggedImages(host, keptRepository(prefix, '*'));
-}
-
-function taggedImages(host: string, reference: string): Promise<string[]> {
+  const filter = `reference=${keptRepository(prefix, '*')}`;
   const format = '{{.Repository}}:{{.Tag}}';
-  return dockerLines(
-    host,
-    ['image', 'ls', '--filter', `reference=${reference}`, '--format', format],
-    'list images',
-  );
+  return dockerLines(host, ['image', 'ls', '--filter', filter, '--format', format], 'list images');
 }
 
 /** What we built can be built again; a tag that somebody else gave stays, and the image with it. */
@@ -46,6 +39,6 @@ async function builtTags(
   const images = await dockerLines(host, ['image', 'inspect', '--format', format, ...kept], 'look at images');
   const tagsOfEach = [...new Set(images)].map((line) => line.split(' '));
   const isOthers = (tag: string) => tag.startsWith(keepingTags) && !kept.includes(tag);
-  const isBuilt = (tag: string) => services.some((service) => tag.startsWith(`causeway/${service}:`));
+  const isBuilt = (tag: string) => services.some((service) => tag.startsWith(`${builtRepository(service)}:`));
   return tagsOfEach.filter((tags) => !tags.some(isOthers)).flatMap((tags) => tags.filter(isBuilt));
 }

@@ -62,13 +62,18 @@ sub drain {
     say_so('another edge serves; finishing what is in hand');
     ask('POST', $socket, '/drain_listeners');
     ask('POST', $socket, '/drain_listeners?graceful&skip_exit');
-    my $end = time + $window;
     pause();
-    pause() while time < $end and open_connections() > 0;
+    wait_for(\&open_connections);
     # a connection whose answer began before the drain is kept after it, and may have been used once more
-    $end = time + $window;
-    pause() while time < $end and open_requests() > 0;
+    wait_for(\&open_requests);
     say_so(sprintf '%d connections were left', open_connections());
+}
+
+# Until none is left, at most for the window.
+sub wait_for {
+    my $left = shift;
+    my $end = time + $window;
+    pause() while time < $end and $left->() > 0;
 }
 
 # Those still in the handshake count.

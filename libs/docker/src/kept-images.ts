@@ -1,4 +1,4 @@
-import { keepingTags, keptRepository } from '@causeway/plan';
+import { builtRepository, keepingTags, keptRepository } from '@causeway/plan';
 import type { Release } from '@causeway/release';
 import type Docker from 'dockerode';
 import { callEngine, ifPresent, longly, shortly, unless } from './engine-call.ts';
@@ -39,7 +39,7 @@ export class KeptImages {
     { service, settings: { source } }: Release,
     image: Docker.ImageInspectInfo,
   ): Promise<string[]> {
-    const built = image.RepoTags.filter((name) => name.startsWith(`causeway/${service}:`));
+    const built = image.RepoTags.filter((name) => name.startsWith(`${builtRepository(service)}:`));
     if (source.kind !== 'image' || image.RepoDigests.length === 0) return built;
     const named = await this.#inspect(source.image);
     return named?.Id === image.Id ? [...built, source.image] : built;

@@ -5,6 +5,7 @@ import {
   any,
   type CircuitBreakerThresholds,
   type ClusterLoadAssignment,
+  httpOptionsType,
   type LbEndpoint,
   type OutlierDetection,
   type ReleaseCluster,
@@ -80,8 +81,6 @@ const circuitBreaker: CircuitBreakerThresholds = {
   // when a replica dies, its share of all open requests moves to the others at once
   retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 100 },
 };
-
-const httpOptionsType = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
 
 const httpOptions = any(httpOptionsType, {
   // below the keep-alive timeout of Node (5 s), or a request meets a connection that is being closed

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Plan } from '@causeway/plan';
-import { any, type Cluster } from './messages.ts';
+import { any, type Cluster, httpOptionsType } from './messages.ts';
 
 /** Where the agent answers the edge's question whether a request may go on: beside the admin socket. */
 export const gateSocket = (adminSocket: string): string => join(dirname(adminSocket), 'gate.sock');
@@ -27,8 +27,6 @@ export function gateCluster({ edge }: Plan): Cluster {
     typed_extension_protocol_options: { [httpOptionsType]: http2 },
   };
 }
-
-const httpOptionsType = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
 
 // requests share a connection, and so held ones cost no file descriptor each
 const http2 = any(httpOptionsType, { explicit_http_config: { http2_protocol_options: {} } });

@@ -141,6 +141,9 @@ export interface DirectResponse {
   readonly body: { readonly inline_string: string };
 }
 
+/** Key and type of what a cluster says of the HTTP that it speaks. */
+export const httpOptionsType = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
+
 export interface Cluster {
   readonly name: string;
   readonly type: 'EDS' | 'STATIC';

@@ -1,6 +1,6 @@
 export { edgeArguments } from './edge-arguments.ts';
 export type { Facts } from './facts.ts';
-export { keepingTags, keptRepository } from './kept-images.ts';
+export { builtRepository, keepingTags, keptRepository } from './kept-images.ts';
 export { addressAt, releaseAddresses } from './networks.ts';
 export { paths } from './paths.ts';
 export type * from './plan.ts';
