@@ -326,6 +326,19 @@ describe('a migration', () => {
     );
   });
 
+  test('that is aborted does not wait for its lock to the end', async () => {
+    const abort = new AbortController();
+    const waiting = releaseOf('api', 'r9', { migrateLock: 600_000 });
+    await databases().migrateOnce(releaseOf('api', 'r10'), async () => {
+      const waits = databases().migrateOnce(waiting, async () => 'never', abort.signal);
+      setTimeout(() => abort.abort(), 200);
+      await expect(waits).rejects.toThrow('canceling statement due to user request');
+      return '';
+    });
+    const late = databases().migrateOnce(waiting, async () => 'never', abort.signal);
+    await expect(late).rejects.toThrow('aborted');
+  });
+
   test('may say what Postgres cannot store', async () => {
     const said = await databases().migrateOnce(releaseOf('api', 'r8'), async () => 'a\0b');
     expect(said.ran).toBe(true);
@@ -377,6 +390,21 @@ describe('a copy of the database before a migration', () => {
     await expect(broken.snapshot(releaseOf('api', 'r22'))).rejects.toThrow(
       'could not be copied, exit code 3:\nno room',
     );
+    expect(await databasesLike('api\\_%')).toEqual(['api_before_r21']);
+  });
+
+  test('that is aborted ends in the middle, and leaves nothing', async () => {
+    const abort = new AbortController();
+    const slow = new PostgresDatabases(server.plan, passwordOf, async (command) => {
+      if (command[0] === 'df') return server.run(command);
+      setTimeout(() => abort.abort(), 200);
+      const restore = asSuperuser('api_copying', (client) => client.query('SELECT pg_sleep(20)'));
+      return restore.then(
+        () => ({ exitCode: 0, output: '' }),
+        (error) => ({ exitCode: 1, output: error.message }),
+      );
+    });
+    await expect(slow.snapshot(releaseOf('api', 'r24'), abort.signal)).rejects.toThrow('could not be copied');
     expect(await databasesLike('api\\_%')).toEqual(['api_before_r21']);
   });
 

@@ -13,7 +13,7 @@ import {
   grantReading,
   retireReaders,
 } from './roles.ts';
-import { copyDatabase, type RunInServer } from './snapshot.ts';
+import { copyDatabase, dropUnfinished, type RunInServer } from './snapshot.ts';
 
 /** Gives the password of a role, and makes it the first time. */
 export type PasswordOf = (role: string) => Promise<Secret>;
@@ -62,8 +62,9 @@ export class PostgresDatabases implements Databases {
   async migrateOnce(
     release: Release,
     migration: (lost: AbortSignal) => Promise<string>,
+    ended: AbortSignal = never,
   ): Promise<{ output: string; ran: boolean }> {
-    return this.#locked(release, async (client) => {
+    return this.#locked(release, ended, async (client) => {
       await ensureLedger(client, release.service);
       const before = await outputOf(client, release);
       if (before !== undefined) return { output: before, ran: false };
@@ -74,16 +75,29 @@ export class PostgresDatabases implements Databases {
     });
   }
 
-  async snapshot(release: Release): Promise<string> {
-    return this.#locked(release, (client) =>
-      whileHeld(client, () => copyDatabase(client, release, this.#runInServer)),
+  async snapshot(release: Release, ended: AbortSignal = never): Promise<string> {
+    return this.#locked(release, ended, (client) =>
+      unlessEnded(
+        ended,
+        () => connected(this.#server, 'postgres', (other) => dropUnfinished(other, release.service)),
+        () => whileHeld(client, () => copyDatabase(client, release, this.#runInServer)),
+      ),
     );
   }
 
   /** One connection of one release at a time works on the schema of a service's database. */
-  async #locked<T>({ service, id, settings }: Release, work: (client: Client) => Promise<T>): Promise<T> {
-    const asksFor = (client: Client) =>
-      lockWithin(client, lockKeys.migration, settings.deploy.migrateLock, this.#plan.container);
+  async #locked<T>(
+    { service, id, settings }: Release,
+    ended: AbortSignal,
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> {
+    const { migrateLock } = settings.deploy;
+    const asksFor = async (client: Client) => {
+      const cancel = await this.#cancelOf(client);
+      await unlessEnded(ended, cancel, () =>
+        lockWithin(client, lockKeys.migration, migrateLock, this.#plan.container),
+      );
+    };
     return connected(
       this.#server,
       service,
@@ -93,6 +107,16 @@ export class PostgresDatabases implements Databases {
       },
       `causeway-migrate ${service} ${id}`,
     );
+  }
+
+  /** Has what the connection does fail; asked for through another. */
+  async #cancelOf(client: Client): Promise<() => Promise<unknown>> {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const [session] = rows;
+    return () =>
+      connected(this.#server, 'postgres', (other) =>
+        other.query('SELECT pg_cancel_backend($1)', [session?.pid]),
+      );
   }
 
   async #grant(service: string): Promise<void> {
@@ -117,6 +141,23 @@ async function whileHeld<T>(client: Client, work: (lost: AbortSignal) => Promise
   return outcome.value;
 }
 
+/** Has `end` make the work fail when it is to end before its time. */
+async function unlessEnded<T>(
+  ended: AbortSignal,
+  end: () => Promise<unknown>,
+  work: () => Promise<T>,
+): Promise<T> {
+  ended.throwIfAborted();
+  // what cannot be ended goes on to its own deadline
+  const onAbort = () => void end().catch(() => {});
+  ended.addEventListener('abort', onAbort);
+  try {
+    return await work();
+  } finally {
+    ended.removeEventListener('abort', onAbort);
+  }
+}
+
 /** The work's own error is kept: it has the last lines of what was ended. */
 function lossWith(loss: Error, outcome: PromiseSettledResult<unknown>): Error {
   if (outcome.status === 'fulfilled') return loss;
@@ -130,6 +171,8 @@ function unrecorded(error: Error): never {
     { cause: error },
   );
 }
+
+const never = new AbortController().signal;
 
 const noPrograms: RunInServer = async () => {
   throw new Error(

@@ -30,9 +30,14 @@ export async function copyDatabase(client: Client, release: Release, run: RunInS
   return copy;
 }
 
+/** Whoever fills it fails then, and ends. */
+export async function dropUnfinished(client: Client, service: string): Promise<void> {
+  await drop(client, copying(service));
+}
+
 async function fillCopy(client: Client, { service, version, settings }: Release, run: RunInServer) {
   const unfinished = copying(service);
-  await drop(client, unfinished);
+  await dropUnfinished(client, service);
   await client.query(`CREATE DATABASE ${name(unfinished)} OWNER ${name(service)} TEMPLATE template0`);
   try {
     await client.query(`REVOKE ALL ON DATABASE ${name(unfinished)} FROM PUBLIC`);

@@ -16,8 +16,8 @@ export async function note(
   // whoever goes back to what is warm leaves the release that all else is told of
   const goesBack = action === 'rollback' && release.restores === undefined && before !== undefined;
   const [told, previous] = goesBack ? [before, release] : [release, before];
-  const turn = action === 'release resumed' ? ` ${resumed}` : '';
-  await ports.history.append(`${service} ${id} ${action}${turn}`, {
+  const turn = action === 'release resumed' ? resumed : action === 'promote' ? more.why : undefined;
+  await ports.history.append([service, id, action, turn].filter((part) => part !== undefined).join(' '), {
     at: ports.clock.now(),
     service,
     action,
@@ -29,6 +29,16 @@ export async function note(
     ...(outcomes.includes(action) && riskOf(release)),
     ...more,
   });
+}
+
+/** By order; a canary and the bake after it may each be ended so. */
+export async function notePromotion(
+  context: Context,
+  release: Release,
+  by: string,
+  what: string,
+): Promise<void> {
+  await note(context, release, 'promote', { by, why: `${what} was ended by order` });
 }
 
 /** What became of a release. */

@@ -107,13 +107,15 @@ export interface Databases {
   /**
    * Runs the release's migration under the service's lock, unless it has been done before: of many at once one runs
    * it, and all get its output. One that throws counts as not done; one that is told that the lock is lost is to end.
+   * `ended` ends the wait for the lock; a migration that has begun is ended by whoever runs it.
    */
   migrateOnce(
     release: Release,
     migration: (lost: AbortSignal) => Promise<string>,
+    ended?: AbortSignal,
   ): Promise<{ output: string; ran: boolean }>;
-  /** Copies the service's database; the copy of an earlier release goes. Returns its name. */
-  snapshot(release: Release): Promise<string>;
+  /** Copies the service's database; the copy of an earlier release goes. Returns its name. `ended` ends it. */
+  snapshot(release: Release, ended?: AbortSignal): Promise<string>;
 }
 
 export interface Journal {

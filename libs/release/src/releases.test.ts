@@ -209,11 +209,18 @@ describe('a canary', () => {
   });
 
   test('is promoted and aborted by hand', async () => {
+    deploySettings({ bake });
     const long = { percents: [5, 25], step: 1_000_000 };
     const promoted = release('second', { canary: long });
     await at('canary');
     await releases.promote({ service: 'api', by: 'ann@laptop' });
+    await releases.promote({ service: 'api', by: 'bob@desk' });
     expect(await promoted).toMatchObject({ outcome: 'released' });
+    const told = world.history.filter(({ action }) => action === 'promote');
+    expect(told.map(({ by, why }) => [by, why])).toEqual([
+      ['ann@laptop', 'the canary at 5 % was ended by order'],
+      ['bob@desk', 'the bake was ended by order'],
+    ]);
     const aborted = release('third', { canary: long });
     await at('canary');
     await releases.abort({ service: 'api', by: 'ann@laptop' });
@@ -311,6 +318,22 @@ describe('a rollback to what does not run any more', () => {
     await release('fourth');
     await quiet();
     expect(await rollback({ to: '1.0.0+2' })).toMatchObject({ outcome: 'rolled-back' });
+  });
+
+  test('is refused over the migration of a release that failed after it', async () => {
+    world.behaviour.set('third', { exits: true });
+    await release('third', { irreversible: 'drops the old names' });
+    await expect(rollback()).rejects.toThrow(
+      '1.0.0+3 ran a migration that cannot be undone: drops the old names',
+    );
+  });
+
+  test('that leads nowhere names what was taken back, for whoever wants it all the same', async () => {
+    await rollback();
+    await quiet();
+    await expect(rollback()).rejects.toThrow(
+      'api: no earlier release is kept that was not taken back; one that was taken back may be named with --to: 1.0.0+2',
+    );
   });
 
   test('names what can be gone back to', async () => {

@@ -22,7 +22,7 @@ export function planRollback(journal: ServiceJournal, { service, to }: WantedRol
   const target = to === undefined ? newestBefore(journal, from) : named(journal, to);
   if (!target) throw whyNowhere(journal, from, { service, to });
   const serves = isSameContent(journal, from, target);
-  const refused = serves ? undefined : irreversibleBetween(journal, target, from);
+  const refused = serves ? undefined : irreversibleSince(journal, target);
   return {
     from,
     to: target,
@@ -60,21 +60,25 @@ function named({ releases }: ServiceJournal, to: string): Release | undefined {
 }
 
 function whyNowhere(
-  { releases }: ServiceJournal,
+  journal: ServiceJournal,
   from: Release,
   { service, to }: Pick<WantedRollback, 'service'> & { readonly to: string | undefined },
 ): Mistake | Obstacle {
-  const known = releases.filter((release) => hasServed(release) && release.id !== from.id);
+  const known = journal.releases.filter(
+    (release) => hasServed(release) && !isSameContent(journal, release, from),
+  );
   const list = known.map(({ version }) => version).join(', ') || 'none';
-  if (to === undefined)
-    return new Obstacle(`${service}: no earlier release is kept; those that can be gone back to: ${list}`);
+  if (to === undefined) {
+    const others = known.length > 0 ? `; one that was taken back may be named with --to: ${list}` : '';
+    return new Obstacle(`${service}: no earlier release is kept that was not taken back${others}`);
+  }
   return new Mistake(`${service}: no release ${to} is kept; those that can be gone back to: ${list}`);
 }
 
-/** A migration in between may have removed what the target needs. */
-function irreversibleBetween(journal: ServiceJournal, target: Release, from: Release): string | undefined {
-  const between = journal.releases.filter(({ build }) => build > target.build && build <= from.build);
-  const reasons = between
+/** A later migration may have removed what the target needs, that of a release which failed afterwards too. */
+function irreversibleSince(journal: ServiceJournal, target: Release): string | undefined {
+  const later = journal.releases.filter(({ build }) => build > target.build);
+  const reasons = later
     // one that failed at its look has touched nothing
     .filter(
       (release) => release.irreversible !== undefined && (hasBegun(release, 'migrate') || hasServed(release)),

@@ -70,10 +70,7 @@ describe('a release', () => {
       { replica: 2, hook: '/ready', status: 200 },
     ]);
     const told = world.history.find(({ action }) => action === 'retire');
-    expect(told?.why?.split('\n')).toEqual([
-      '/prepare: replica 1: 200; replica 2: 200',
-      '/ready: replica 1: 503, then 200; replica 2: 503, then 200',
-    ]);
+    expect(told).not.toHaveProperty('why');
     expect(told?.steps).toEqual(['prepare', 'drain', 'stop'].map((step) => stepOf('r1', step)));
   });
 

@@ -1,4 +1,4 @@
-import { answersOf, countRequests, note } from './entries.ts';
+import { answersOf, countRequests, note, notePromotion } from './entries.ts';
 import { Aborted, Orders } from './orders.ts';
 import type { Step } from './plan-release.ts';
 import { planBake, planGoingLive, planRetirement } from './plan-release.ts';
@@ -10,7 +10,6 @@ import { findRelease, servingRelease } from './release.ts';
 import { bake } from './steps/bake.ts';
 import { canary } from './steps/canary.ts';
 import { drain } from './steps/drain.ts';
-import { describeExchange } from './steps/hook.ts';
 import { look } from './steps/look.ts';
 import { migrate } from './steps/migrate.ts';
 import { prepare } from './steps/prepare.ts';
@@ -73,7 +72,9 @@ export async function bakeRelease(context: Context, run: Run): Promise<ReleaseRe
     return goBack(context, { ...run, release }, error as Error);
   }
   const { detail } = current(context, release).steps.findLast(({ step }) => step === 'bake') ?? {};
-  await note(context, release, 'bake ended', { ...(detail && { why: detail }) });
+  const { given } = run.orders;
+  if (given?.order === 'promote') await notePromotion(context, release, given.by, 'the bake');
+  else await note(context, release, 'bake ended', { ...(detail && { why: detail }) });
   return report(context, release, { outcome: release.restores ? 'rolled-back' : 'released' });
 }
 
@@ -89,10 +90,8 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
   await end(context, release);
   const steps = retirementOf(current(context, release));
   const { facts = {} } = steps.find(({ step }) => step === 'drain') ?? {};
-  const why = describeExchange(steps.flatMap((record) => record.answers ?? []));
   await note(context, release, 'retire', {
     steps,
-    ...(why && { why }),
     ...(answers && { requests: [{ version: release.version, ...answers }] }),
     drained: facts.drained ?? 0,
     cut: facts.left ?? 0,

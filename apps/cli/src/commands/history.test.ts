@@ -35,6 +35,15 @@ test('of a drain that cut nothing all is said to have finished', () => {
   );
 });
 
+test('what the hooks of the replicas answered has a line for each hook', () => {
+  const answer = (replica: number, status: number) => ({ replica, hook: '/ready', at: 0, status, said: '' });
+  const answers = [answer(1, 503), answer(2, 200), answer(1, 200)];
+  const step = { step: 'prepare', startedAt: 0, endedAt: 1, answers } as const;
+  expect(describeEntry({ ...entry, steps: [step] })).toMatch(
+    /hook {3,}\/ready: replica 1: 503, then 200; replica 2: 200\n/,
+  );
+});
+
 test('an action of a newer agent is shown by its name', () => {
   expect(describeEntry({ ...entry, action: 'new' as never })).toMatch(/action {3}new\n/);
 });

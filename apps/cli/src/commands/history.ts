@@ -2,6 +2,7 @@ import type { HistoryEntry, WholeHistory } from '@causeway/release';
 import { describeAction } from '../actions.ts';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { Failure } from '../failure.ts';
+import { describeExchange } from '../hook-answers.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
@@ -83,6 +84,9 @@ export function describeEntry(entry: HistoryEntry): string {
     ['image', image],
     ['served before', previous],
     ['phases', entry.steps && describePhases(entry.steps)],
+    ...(entry.steps ?? []).flatMap(({ answers = [] }) =>
+      describeExchange(answers).map((line): [string, string] => ['hook', line]),
+    ),
     ...(entry.requests
       ? describeRequests(entry.requests).map((line): [string, string] => ['requests', line])
       : []),

@@ -82,10 +82,13 @@ describe.each(services)('a canary of $name that is promoted', (service) => {
     expect(crowd.visits.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
-  test('is one release and one end of a bake in the history', () => {
+  test('is a promotion of the canary, a release and a promotion of its bake in the history', () => {
     const own = told.filter(({ version }) => `${service.name}@${version}` === next);
-    expect(own.map(({ action }) => action)).toEqual(['bake ended', 'release']);
-    expect(own[0]?.why).toBe(`promoted by ${own[0]?.by}`);
+    expect(own.map(({ action, why }) => [action, why])).toEqual([
+      ['promote', 'the bake was ended by order'],
+      ['release', undefined],
+      ['promote', expect.stringMatching(/^the canary at \d+ % was ended by order$/)],
+    ]);
   });
 });
 

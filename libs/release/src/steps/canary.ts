@@ -1,3 +1,4 @@
+import { notePromotion } from '../entries.ts';
 import { keepWatch } from './bake.ts';
 import type { Act, StepContext } from './step.ts';
 
@@ -12,7 +13,10 @@ export const canary: Act = async (context) => {
     const since = ports.clock.now();
     const end = await keepWatch(context, { since, until: since + step, what: `${percent} % of the clients` });
     ends.push(`${percent} %: ${end}`);
-    if (orders.given) break;
+    const { given } = orders;
+    if (given?.order === 'promote')
+      await notePromotion(context, release, given.by, `the canary at ${percent} %`);
+    if (given) break;
   }
   orders.obeyed();
   return ends.join('; ');

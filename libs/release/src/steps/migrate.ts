@@ -3,18 +3,20 @@ import { replicaSpecs } from './step.ts';
 
 /** Once per release, in the new image with its environment and network, before anything is switched. */
 export const migrate: Act = async (context) => {
-  const { ports, release, waiting } = context;
+  const { ports, release, orders, waiting } = context;
   const { deploy, uses } = release.settings;
   if (!uses.includes('postgres')) return runMigration(context);
   const copy = deploy.snapshot ? await snapshot(context) : undefined;
   waiting('the database to give its migration lock');
-  const { output, ran } = await ports.databases.migrateOnce(release, (lost) => runMigration(context, lost));
+  const { output, ran } = await ports.databases
+    .migrateOnce(release, (lost) => runMigration(context, lost), orders.aborted)
+    .finally(() => orders.check());
   return [copy && `snapshot ${copy}`, ran ? output : `done before: ${output}`].filter(Boolean).join('\n');
 };
 
-async function snapshot({ ports, release, waiting }: StepContext): Promise<string> {
+async function snapshot({ ports, release, orders, waiting }: StepContext): Promise<string> {
   waiting('the copy of the database');
-  return ports.databases.snapshot(release);
+  return ports.databases.snapshot(release, orders.aborted).finally(() => orders.check());
 }
 
 async function runMigration(context: StepContext, lost?: AbortSignal): Promise<string> {
