@@ -121,7 +121,17 @@ class Thread {
 
 /** Asked once more, the agent joins what runs, and calls what serves unchanged. */
 export function isRepeatable(request: Followed): boolean {
-  return request.op === 'attach' || (request.op === 'release' && !request.wanted.force);
+  switch (request.op) {
+    case 'release':
+      return !request.wanted.force;
+    // without a version the second would go back one more
+    case 'rollback':
+      return request.rollback.to !== undefined;
+    case 'attach':
+      return true;
+    default:
+      return request satisfies never;
+  }
 }
 
 export function serviceOf(request: Followed): string {

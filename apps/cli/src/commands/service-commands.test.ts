@@ -20,13 +20,9 @@ describe('rollback', () => {
     steps: ['switch: the route goes back from 1.2+8 to 1.2+7'],
   };
   const back = { ...report, outcome: 'rolled-back', version: '1.2+7', previous: '1.2+8', steps: [] } as const;
-  const known = {
-    status: [[{ result: { services: [] } as never }]],
-    history: [[{ result: { entries: [] } }]],
-  };
 
   test('shows where it leads, and goes there and nowhere else', async () => {
-    tryOut.script({ ...known, 'rollback-preview': [[{ result: preview }]], rollback: [[{ result: back }]] });
+    tryOut.script({ 'rollback-preview': [[{ result: preview }]], rollback: [[{ result: back }]] });
     const { exitCode, stdout, stderr } = await tryOut.causeway('rollback', 'api', '--yes');
     expect(stderr).toContain('api: from 1.2+8 back to 1.2+7, which still runs\n  1. switch:');
     expect(tryOut.asks('rollback')[0]?.rollback).toMatchObject({ service: 'api', to: '1.2+7' });
@@ -42,7 +38,6 @@ describe('rollback', () => {
     ];
     const cold = { 'rollback-preview': [[{ result: { ...preview, warm: false } }]] };
     tryOut.script({
-      ...known,
       ...cold,
       history: [[{ result: { entries } }]],
       rollback: [[{ result: back }]],
@@ -77,10 +72,10 @@ describe('rollback', () => {
   });
 
   test.each([
-    ['y', 0, ['rollback-preview', 'status', 'history', 'rollback']],
+    ['y', 0, ['rollback-preview', 'rollback']],
     ['n', 4, ['rollback-preview']],
   ])('on a terminal asks, and %s ends with %d', async (key, code, ops) => {
-    tryOut.script({ ...known, 'rollback-preview': [[{ result: preview }]], rollback: [[{ result: back }]] });
+    tryOut.script({ 'rollback-preview': [[{ result: preview }]], rollback: [[{ result: back }]] });
     const command = tryOut.onTerminal('rollback', 'api');
     command.all.on('data', (chunk: Buffer) => String(chunk).includes('[y/N]') && command.stdin.write(key));
     expect((await command).exitCode).toBe(code);
