@@ -51,6 +51,7 @@ test("a release's figures come from its steps and the first answer of its versio
     { step: 'ready', startedAt: 5600, endedAt: 7000 },
     { step: 'switch', startedAt: 7000, endedAt: 7030 },
     { step: 'stop', startedAt: 7030, endedAt: 7500 },
+    { step: 'bake', startedAt: 7500 },
   ];
   const first = firstAnswers([
     { ...request(0, 1), at: 7060, release: '2' },

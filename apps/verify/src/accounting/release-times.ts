@@ -43,11 +43,14 @@ export function firstAnswers(observations: readonly Observation[]): ReadonlyMap<
   return first;
 }
 
+/** The bake may have begun when the report was made. */
 function durationOf(steps: ReleaseTimes['steps']): number {
-  if (steps.length === 0) return 0;
+  const ends = steps.flatMap(({ startedAt, endedAt }) =>
+    endedAt === undefined ? [] : [{ startedAt, endedAt }],
+  );
+  if (ends.length === 0) return 0;
   return (
-    Math.max(...steps.map(({ endedAt = Number.NaN }) => endedAt)) -
-    Math.min(...steps.map(({ startedAt }) => startedAt))
+    Math.max(...ends.map(({ endedAt }) => endedAt)) - Math.min(...ends.map(({ startedAt }) => startedAt))
   );
 }
 
