@@ -11,6 +11,12 @@ export type Order =
 export class Orders {
   readonly #abort = new AbortController();
   #given: Order | undefined;
+  #arrival = Promise.withResolvers<void>();
+
+  /** Resolves with the next order, so that whoever waits obeys at once. */
+  get arrival(): Promise<void> {
+    return this.#arrival.promise;
+  }
 
   get given(): Order | undefined {
     return this.#given;
@@ -23,12 +29,14 @@ export class Orders {
 
   give(order: Order): void {
     this.#given ??= order;
+    this.#arrival.resolve();
     if (this.#given.order === 'abort') this.#abort.abort();
   }
 
   /** Forgets an order that has been obeyed, so that the next step may be given one. */
   obeyed(): void {
     this.#given = undefined;
+    this.#arrival = Promise.withResolvers();
   }
 
   /** Throws when the release is to end. */

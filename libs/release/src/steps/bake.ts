@@ -33,7 +33,7 @@ export async function keepWatch(context: StepContext, { since, until, what }: St
     if (given) return given.order === 'promote' ? `promoted by ${given.by}` : `ended by ${given.by}`;
     const found = await trouble();
     if (found) throw new WentBad(found);
-    await ports.clock.wait(pollInterval);
+    await Promise.race([ports.clock.wait(pollInterval), orders.arrival]);
   }
   return `nothing went wrong for ${(until - since) / 1000} s`;
 }
