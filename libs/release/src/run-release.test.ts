@@ -107,14 +107,15 @@ describe('a release', () => {
   });
 
   describe('when a replica of the old one', () => {
+    const patient = { ...exampleService, deploy: { ...exampleService.deploy, drain: 20_000 } };
     beforeEach(async () => {
       const inHand = Array.from({ length: 40 }, () => 1);
       world.behaviour.set('first', { needsPrepare: true, activeRequests: inHand });
-      await releaseImage('first');
+      await releaseImage('first', patient);
     });
 
     test('was asked to prepare and then began anew, it is asked again', async () => {
-      const released = releaseImage('second');
+      const released = releaseImage('second', patient);
       await begun('r1', 'drain');
       await world.end('api-r1-1');
       await world.begin('api-r1-1');
@@ -131,7 +132,7 @@ describe('a release', () => {
 
     test('could not be asked to prepare since it began only later, it is asked then', async () => {
       await world.end('api-r1-2');
-      const released = releaseImage('second');
+      const released = releaseImage('second', patient);
       await begun('r1', 'drain');
       await world.begin('api-r1-2');
       await released;
@@ -145,7 +146,7 @@ describe('a release', () => {
 
     test('has ended, it has nothing in hand, and what the other has is waited for', async () => {
       await world.end('api-r1-2');
-      await releaseImage('second');
+      await releaseImage('second', patient);
       const drained = stepOf('r1', 'drain');
       expect(drained).toMatchObject({ detail: 'nothing left', facts: { open: 1, left: 0, drained: 1 } });
       expect(drained?.answers).toMatchObject([

@@ -12,6 +12,8 @@ export interface Wait {
   readonly what: string;
   /** Milliseconds. */
   readonly within: number;
+  /** Between two looks, milliseconds; 50 when somebody waits for the end. */
+  readonly every?: number;
   readonly orders?: Orders;
 }
 
@@ -30,7 +32,7 @@ export async function until(
     if (missing !== answers.at(-1)) answers.push(missing);
     if (clock.now() >= deadline)
       throw new Error(`waited ${wait.within / 1000} s for ${wait.what}: ${lastOf(answers)}`);
-    await clock.wait(pollInterval);
+    await clock.wait(wait.every ?? pollInterval);
   }
 }
 

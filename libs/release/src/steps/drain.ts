@@ -2,10 +2,17 @@ import { until } from '../until.ts';
 import { ReadyHook } from './ready-hook.ts';
 import type { Act, StepContext } from './step.ts';
 
+/** Nobody waits for the end of a drain, and each look costs the edge some milliseconds. */
+const lookInterval = 250;
+
 /** Waits until the application and the edge both say that nothing is left, at most for the drain window. */
 export const drain: Act = async (context) => {
   const { ports, release } = context;
-  const wait = { what: 'the old release to finish', within: release.settings.deploy.drain };
+  const wait = {
+    what: 'the old release to finish',
+    within: release.settings.deploy.drain,
+    every: lookInterval,
+  };
   const open = await openRequests(context);
   const hook = new ReadyHook(context);
   const detail = await until(ports.clock, wait, async () => {
