@@ -191,8 +191,9 @@ function defaults(context: ContainerContext, role: ContainerPlan['role']) {
   } satisfies Partial<ContainerPlan>;
 }
 
+/** Each look is a process of its own, so four containers at rest should not be asked more often; a deploy waits for the first. */
 function healthCheck(test: readonly string[]): HealthCheckPlan {
-  return { test, interval: 2000, timeout: 2000, retries: 5, startPeriod: 30_000 };
+  return { test, interval: 5000, timeout: 2000, retries: 5, startPeriod: 30_000 };
 }
 
 function volume(context: ContainerContext, noun: string, path: string): MountPlan {
