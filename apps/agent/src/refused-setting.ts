@@ -7,6 +7,7 @@ const plain = {
   hosts: ['localhost'],
   block: [],
   protect: [],
+  headers: {},
   sticky: { cookie: 'client' },
 } satisfies Partial<ServicePlan>;
 

@@ -643,6 +643,26 @@ const seeded: readonly Seeded[] = [
     says: '17 services.api.migrate: must name at least one word (got []); write ["node", "migrate.js"]',
   },
   {
+    title: 'headers: not in lower case',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'X-Frame-Options': 'DENY' }" },
+    says: '18 services.api.headers.X-Frame-Options: must be the name of a header in lower case: a-z, 0-9 and "-"; write "x-frame-options"',
+  },
+  {
+    title: 'headers: what the edge sets',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { server: 'api' }" },
+    says: '18 services.api.headers.server: must not be set here: the edge sets it itself; leave it out',
+  },
+  {
+    title: 'headers: two lines',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'x-a': 'b\\nset-cookie: c' }" },
+    says: '18 services.api.headers.x-a: must be one line of printable ASCII without spaces around it (got "b\\nset-cookie: c"); write "b set-cookie: c"',
+  },
+  {
+    title: 'headers: a number',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'x-a': 4 }" },
+    says: '18 services.api.headers.x-a: must be a string (got 4); write "4"',
+  },
+  {
     title: 'environment: name',
     edit: { "LOG_LEVEL: 'info'": "'LOG-LEVEL': 'info'" },
     says: '18 services.api.environment.LOG-LEVEL: must be a name that starts with a letter or "_" and holds only letters, digits and "_"; write "LOG_LEVEL"',

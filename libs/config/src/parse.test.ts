@@ -11,6 +11,13 @@ const least = {
   targets: { local: { http: 8080, https: 8443 } },
 };
 
+const ownHeaders = {
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+};
+
 describe('valid', () => {
   test('the least that a platform needs gets every default', () => {
     expect(parsePlatform(least)).toStrictEqual({
@@ -39,6 +46,7 @@ describe('valid', () => {
           sticky: { cookie: 'causeway-client' },
           protect: [],
           block: [],
+          headers: ownHeaders,
           uses: [],
           environment: {},
           memory: 256 * MiB,
@@ -90,6 +98,7 @@ describe('valid', () => {
             uses: ['redis', 'postgres'],
             migrate: ['node', 'migrate.js'],
             migrations: 'services/api/migrations',
+            headers: { 'x-frame-options': 'DENY', 'x-own': 'a' },
             environment: { LOG_LEVEL: 'info' },
             memory: '1GiB',
             pids: 64,
@@ -139,6 +148,7 @@ describe('valid', () => {
           uses: ['redis', 'postgres'],
           migrate: ['node', 'migrate.js'],
           migrations: 'services/api/migrations',
+          headers: { ...ownHeaders, 'x-frame-options': 'DENY', 'x-own': 'a' },
           environment: { LOG_LEVEL: 'info' },
           memory: 1024 * MiB,
           pids: 64,

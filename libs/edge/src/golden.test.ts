@@ -52,6 +52,15 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  headers: {
+    plan: testPlan([
+      plainService('phrase', {
+        headers: { 'content-security-policy': 'report-uri /a%20b', 'x-frame-options': 'DENY' },
+      }),
+    ]),
+    live,
+    shown: ['rds-https.json'],
+  },
   health: {
     plan: testPlan([phrase]),
     live: [liveOn('phrase', [5001], '1', { path: '/status', interval: 1500, timeout: 1000 })],

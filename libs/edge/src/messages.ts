@@ -59,6 +59,8 @@ export interface VirtualHost {
   readonly name: string;
   readonly domains: readonly string[];
   readonly routes: readonly Route[];
+  readonly response_headers_to_add?: readonly HeaderValueOption[];
+  readonly response_headers_to_remove?: readonly string[];
 }
 
 export interface RouteMatch {
@@ -75,7 +77,7 @@ export interface ValueMatch {
 
 export interface HeaderValueOption {
   readonly header: { readonly key: string; readonly value: string };
-  readonly append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' | 'APPEND_IF_EXISTS_OR_ADD';
+  readonly append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' | 'APPEND_IF_EXISTS_OR_ADD' | 'ADD_IF_ABSENT';
 }
 
 export interface Route {
@@ -255,3 +257,12 @@ export const append = (key: string, value: string): HeaderValueOption => ({
   header: { key, value },
   append_action: 'APPEND_IF_EXISTS_OR_ADD',
 });
+
+/** Only where the application says nothing under this name. */
+export const addIfAbsent = (key: string, value: string): HeaderValueOption => ({
+  header: { key, value },
+  append_action: 'ADD_IF_ABSENT',
+});
+
+/** A text in Envoy's formats, where `%` begins a command. */
+export const literal = (text: string): string => text.replaceAll('%', '%%');

@@ -1,5 +1,5 @@
 import type { LiveRelease } from './live.ts';
-import { type HeaderValueOption, overwrite } from './messages.ts';
+import { type HeaderValueOption, literal, overwrite } from './messages.ts';
 
 /** Which release answers. */
 export const releaseHeader = (service: string, { version }: LiveRelease): HeaderValueOption =>
@@ -7,6 +7,3 @@ export const releaseHeader = (service: string, { version }: LiveRelease): Header
 
 /** Which of its replicas answers. */
 export const replicaHeader = overwrite('x-replica', '%UPSTREAM_METADATA(causeway:replica)%');
-
-// `%` begins a command in Envoy's formats
-const literal = (text: string) => text.replaceAll('%', '%%');

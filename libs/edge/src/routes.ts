@@ -4,6 +4,7 @@ import type { Subject } from './filters/filter.ts';
 import { serviceRoutes } from './filters/index.ts';
 import { maintenancePageLimit } from './filters/maintenance.ts';
 import type { RedirectAction, RouteConfiguration, VirtualHost } from './messages.ts';
+import { responseHeaders } from './response-headers.ts';
 
 export const routeConfiguration = (
   name: Scheme,
@@ -24,6 +25,7 @@ export const serviceHost = (subject: Subject): VirtualHost => ({
   name: subject.service.name,
   domains: subject.service.hosts.toSorted(),
   routes: serviceRoutes(subject),
+  ...responseHeaders(subject.service),
 });
 
 /** The service's hosts on the http listener: everything goes to https, with path and query. */

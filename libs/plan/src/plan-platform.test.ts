@@ -76,6 +76,20 @@ describe('the edge', () => {
   });
 });
 
+test('headers that were taken away are not planned, and self-signed certificates bind no browser to HTTPS', () => {
+  const headers = { 'x-frame-options': '', 'x-own': 'a' };
+  const plan = planPlatform(
+    platformWith({ services: { plain: { ...plainService, headers } } }),
+    'local',
+    exampleFacts,
+  );
+  expect(plan.services[0]?.headers).toEqual({
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'x-content-type-options': 'nosniff',
+    'x-own': 'a',
+  });
+});
+
 describe('the environment of a service', () => {
   const uses = (...data: ('postgres' | 'redis')[]) =>
     planPlatform(

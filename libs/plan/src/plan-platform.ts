@@ -30,7 +30,9 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
     volumes: planVolumes(prefix, { postgres: Boolean(postgres), redis: Boolean(redis) }),
     containers: planContainers({ platform, prefix, labels, networks, edge, facts, ...data }),
     edge,
-    services: Object.entries(platform.services).map(([name, service]) => planService(name, service, data)),
+    services: Object.entries(platform.services).map(([name, service]) =>
+      planService(name, service, { edge: platform.edge, data }),
+    ),
     ...data,
   };
 }

@@ -122,6 +122,8 @@ export interface ServicePlan {
   readonly deploy: DeployPlan;
   readonly protect: readonly { readonly path: string; readonly users: readonly string[] }[];
   readonly block: readonly string[];
+  /** Of answers in which the application has none of that name. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly uses: readonly ('postgres' | 'redis')[];
   readonly migrate?: readonly string[];
   /** Without the database's address: that holds a password, which only the host knows. */

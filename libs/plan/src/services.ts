@@ -1,4 +1,4 @@
-import type { Service } from '@causeway/config';
+import type { Platform, Service } from '@causeway/config';
 import type { DeployPlan, PostgresPlan, RedisPlan, ServicePlan } from './plan.ts';
 
 interface DataServices {
@@ -6,7 +6,11 @@ interface DataServices {
   readonly redis?: RedisPlan;
 }
 
-export function planService(name: string, service: Service, data: DataServices): ServicePlan {
+export function planService(
+  name: string,
+  service: Service,
+  { edge, data }: { edge: Platform['edge']; data: DataServices },
+): ServicePlan {
   return {
     name,
     source: service.source,
@@ -17,6 +21,7 @@ export function planService(name: string, service: Service, data: DataServices):
     deploy: planDeploy(service.deploy),
     protect: service.protect,
     block: service.block,
+    headers: planHeaders(service.headers, edge),
     uses: service.uses,
     ...(service.migrate && { migrate: service.migrate }),
     environment: { ...service.environment, ...ownEnvironment(name, service, data) },
@@ -26,6 +31,17 @@ export function planService(name: string, service: Service, data: DataServices):
     sticky: service.sticky,
     ...(service.migrations && { migrations: service.migrations }),
   };
+}
+
+/** Without those that were taken away. */
+function planHeaders(headers: Service['headers'], { tls }: Platform['edge']): ServicePlan['headers'] {
+  // browsers hold `localhost` to HTTPS on all ports, and a name whose authority they do not know they could not visit at all
+  const unwanted = tls.mode === 'self-signed' ? 'strict-transport-security' : undefined;
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name, value]) => value !== '' && name !== unwanted)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }
 
 function planDeploy({ prepare, ready, ...rest }: Service['deploy']): DeployPlan {

@@ -113,6 +113,8 @@ export interface PlatformInput {
     }[];
     /** Paths, with everything below them, that the edge answers with 404 and never forwards. Default: `[]`. */
     readonly block?: readonly string[];
+    /** Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`. Default: `{}`. */
+    readonly headers?: { readonly [name: string]: string | undefined };
     /** Data services whose addresses the container gets in its environment. Default: `[]`. */
     readonly uses?: readonly ('postgres' | 'redis')[];
     /** Command that brings the database up to date; runs once per release in the new image, before the switch. Default: nothing runs. */

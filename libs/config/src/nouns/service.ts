@@ -56,6 +56,16 @@ export const serviceSchema = ofKind(
     block: z.array(routePath('/internal')).default([]).meta({
       description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
     }),
+    headers: z
+      .record(
+        z.string(),
+        text({ is: 'a string', example: 'DENY', meant: String }, () => undefined),
+      )
+      .default({})
+      .meta({
+        description:
+          "Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`.",
+      }),
     uses: z
       .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
       .default([])

@@ -3,6 +3,7 @@ import { blockedPathsAreAlive } from './blocked-paths.ts';
 import { dataServicesExist } from './data-services.ts';
 import { noDuplicates } from './duplicates.ts';
 import { environmentIsFree } from './environment.ts';
+import { headersFit } from './headers.ts';
 import { healthIsReachable } from './health.ts';
 import { hooksArePaired, hooksAreUnreachable } from './hooks.ts';
 import { hostsHaveOneService } from './hosts.ts';
@@ -43,6 +44,11 @@ export const rules: readonly StatedRule[] = [
     rule: protectedPathsAreAlive,
   },
   { states: 'A blocked path is not below another one, and not `/`.', rule: blockedPathsAreAlive },
+  {
+    states:
+      'Names in `headers` are in lower case and none that the edge sets itself; values are one line of ASCII.',
+    rule: headersFit,
+  },
   { states: 'What a service `uses` is in `data`.', rule: dataServicesExist },
   {
     states: 'A reader is neither a service nor a role that Postgres keeps to itself.',
