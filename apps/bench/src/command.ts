@@ -1,4 +1,4 @@
-import { type Ended, type LoadRecord, type Observation, runCommand, type Target } from '@causeway/verify';
+import { attempt, type Ended, type LoadRecord, type Observation, type Target } from '@causeway/verify';
 import { whileAsking } from './client.ts';
 
 /** What a command says of the release that it put live, or did not, as JSON. */
@@ -29,7 +29,7 @@ export async function commandWhileAsking(
 ): Promise<Commanded> {
   const { result, record } = await whileAsking(target, rate, async () => {
     const beganAt = Date.now();
-    const ended = await runCommand(target, [...args, '--json']);
+    const ended = await attempt(target, [...args, '--json']);
     return { beganAt, returnedAt: beganAt + ended.seconds * 1000, ended };
   });
   const { ended, ...times } = result;

@@ -49,6 +49,6 @@ export function servingSince({ report, beganAt, observations }: Commanded): numb
 }
 
 export async function replicasOf(target: Target, { release }: Report): Promise<string[]> {
-  const { replicas } = await statusOf(target);
+  const { replicas } = await statusOf(target, 'subject');
   return replicas.filter((replica) => replica.release === release).map(({ container }) => container);
 }

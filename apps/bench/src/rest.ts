@@ -1,4 +1,4 @@
-import { docker, lines, ownFilter, type Target, waitUntilCalm } from '@causeway/verify';
+import { docker, lines, ownFilter, type Target, waitUntilSettled } from '@causeway/verify';
 import { bareContainers, removeBare, runBare } from './bare-container.ts';
 import type { Options } from './options.ts';
 import type { Outcome } from './outcome.ts';
@@ -12,7 +12,7 @@ const roles = { agent: 'agent', guard: 'guard', edge: 'edge', service: 'a replic
 
 /** CPU and memory of what stays on the host, beside a container of the service's image that nobody asks anything. */
 export async function benchRest(target: Target, { minutes }: Options): Promise<Outcome> {
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const own = await ownContainers(target);
   try {
     const containers = { ...own, 'by hand: the same image, unasked': await runUnasked(target, own) };

@@ -1,4 +1,4 @@
-import { runCommand, type Target, waitUntilCalm } from '@causeway/verify';
+import { attempt, type Target, waitUntilSettled } from '@causeway/verify';
 import { timeByHand } from './by-hand.ts';
 import { timeFreshRelease } from './fresh-release.ts';
 import { timeColdRollback, timeWarmRollback } from './rollback.ts';
@@ -37,16 +37,16 @@ export type Round = Readonly<Record<RowName, number>>;
 
 /** Each figure once. Throws where one cannot be had. */
 export async function measureRound(target: Target, rate: number): Promise<Round> {
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const fresh = await timeFreshRelease(target, rate, `fresh, ${Date.now()}`);
   const warm = await timeWarmRollback(target, rate, fresh.report.previous);
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const cold = await timeColdRollback(target, rate, fresh.report.version);
   await endBake(target);
   const crash = await timeSwitchBack(target, rate, 'ends');
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const errors = await timeSwitchBack(target, rate, 'answers 500');
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const hand = await timeByHand(target, rate, fresh.image);
   const { readyToServing, toReturn, toServing, boot, build, clientLag } = fresh.figures;
   return complete({
@@ -74,8 +74,8 @@ export async function measureRound(target: Target, rate: number): Promise<Round>
 
 /** It may have come to its end by itself meanwhile. */
 async function endBake(target: Target): Promise<void> {
-  await runCommand(target, ['promote', 'subject']);
-  await waitUntilCalm(target);
+  await attempt(target, ['promote', 'subject']);
+  await waitUntilSettled(target, 'subject');
 }
 
 function complete(round: Round): Round {

@@ -1,15 +1,15 @@
 export { measureOutage } from './accounting/failures.ts';
 export { nearestRank } from './accounting/percentiles.ts';
 export { firstAnswerAfter } from './accounting/switches.ts';
-export { type Ended, mustRun, runCommand } from './faults/command.ts';
 export { docker, lines, ownFilter } from './faults/docker.ts';
 export { settledAfter, sizesAfter } from './faults/grow.ts';
 export type { Size } from './faults/measure-size.ts';
-export { statusOf, waitUntilCalm } from './faults/status.ts';
 export type { Behaviour } from './faults/subject/behaviour.ts';
 export { writeSubject } from './faults/subject.ts';
 export { type Figures, tableOf } from './figures.ts';
 export { underLoad } from './load/load.ts';
 export type { LoadPlan, LoadRecord, Observation, StreamPlan } from './load/load-plan.ts';
+export { attempt, type Ended, mustRun } from './platform/commands.ts';
+export { statusOf, waitUntilSettled } from './platform/settled.ts';
 export { until } from './platform/until.ts';
 export { openTarget, originOf, type Target, workspace } from './target.ts';

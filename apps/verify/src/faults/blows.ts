@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Begun } from '../platform/commands.ts';
 import { inspect, kill } from '../platform/engine.ts';
 import type { Target } from '../target.ts';
-import type { Started } from './command.ts';
 import { agentOf } from './docker.ts';
 import { restartEngine } from './restart-engine.ts';
 
@@ -12,7 +12,7 @@ export interface Blow {
   readonly hitsCommand: boolean;
   readonly restartsEngine: boolean;
   /** Looks up what it will need, so that the stroke itself takes no time. */
-  readonly raise: (target: Target, command: Started) => Promise<() => Promise<void>>;
+  readonly raise: (target: Target, command: Begun) => Promise<() => Promise<void>>;
 }
 
 export const blows: readonly Blow[] = [
@@ -33,12 +33,12 @@ async function crashAgent(target: Target) {
   return async () => void process.kill(State.Pid, 'SIGKILL');
 }
 
-async function killCommand(_target: Target, { pid }: Started) {
+async function killCommand(_target: Target, { pid }: Begun) {
   return async () => void process.kill(pid, 'SIGKILL');
 }
 
 /** The command talks to the agent through a client of the engine of its own. */
-async function dropConnection(_target: Target, { pid }: Started) {
+async function dropConnection(_target: Target, { pid }: Begun) {
   return async () => {
     for (const child of childrenOf(pid)) process.kill(child, 'SIGKILL');
   };

@@ -1,7 +1,7 @@
+import { mustRun } from '../platform/commands.ts';
+import { waitUntilSettled } from '../platform/settled.ts';
 import type { Target } from '../target.ts';
-import { mustRun } from './command.ts';
 import { measureSize, type Size } from './measure-size.ts';
-import { waitUntilCalm } from './status.ts';
 import { contextOf, writeSubject } from './subject.ts';
 
 /** By then whatever is kept of a number of releases is kept of that many. */
@@ -35,6 +35,6 @@ async function releaseContents(target: Target, first: number, last: number): Pro
 }
 
 async function measureCalmly(target: Target): Promise<Size> {
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   return measureSize(target);
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { measureOutage, type Outage } from '../accounting/failures.ts';
 import { underLoad } from '../load/load.ts';
+import { begin, type Ended } from '../platform/commands.ts';
+import { waitUntilSettled } from '../platform/settled.ts';
 import type { Target } from '../target.ts';
-import { type Ended, startCommand } from './command.ts';
 import { agentOf, lines } from './docker.ts';
 import { lightLoad } from './light-load.ts';
-import { waitUntilCalm } from './status.ts';
 import { writeSubject } from './subject.ts';
 
 /** `same`: both ask for the same release. `rivals`: for two different ones. */
@@ -25,14 +25,14 @@ const boot = 1500;
 
 /** Starts two releases of one service in the same moment. */
 export async function race(target: Target, kind: Kind): Promise<Race> {
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const before = new Set(await journalOf(target));
   const content = `${kind}, ${Date.now()}`;
   writeSubject({ content, boot });
   writeSubject({ content: `${content}, the other`, boot }, '.causeway/rival');
   const { result, record } = await underLoad(lightLoad(target), async () => {
     const ended = await runBoth(target, kind);
-    await waitUntilCalm(target);
+    await waitUntilSettled(target, 'subject');
     return ended;
   });
   const released = (await journalOf(target)).filter((file) => !before.has(file)).length;
@@ -42,7 +42,7 @@ export async function race(target: Target, kind: Kind): Promise<Race> {
 function runBoth(target: Target, kind: Kind): Promise<Ended[]> {
   const args = ['release', 'subject', '--json'];
   const config = kind === 'rivals' ? rivalConfig : target.config;
-  return Promise.all([startCommand(target, args).ended, startCommand(target, args, config).ended]);
+  return Promise.all([begin(target, args).ended, begin(target, args, config).ended]);
 }
 
 async function journalOf(target: Target): Promise<string[]> {

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { measureOutage, type Outage } from '../accounting/failures.ts';
 import { underLoad } from '../load/load.ts';
+import { attempt, begin, type Ended, mustRun } from '../platform/commands.ts';
+import { statusOf, waitUntilSettled } from '../platform/settled.ts';
 import type { Target } from '../target.ts';
 import type { Blow } from './blows.ts';
-import { type Ended, mustRun, runCommand, startCommand } from './command.ts';
 import type { JournalStep } from './journal-steps.ts';
 import { lightLoad } from './light-load.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { statusOf, waitUntilCalm } from './status.ts';
 import { followSteps } from './steps.ts';
 import { writeSubject } from './subject.ts';
 
@@ -34,16 +34,16 @@ const margin = 1000;
 
 export async function strike(target: Target, step: JournalStep, blow: Blow): Promise<Aftermath> {
   const content = `${step.step} × ${blow.name}, ${Date.now()}`;
-  const old = (await waitUntilCalm(target)).serving?.release;
+  const old = (await waitUntilSettled(target, 'subject')).serving?.release;
   const resident = await longLived(target);
   writeSubject({ ...step.content, content });
   const { result, record } = await underLoad(lightLoad(target), async () => {
     const struck = await strikeAtStep(target, step, blow);
-    const status = await waitUntilCalm(target);
+    const status = await waitUntilSettled(target, 'subject');
     const calmAfter = (performance.now() - struck.at) / 1000;
     const healed = status.serving?.release === old ? 'undone' : 'finished';
-    const again = healed === 'undone' ? await runCommand(target, ['release', 'subject']) : undefined;
-    await waitUntilCalm(target);
+    const again = healed === 'undone' ? await attempt(target, ['release', 'subject']) : undefined;
+    await waitUntilSettled(target, 'subject');
     await pause(margin);
     return { ...struck, calmAfter, healed, ...(again && { again }) } as const;
   });
@@ -51,14 +51,14 @@ export async function strike(target: Target, step: JournalStep, blow: Blow): Pro
     ...result,
     serves: await isServed(target, old),
     outage: measureOutage(record.observations),
-    left: leftOver(resident, await takeSnapshot(target), (await statusOf(target)).replicas),
+    left: leftOver(resident, await takeSnapshot(target), (await statusOf(target, 'subject')).replicas),
   };
 }
 
 async function strikeAtStep(target: Target, { step, options = [], after }: JournalStep, blow: Blow) {
   const steps = followSteps(target);
   try {
-    const command = startCommand(target, ['release', 'subject', ...options]);
+    const command = begin(target, ['release', 'subject', ...options]);
     const stroke = await blow.raise(target, command);
     await steps.said(`${step} started`, stepDeadline);
     await pause(after);
@@ -74,12 +74,12 @@ async function strikeAtStep(target: Target, { step, options = [], after }: Journ
 /** The same content again is no release, so an answer of "unchanged" says that it serves. */
 async function isServed(target: Target, old: string | undefined): Promise<boolean> {
   const { stdout } = await mustRun(target, ['release', 'subject', '--json']);
-  const { serving } = await statusOf(target);
+  const { serving } = await statusOf(target, 'subject');
   return JSON.parse(stdout).outcome === 'unchanged' && serving?.release !== old;
 }
 
 async function longLived(target: Target): Promise<Set<string>> {
-  const { replicas } = await statusOf(target);
+  const { replicas } = await statusOf(target, 'subject');
   const own = new Set(replicas.map(({ container }) => `containers: ${container}`));
   const snapshot = await takeSnapshot(target);
   return new Set([...snapshot.keys()].filter((name) => name.startsWith('containers: ') && !own.has(name)));

@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { measureOutage, type Outage } from '../accounting/failures.ts';
 import { underLoad } from '../load/load.ts';
 import type { Observation } from '../load/load-plan.ts';
+import { begin, type Ended, mustRun } from '../platform/commands.ts';
+import { statusOf, waitUntilSettled } from '../platform/settled.ts';
 import type { Target } from '../target.ts';
 import type { FailureClass, Mend } from './classes/failure-class.ts';
-import { type Ended, mustRun, startCommand } from './command.ts';
 import { lightLoad } from './light-load.ts';
 import { compare, type Difference, takeSnapshot } from './snapshot.ts';
-import { statusOf, waitUntilCalm } from './status.ts';
 import { followSteps } from './steps.ts';
 import { writeSubject } from './subject.ts';
 
@@ -39,13 +39,13 @@ const stepDeadline = 60_000;
 
 /** Gives why it cannot be tried here, or what came of it. */
 export async function tryFailure(target: Target, failure: FailureClass): Promise<Trial | string> {
-  const serving = (await waitUntilCalm(target)).serving?.release;
+  const serving = (await waitUntilSettled(target, 'subject')).serving?.release;
   const before = await takeSnapshot(target);
   const mend = (await failure.break?.(target)) ?? nothing;
   if (typeof mend === 'string') return mend;
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   const { result: ended, record } = await underLoad(lightLoad(target), () => failUnderLoad(target, failure));
-  const oldServes = (await statusOf(target)).serving?.release === serving;
+  const oldServes = (await statusOf(target, 'subject')).serving?.release === serving;
   const unmended = failure.config ? compare(before, await takeSnapshot(target)) : [];
   await mendAll(target, failure, mend);
   const [left, kept] = divide(compare(before, await takeSnapshot(target)));
@@ -65,7 +65,7 @@ export async function tryFailure(target: Target, failure: FailureClass): Promise
 async function failUnderLoad(target: Target, failure: FailureClass): Promise<Ended> {
   await pause(margin);
   const ended = await fail(target, failure);
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
   await pause(margin);
   return ended;
 }
@@ -76,8 +76,8 @@ async function fail(target: Target, { content = goodContent, config, switchBack,
   try {
     const wait = switchBack ? ['--wait'] : [];
     const { ended } = config
-      ? startCommand(target, ['deploy'], join(import.meta.dirname, 'configs', config))
-      : startCommand(target, ['release', 'subject', ...wait]);
+      ? begin(target, ['deploy'], join(import.meta.dirname, 'configs', config))
+      : begin(target, ['release', 'subject', ...wait]);
     if (strike) {
       await steps.said(`${strike.at} started`, stepDeadline);
       await strike.blow(target);
@@ -92,7 +92,7 @@ async function mendAll(target: Target, { config }: FailureClass, mend: Mend): Pr
   await mend();
   writeSubject(goodContent);
   if (config) await mustRun(target, ['deploy']);
-  await waitUntilCalm(target);
+  await waitUntilSettled(target, 'subject');
 }
 
 /**

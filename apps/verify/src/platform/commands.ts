@@ -39,6 +39,7 @@ export interface ServiceStatus {
   /** `until` and `since` are milliseconds since the epoch. */
   readonly paused?: { readonly until: number; readonly held: number; readonly by: string };
   readonly maintenance?: { readonly since: number; readonly by: string };
+  readonly lease?: { readonly owner: string; readonly what: string };
 }
 
 export interface ContainerStatus {
@@ -77,6 +78,7 @@ export interface Ended {
   readonly stdout: string;
   /** Progress, and the message of a failure at its end. */
   readonly stderr: string;
+  readonly seconds: number;
 }
 
 export interface Begun {
@@ -123,24 +125,40 @@ async function command<Facts>(target: Target, args: readonly string[]): Promise<
 }
 
 /** Begins a command under the target's own config or another, and goes on meanwhile; its failure is a result. */
-export function begin(target: Target, args: readonly string[], config = target.config): Begun {
+export function begin(target: Addressed, args: readonly string[], config = target.config): Begun {
+  const startedAt = performance.now();
   const child = start({ ...target, config }, args, { reject: false });
   const lines = new Lines(child.stderr);
+  const seconds = () => (performance.now() - startedAt) / 1000;
   return {
     pid: child.pid ?? 0,
-    ended: child.then(({ exitCode = -1, stdout, stderr }) => ({ exitCode, stdout, stderr })),
+    ended: child.then(({ exitCode = -1, stdout, stderr }) => ({
+      exitCode,
+      stdout,
+      stderr,
+      seconds: seconds(),
+    })),
     said: (words) => lines.first(words),
   };
 }
 
 /** A command to its end; its failure is a result. */
-export const attempt = (target: Target, args: readonly string[], config?: string) =>
+export const attempt = (target: Addressed, args: readonly string[], config?: string) =>
   begin(target, args, config).ended;
+
+/** Throws with the command's own message unless it ends well. */
+export async function mustRun(target: Addressed, args: readonly string[], config?: string): Promise<Ended> {
+  const ended = await attempt(target, args, config);
+  if (ended.exitCode === 0) return ended;
+  throw new Error(`causeway ${args.join(' ')}: exit code ${ended.exitCode}\n${ended.stderr}`);
+}
 
 /** Runs a command of the platform as people do. */
 const run = (target: Target, args: readonly string[]) => start(target, args, {});
 
-function start<Extra extends Options>({ name, config }: Target, args: readonly string[], options: Extra) {
+type Addressed = Pick<Target, 'name' | 'config'>;
+
+function start<Extra extends Options>({ name, config }: Addressed, args: readonly string[], options: Extra) {
   return execa('node', ['apps/cli/src/main.ts', ...args, '--target', name, '--config', config], {
     cwd: workspace,
     preferLocal: true,

@@ -2,14 +2,15 @@ import type { Target } from '../target.ts';
 import { readStatus, type ServiceStatus } from './commands.ts';
 import { until } from './until.ts';
 
-/** Waits until nothing of the service is under way and only what serves runs, and gives its status. */
+/** Waits until nothing of the service is under way and only what serves runs, well, and gives its status. */
 export async function waitUntilSettled(target: Target, service: string): Promise<ServiceStatus> {
+  const replicas = target.services.find(({ name }) => name === service)?.replicas ?? 0;
   let status: ServiceStatus | undefined;
   await until(
     `${service} is settled`,
     async () => {
       status = await statusOf(target, service);
-      const open = openIn(status);
+      const open = openIn(status, replicas);
       if (open.length > 0) throw new Error(open.join(', '));
       return true;
     },
@@ -27,14 +28,19 @@ export async function statusOf(target: Target, service: string): Promise<Service
   return found;
 }
 
-function openIn({ serving, replicas, releasing, baking, canary, draining }: ServiceStatus): string[] {
+function openIn(status: ServiceStatus, wanted: number): string[] {
+  const { serving, replicas, releasing, baking, canary, draining, lease } = status;
   const others = replicas.filter(({ release }) => release !== serving?.release);
+  const own = replicas.filter(({ release }) => release === serving?.release);
+  const well = own.filter(({ state, healthy }) => state === 'running' && healthy);
   return [
     ...(serving ? [] : ['nothing serves']),
+    ...(well.length === wanted ? [] : [`${well.length} of ${wanted} replicas are well`]),
     ...(releasing ? [`a release is at ${releasing.step}`] : []),
     ...(baking ? [`${baking.version} bakes`] : []),
     ...(canary ? [`${canary.version} has ${canary.percent} % of the clients`] : []),
     ...(draining.length > 0 ? ['a release drains'] : []),
+    ...(lease ? [`a lease of ${lease.owner} for ${lease.what}`] : []),
     ...others.map(({ container }) => `${container} still runs`),
   ];
 }

@@ -1,11 +1,11 @@
+import { statusOf } from '../../platform/settled.ts';
 import type { Target } from '../../target.ts';
 import { docker, prefixOf } from '../docker.ts';
 import type { Part } from '../snapshot.ts';
-import { statusOf } from '../status.ts';
 
 /** Who holds the service, what is under way, and the database's advisory locks. */
 export const locks: Part = async (target) => {
-  const { lease, releasing, baking, canary, draining } = await statusOf(target);
+  const { lease, releasing, baking, canary, draining } = await statusOf(target, 'subject');
   return {
     lease: JSON.stringify(lease ?? null),
     'under way': JSON.stringify([releasing ?? null, baking ?? null, canary ?? null, draining]),
