@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../load/load-plan.ts';
-import { firstAnswerAfter, switchedAt } from './switches.ts';
+import { firstAnswerAfter, orderedAt, switchedAt } from './switches.ts';
 
 const answers = [answer(50), answer(250), answer(220), { ...answer(210), failure: 'reset' }];
 const steps = [{ step: 'switch', startedAt: 150, endedAt: 160 }];
@@ -9,7 +9,13 @@ test('a report tells its own switch', () => {
   expect(switchedAt({ release: 'app@1', beganAt: 100, steps }, answers)).toBe(160);
 });
 
-test('a warm rollback has switched when the load is answered', () => {
+test('a command is carried out from its first step on, and not from those of an earlier one', () => {
+  const earlier = { step: 'look', startedAt: 20, endedAt: 30 };
+  expect(orderedAt({ beganAt: 100, steps: [earlier, ...steps] })).toBe(150);
+  expect(orderedAt({ beganAt: 200, steps })).toBeNaN();
+});
+
+test('what a report does not say has switched when the load is answered', () => {
   expect(switchedAt({ release: 'app@1', beganAt: 200, steps }, answers)).toBe(220);
 });
 

@@ -8,16 +8,19 @@ export interface Switching {
   readonly steps: ReleaseTimes['steps'];
 }
 
-/**
- * When traffic went to it: as its report says, or else at the first answer that the load had of it. The report of a
- * warm rollback holds only what was done when the release first went live.
- */
+/** When traffic went to it: as its report says, or else at the first answer that the load had of it. */
 export function switchedAt(
   { release, beganAt, steps }: Switching,
   observations: readonly Observation[],
 ): number {
   const told = steps.findLast(({ step, startedAt }) => step === 'switch' && startedAt >= beganAt)?.endedAt;
   return told ?? firstAnswerAfter(beganAt, release, observations);
+}
+
+/** When the agent began to carry the command out. NaN where the report does not say. */
+export function orderedAt({ beganAt, steps }: Pick<Switching, 'beganAt' | 'steps'>): number {
+  const own = steps.filter(({ startedAt }) => startedAt >= beganAt).map(({ startedAt }) => startedAt);
+  return own.length === 0 ? Number.NaN : Math.min(...own);
 }
 
 /** The end of the first answer to a request that was sent after `time`: what was in flight ends later. NaN without one. */

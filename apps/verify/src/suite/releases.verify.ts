@@ -10,7 +10,7 @@ import { findRelapses, findStrangers, type Served } from '../accounting/order.ts
 import { percentiles } from '../accounting/percentiles.ts';
 import { achievedRate } from '../accounting/rate.ts';
 import { firstAnswers, measureRelease, type ReleaseFigures } from '../accounting/release-times.ts';
-import { firstAnswerAfter, switchedAt } from '../accounting/switches.ts';
+import { firstAnswerAfter, orderedAt, switchedAt } from '../accounting/switches.ts';
 import { settleWrites, type WriteAccount } from '../accounting/writes.ts';
 import { type Figures, show as showInTest } from '../figures.ts';
 import { lastingOf, neighboursOf } from '../load/lasting-mix.ts';
@@ -77,7 +77,7 @@ describe.each(services)(`${count} releases of $name in a row, under load`, (serv
   test('every release goes live', (context) => {
     const figures = figuresOf(service, record, reports);
     showReleases(context, service, figures);
-    showTargets(context, record, figures);
+    showTargets(context, record, figures, switchesOf(service, actions, record.observations));
     showActions(context, service, actions, short);
     expect(reports.map(({ outcome }) => outcome)).toEqual(reports.map(() => 'released'));
     expect(new Set(versionsOf(actions)).size).toBeGreaterThanOrEqual(count);
@@ -280,6 +280,7 @@ function showActions(
     const command = secondsOfAll(its.map(({ beganAt, endedAt }) => endedAt - beganAt));
     const done = switches.filter(({ action: { kind } }) => kind === action);
     const served = secondsOfAll(done.map((one) => one.firstAnswerAt - one.action.beganAt));
+    const obeyed = secondsOfAll(done.map(fromOrder));
     const back = secondsOfAll(done.map((one) => one.action.endedAt - one.at));
     return {
       action,
@@ -290,11 +291,17 @@ function showActions(
       ...(done.length > 0 && {
         'to the first answer p50': served.p50,
         'to the first answer p95': served.p95,
+        'order to first answer p95': obeyed.p95,
         'switch to return max': back.max,
       }),
     };
   });
   show(context, `What was done to ${service.name}, in seconds from when the command was given`, rows);
+}
+
+/** Without the command's own start. Milliseconds. */
+function fromOrder({ action, report, firstAnswerAt }: Switch): number {
+  return firstAnswerAt - orderedAt({ beganAt: action.beganAt, steps: report.steps });
 }
 
 function secondsOfAll(milliseconds: readonly number[]) {
@@ -320,7 +327,11 @@ function showTargets(
   context: TestContext,
   { observations }: LoadRecord,
   figures: readonly ReleaseFigures[],
+  switches: readonly Switch[],
 ): void {
+  const warm = switches.filter(({ action }) => action.kind === 'rollback, warm');
+  const obeyed = secondsOfAll(warm.map(fromOrder));
+  const returned = secondsOfAll(switches.map(({ action, at }) => action.endedAt - at));
   const p95 = (of: (release: ReleaseFigures) => number) => percentiles(figures.map(of)).p95 / 1000;
   const rows = [
     { what: 'failed requests', target: 0, measured: measureOutage(observations).failed },
@@ -330,6 +341,10 @@ function showTargets(
       measured: p95(({ readyToServing }) => readyToServing),
     },
     { what: 'release beyond image and boot, p95 (s)', target: 2, measured: p95(({ overhead }) => overhead) },
+    { what: 'from switch to return, max (s)', target: 3, measured: returned.max },
+    ...(warm.length > 0
+      ? [{ what: 'warm rollback, order to first answer, p95 (s)', target: 0.5, measured: obeyed.p95 }]
+      : []),
   ];
   show(
     context,
