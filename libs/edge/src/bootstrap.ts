@@ -1,10 +1,10 @@
 import type { Plan } from '@causeway/plan';
-import { extension } from './messages.ts';
+import { any, type Bootstrap, extension, type OverloadManager, type Trigger } from './messages.ts';
 import { fileNames, json, source } from './resource-file.ts';
 
 /** The edge's static configuration: a change of it replaces the edge's container. */
 export function renderBootstrap(plan: Plan): string {
-  return json({
+  const bootstrap: Bootstrap = {
     node: { id: `${plan.prefix}-edge`, cluster: plan.prefix },
     admin: { address: { pipe: { path: plan.edge.adminSocket, mode: 0o600 } } },
     dynamic_resources: {
@@ -15,7 +15,8 @@ export function renderBootstrap(plan: Plan): string {
     overload_manager: overloadManager(edgeMemory(plan)),
     // without tags every release's cluster would be a metric name of its own
     stats_config: { use_all_default_tags: true },
-  });
+  };
+  return json(bootstrap);
 }
 
 // the rules' expressions are ours and grow with the length of the paths; Envoy refuses more than 100 by default
@@ -28,7 +29,7 @@ function edgeMemory(plan: Plan): number {
 }
 
 /** Sheds load step by step before the container's limit kills the edge. `memory` in bytes. */
-function overloadManager(memory: number) {
+function overloadManager(memory: number): OverloadManager {
   return {
     refresh_interval: '0.25s',
     resource_monitors: [
@@ -61,17 +62,16 @@ const heapMonitor = 'envoy.resource_monitors.fixed_heap';
 // far above a small team's traffic; under attack the heap's triggers mostly act first
 const maxConnections = 10_000;
 
-const trigger = (value: number) => ({ name: heapMonitor, threshold: { value } });
+const trigger = (value: number): Trigger => ({ name: heapMonitor, threshold: { value } });
 
-const scaledTrigger = (from: number, to: number) => ({
+const scaledTrigger = (from: number, to: number): Trigger => ({
   name: heapMonitor,
   scaled: { scaling_threshold: from, saturation_threshold: to },
 });
 
-const reducedTimeouts = {
-  '@type': 'type.googleapis.com/envoy.config.overload.v3.ScaleTimersOverloadActionConfig',
+const reducedTimeouts = any('envoy.config.overload.v3.ScaleTimersOverloadActionConfig', {
   timer_scale_factors: [
     { timer: 'HTTP_DOWNSTREAM_CONNECTION_IDLE', min_timeout: '2s' },
     { timer: 'HTTP_DOWNSTREAM_STREAM_IDLE', min_timeout: '10s' },
   ],
-};
+});

@@ -1,7 +1,7 @@
 import type { ServicePlan } from '@causeway/plan';
 import { clusterName } from './cluster.ts';
 import type { LiveRelease } from './live.ts';
-import { append, type HashPolicy, type WeightedClusters } from './messages.ts';
+import { append, type HashPolicy, type WeightedCluster } from './messages.ts';
 import { releaseHeader, replicaHeader } from './release-headers.ts';
 import type { Way } from './way.ts';
 
@@ -46,7 +46,7 @@ function weightedClusters({ service, serving, canary, showRelease }: Shared) {
     use_hash_policy: true,
     // the canary comes first: as its share rises, clients only ever move to it
     clusters: [share(canary.release, weight), share(serving, buckets - weight)],
-  } satisfies WeightedClusters['weighted_clusters'];
+  } satisfies WeightedCluster;
 }
 
 function hashPolicy(sticky: ServicePlan['sticky']): HashPolicy[] {

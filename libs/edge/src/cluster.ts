@@ -4,18 +4,18 @@ import type { LiveRelease } from './live.ts';
 import {
   any,
   type CircuitBreakerThresholds,
+  type Cluster,
   type ClusterLoadAssignment,
   httpOptionsType,
   type LbEndpoint,
   type OutlierDetection,
-  type ReleaseCluster,
 } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
 
 export const clusterName = (service: string, release: string): string => `${service}-${release}`;
 
 /** One release of a service, whose replicas are in a file of their own. */
-export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelease): ReleaseCluster {
+export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelease): Cluster {
   const name = clusterName(service.name, live.release);
   return {
     name,

@@ -4,7 +4,7 @@ import { earlyHeaders } from './early-headers.ts';
 import { filterChain } from './filters/index.ts';
 import { refusal } from './filters/normal-form.ts';
 import { routerFilter } from './filters/router.ts';
-import { type Extension, extension } from './messages.ts';
+import { type Extension, extension, type HttpConnectionManager } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
 import { scopedRoutes } from './scope.ts';
 
@@ -32,7 +32,7 @@ const routesOf = {
     rds: { route_config_name: 'http', config_source: source(plan, fileNames.httpRoutes) },
   }),
   https: scopedRoutes,
-};
+} satisfies Record<Scheme, (plan: Plan) => Partial<HttpConnectionManager>>;
 
 // the http listener only redirects
 const httpFilters = { http: [routerFilter], https: filterChain };
@@ -46,7 +46,7 @@ const identity = {
   always_set_request_id_in_response: true,
   strip_trailing_host_dot: true,
   upgrade_configs: [{ upgrade_type: 'websocket' }],
-};
+} satisfies Partial<HttpConnectionManager>;
 
 const limits = {
   max_request_headers_kb: 60,
@@ -63,7 +63,7 @@ const limits = {
     // one malformed request ends its stream; else the whole connection would hang until the delayed close
     override_stream_error_on_invalid_http_message: true,
   },
-};
+} satisfies Partial<HttpConnectionManager>;
 
 const timeouts = {
   // slow headers are an attack, slow bodies are uploads
@@ -73,7 +73,10 @@ const timeouts = {
   stream_idle_timeout: '300s',
   // after the last byte was given to the kernel a slow client may still be reading; by default it is cut after 1 s without progress
   delayed_close_timeout: '60s',
-};
+} satisfies Partial<HttpConnectionManager>;
 
 // paths go on as sent: nothing is forwarded over http, and over https what has no normal form is refused
-const refusals = { http: {}, https: { local_reply_config: { mappers: [refusal] } } };
+const refusals = { http: {}, https: { local_reply_config: { mappers: [refusal] } } } satisfies Record<
+  Scheme,
+  Partial<HttpConnectionManager>
+>;

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Plan } from '@causeway/plan';
-import { type Any, any, type ConfigSource } from './messages.ts';
+import { type Any, type ConfigSource, type DiscoveryResponse, type Packed, pack } from './messages.ts';
 
 /** One dynamic file of the edge: its content carries its own hash as version. */
-export interface ResourceFile {
-  readonly version_info: string;
-  readonly resources: readonly Any[];
-}
+export type ResourceFile = Required<Pick<DiscoveryResponse, 'version_info' | 'resources'>>;
 
 /** File name, without directory → content. */
 export type EdgeFiles = Readonly<Record<string, string>>;
@@ -31,9 +28,14 @@ const types = {
   secret: 'envoy.extensions.transport_sockets.tls.v3.Secret',
 } as const;
 
-export function renderFile(type: keyof typeof types, messages: readonly object[]): string {
-  const resources = messages.map((message) => any(types[type], message));
-  return json({ version_info: contentHash(resources), resources });
+type Types = typeof types;
+
+export function renderFile<Kind extends keyof Types>(
+  kind: Kind,
+  messages: readonly Packed[Types[Kind]][],
+): string {
+  const resources = messages.map((message) => pack(types[kind], message));
+  return json({ version_info: contentHash(resources), resources } satisfies ResourceFile);
 }
 
 export const parseFile = (content: string): ResourceFile => JSON.parse(content) as ResourceFile;

@@ -1,6 +1,6 @@
 import type { Plan } from '@causeway/plan';
 import type { EdgeSecrets } from './live.ts';
-import { type Extension, extension, type Secret } from './messages.ts';
+import { type Extension, extension, type Secret, type TlsParameters } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
 
 /** Name of the certificate's secret, and so of its counters. */
@@ -28,7 +28,7 @@ const tlsParameters = {
     'ECDHE-RSA-AES256-GCM-SHA384',
   ],
   ecdh_curves: ['X25519MLKEM768', 'X25519', 'P-256'],
-};
+} satisfies TlsParameters;
 
 // chain and key in one file, so that one rename changes both
 export const certificateSecret = ({ chain, key }: EdgeSecrets['certificate']): Secret => ({

@@ -1,11 +1,13 @@
 import type {
-  Any,
+  Bootstrap,
   Cluster,
   ClusterLoadAssignment,
-  Extension,
   Listener,
+  NetworkFilter,
+  PackedAs,
   RouteConfiguration,
   Secret,
+  TransportSocket,
 } from './messages.ts';
 import { type EdgeFiles, fileNames, json, messagesOf } from './resource-file.ts';
 import { certificateName } from './tls.ts';
@@ -15,21 +17,18 @@ import { certificateName } from './tls.ts';
  * which does not read the dynamic files.
  */
 export function flattenForValidation(bootstrap: string, files: EdgeFiles): string {
-  const {
-    dynamic_resources: _dynamic,
-    admin: _admin,
-    ...rest
-  } = JSON.parse(bootstrap) as Record<string, unknown>;
-  return json({
+  const { dynamic_resources: _dynamic, admin: _admin, ...rest }: Bootstrap = JSON.parse(bootstrap);
+  const flat: Bootstrap = {
     ...rest,
     static_resources: {
       listeners: read<Listener>(files, fileNames.listeners).map((listener) =>
         inlineListener(listener, files),
       ),
-      clusters: read<Cluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
+      clusters: read<OwnCluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
       secrets: read<Secret>(files, fileNames.certificate),
     },
-  });
+  };
+  return json(flat);
 }
 
 /** Why `envoy --mode validate` refuses, from its output, which may repeat the whole configuration with its keys. */
@@ -44,27 +43,34 @@ const announcement = 'error initializing configuration';
 const read = <Message>(files: EdgeFiles, name: string): Message[] =>
   files[name] === undefined ? [] : messagesOf<Message>(files[name]);
 
-function inlineEndpoints({ eds_cluster_config: _source, ...cluster }: Cluster, files: EdgeFiles): Cluster {
+type OwnCluster = Extract<Cluster, { readonly cluster_type?: undefined }>;
+
+function inlineEndpoints({ eds_cluster_config: _source, ...cluster }: OwnCluster, files: EdgeFiles): Cluster {
   const [load_assignment] = read<ClusterLoadAssignment>(files, fileNames.endpoints(cluster.name));
   return { ...cluster, type: 'STATIC', ...(load_assignment && { load_assignment }) };
 }
 
-function inlineListener(listener: Listener, files: EdgeFiles): unknown {
-  return {
-    ...listener,
-    filter_chains: listener.filter_chains.map(({ transport_socket, filters, ...chain }) => ({
-      ...chain,
-      filters: filters.map((filter) => inlineRoutes(filter, listener.name, files)),
-      ...(transport_socket && { transport_socket: inlineCertificate(transport_socket) }),
-    })),
-  };
+const inlineListener = (listener: Listener, files: EdgeFiles): Listener => ({
+  ...listener,
+  filter_chains: (listener.filter_chains ?? []).map(({ transport_socket, filters = [], ...chain }) => ({
+    ...chain,
+    filters: filters.map((filter) => inlineRoutes(filter, `${listener.name}`, files)),
+    ...(transport_socket && { transport_socket: inlineCertificate(transport_socket) }),
+  })),
+});
+
+function inlineRoutes(
+  { name, typed_config }: NetworkFilter,
+  listener: string,
+  files: EdgeFiles,
+): NetworkFilter {
+  const { rds: _rds, scoped_routes: _scoped, ...manager } = typed_config as PackedAs<Manager>;
+  // without its routes a listener is refused, as it should be
+  const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '') as [RouteConfiguration];
+  return { name, typed_config: { ...manager, route_config } };
 }
 
-function inlineRoutes({ name, typed_config }: Extension, listener: string, files: EdgeFiles): Extension {
-  const { rds: _rds, scoped_routes: _scoped, ...manager } = typed_config;
-  const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '');
-  return { name, typed_config: { ...manager, route_config } as Any };
-}
+type Manager = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
 
 const routeFiles: Readonly<Record<string, string>> = {
   http: fileNames.httpRoutes,
@@ -72,11 +78,13 @@ const routeFiles: Readonly<Record<string, string>> = {
 };
 
 /** A secret without a source is one of the static ones. */
-function inlineCertificate({ name, typed_config }: Extension): Extension {
-  const { common_tls_context: context, ...tls } = typed_config as Any & { common_tls_context: object };
+function inlineCertificate({ name, typed_config }: TransportSocket): TransportSocket {
+  const { common_tls_context: context, ...tls } = typed_config as PackedAs<TlsContext>;
   const tls_certificate_sds_secret_configs = [{ name: certificateName }];
   return {
     name,
-    typed_config: { ...tls, common_tls_context: { ...context, tls_certificate_sds_secret_configs } } as Any,
+    typed_config: { ...tls, common_tls_context: { ...context, tls_certificate_sds_secret_configs } },
   };
 }
+
+type TlsContext = 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext';

@@ -1,4 +1,4 @@
-import { extension } from '../messages.ts';
+import { extension, type ResponseMapper } from '../messages.ts';
 import { ambiguous, wellFormed } from '../normal-form.ts';
 import type { EdgeFilter } from './filter.ts';
 
@@ -37,4 +37,4 @@ export const refusal = {
     inline_string:
       'The path of this address can be read in more than one way; write it without dot segments, backslashes and doubled escapes.\n',
   },
-};
+} satisfies ResponseMapper;
