@@ -1,8 +1,8 @@
 import type { Plan } from '@causeway/plan';
 import { accessLog } from './access-log.ts';
 import { earlyHeaders } from './early-headers.ts';
+import { errorPages } from './error-pages.ts';
 import { filterChain } from './filters/index.ts';
-import { refusal } from './filters/normal-form.ts';
 import { routerFilter } from './filters/router.ts';
 import { type Extension, extension, type HttpConnectionManager } from './messages.ts';
 import { fileNames, source } from './resource-file.ts';
@@ -23,7 +23,7 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
       ...identity,
       ...limits,
       ...timeouts,
-      ...refusals[scheme],
+      ...errorPages(),
     },
   );
 
@@ -74,9 +74,3 @@ const timeouts = {
   // after the last byte was given to the kernel a slow client may still be reading; by default it is cut after 1 s without progress
   delayed_close_timeout: '60s',
 } satisfies Partial<HttpConnectionManager>;
-
-// paths go on as sent: nothing is forwarded over http, and over https what has no normal form is refused
-const refusals = { http: {}, https: { local_reply_config: { mappers: [refusal] } } } satisfies Record<
-  Scheme,
-  Partial<HttpConnectionManager>
->;

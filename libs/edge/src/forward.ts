@@ -52,7 +52,7 @@ const route = (
 });
 
 const noRelease = {
-  direct_response: { status: 503, body: { inline_string: 'This service has no release yet.\n' } },
+  direct_response: { status: 503, body: { inline_string: 'This service has no release yet.' } },
   response_headers_to_add: [overwrite('retry-after', '10')],
 };
 

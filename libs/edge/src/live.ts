@@ -21,7 +21,7 @@ export interface LiveService {
   readonly releases: readonly LiveRelease[];
   /** A second release that gets `percent` of the clients; each client stays with the one that it was given. */
   readonly canary?: { readonly release: string; readonly percent: number };
-  /** Every request is answered 503 with Retry-After (seconds) and this page, HTML; without one a plain text. */
+  /** Every request is answered 503 with Retry-After (seconds) and this page, HTML; without one the edge's own. */
   readonly maintenance?: { readonly retryAfter: number; readonly page?: string };
   /** Requests are held at the edge until this ends. */
   readonly paused?: boolean;

@@ -63,8 +63,9 @@ test.each(['/', '/any/path?x=y', '/admin', '/status'])(
 
 test('without a page there is a word', async () => {
   await show({ retryAfter: 30 });
-  const word = 'This service is under maintenance. Please come back soon.\n';
-  expect(await told('/')).toEqual([503, '30', 'text/plain', 'no-store', word]);
+  const word = 'This service is under maintenance. Please come back soon.';
+  const json = [503, '30', 'application/json', 'no-store', expect.stringContaining(word)];
+  expect(await told('/')).toEqual(json);
 });
 
 test('who has the password is not let in either', async () => {

@@ -2,6 +2,7 @@ import type { Any, Duration, HeaderValueOption, Packed, PackedAs } from './gener
 
 /** The messages of Envoy's v3 API that we write, in their JSON form. A wrong field name does not compile. */
 export type {
+  AccessLogFilter,
   Any,
   Bootstrap,
   CircuitBreakersThresholds as CircuitBreakerThresholds,
@@ -36,6 +37,7 @@ export type {
   TlsParameters,
   TransportSocket,
   Trigger,
+  TypeMatcherStringMatcher as StringMatcher,
   VirtualHost,
   WeightedCluster,
 } from './generated/envoy.ts';

@@ -51,7 +51,7 @@ const unknownHost: VirtualHost = {
     {
       name: 'unknown-host',
       match: { prefix: '/' },
-      direct_response: { status: 421, body: { inline_string: 'No service has this host\n' } },
+      direct_response: { status: 421, body: { inline_string: 'No service has this host.' } },
     },
   ],
 };

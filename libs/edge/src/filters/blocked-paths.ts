@@ -8,6 +8,6 @@ export const blockedPaths: EdgeFilter = {
     service.block.toSorted().map((path) => ({
       name: `${service.name}/block`,
       match: { safe_regex: { regex: pathPattern(path) } },
-      direct_response: { status: 404, body: { inline_string: 'Not found\n' } },
+      direct_response: { status: 404, body: { inline_string: 'There is nothing at this address.' } },
     })),
 };

@@ -14,7 +14,7 @@ export const maintenance: EdgeFilter = {
 };
 
 const closed = (service: string, { retryAfter, page }: Maintenance): Route => ({
-  name: `${service}/maintenance`,
+  name: `${service}/maintenance${page === undefined ? '' : '-page'}`,
   match: { prefix: '/' },
   direct_response: { status: 503, body: { inline_string: sized(service, page ?? notice) } },
   response_headers_to_add: [
@@ -24,7 +24,7 @@ const closed = (service: string, { retryAfter, page }: Maintenance): Route => ({
   ],
 });
 
-const notice = 'This service is under maintenance. Please come back soon.\n';
+const notice = 'This service is under maintenance. Please come back soon.';
 
 function sized(service: string, page: string): string {
   const size = Buffer.byteLength(page);

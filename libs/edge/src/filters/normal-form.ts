@@ -1,4 +1,4 @@
-import { extension, type ResponseMapper } from '../messages.ts';
+import { extension } from '../messages.ts';
 import { ambiguous, wellFormed } from '../normal-form.ts';
 import type { EdgeFilter } from './filter.ts';
 
@@ -23,18 +23,5 @@ export const normalForm: EdgeFilter = {
   routes: () => [],
 };
 
-/** Turns the refusal's 403 into 400, with the reason. */
-export const refusal = {
-  filter: {
-    extension_filter: extension(
-      'envoy.access_loggers.extension_filters.cel',
-      'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
-      { expression: `response.code_details == 'rbac_access_denied_matched_policy[${name}]'` },
-    ),
-  },
-  status_code: 400,
-  body: {
-    inline_string:
-      'The path of this address can be read in more than one way; write it without dot segments, backslashes and doubled escapes.\n',
-  },
-} satisfies ResponseMapper;
+/** What the access log and the error pages know a refusal by. */
+export const normalFormRefusal = `rbac_access_denied_matched_policy[${name}]`;
