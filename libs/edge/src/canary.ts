@@ -1,7 +1,7 @@
 import type { ServicePlan } from '@causeway/plan';
 import { clusterName } from './cluster.ts';
 import type { LiveRelease } from './live.ts';
-import { append, type HashPolicy, type WeightedCluster } from './messages.ts';
+import { append, type ClusterWeight, type HashPolicy, type WeightedCluster } from './messages.ts';
 import { releaseHeader, replicaHeader } from './release-headers.ts';
 import type { Way } from './way.ts';
 
@@ -37,10 +37,10 @@ const buckets = 10_000;
 
 function weightedClusters({ service, serving, canary, showRelease }: Shared) {
   const weight = Math.round((canary.percent * buckets) / 100);
-  const share = (release: LiveRelease, weight: number) => ({
+  const share = (release: LiveRelease, weight: number): ClusterWeight => ({
     name: clusterName(service, release.release),
     weight,
-    ...(showRelease && { response_headers_to_add: [releaseHeader(service, release)] }),
+    response_headers_to_add: showRelease ? [releaseHeader(service, release)] : undefined,
   });
   return {
     use_hash_policy: true,

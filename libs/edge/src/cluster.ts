@@ -6,6 +6,7 @@ import {
   type CircuitBreakerThresholds,
   type Cluster,
   type ClusterLoadAssignment,
+  type CommonLbConfig,
   httpOptionsType,
   type LbEndpoint,
   type OutlierDetection,
@@ -49,13 +50,13 @@ const endpoint = ({ address, port, replica }: LiveRelease['endpoints'][number]):
   metadata: { filter_metadata: { causeway: { replica: String(replica) } } },
 });
 
-const loadBalancing = {
+const loadBalancing: CommonLbConfig = {
   // sending to replicas that are known to be bad helps nobody
   healthy_panic_threshold: { value: 0 },
   ignore_new_hosts_until_first_hc: true,
   // by default a change of health waits up to a second for others
   update_merge_window: '0s',
-} as const;
+};
 
 // answers 500 are the application's business: they would eject every replica of a buggy one
 const outlierDetection: OutlierDetection = {

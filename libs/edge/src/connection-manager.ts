@@ -28,11 +28,12 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
   );
 
 const routesOf = {
-  http: (plan: Plan) => ({
-    rds: { route_config_name: 'http', config_source: source(plan, fileNames.httpRoutes) },
-  }),
+  http: (plan: Plan) =>
+    ({
+      rds: { route_config_name: 'http', config_source: source(plan, fileNames.httpRoutes) },
+    }) satisfies Partial<HttpConnectionManager>,
   https: scopedRoutes,
-} satisfies Record<Scheme, (plan: Plan) => Partial<HttpConnectionManager>>;
+};
 
 // the http listener only redirects
 const httpFilters = { http: [routerFilter], https: filterChain };

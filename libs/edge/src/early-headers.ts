@@ -1,4 +1,4 @@
-import { type Extension, extension } from './messages.ts';
+import { type Extension, extension, type HeaderMutation } from './messages.ts';
 
 /** Removes, before anything reads them, request headers by which a client could pose as a proxy in front of us. */
 export const earlyHeaders: Extension = extension(
@@ -57,10 +57,10 @@ function forgedHeaders() {
   ];
 }
 
-function removePrefix(prefix: string) {
+function removePrefix(prefix: string): HeaderMutation {
   return { remove_on_match: { key_matcher: { prefix, ignore_case: true } } };
 }
 
-function removeHeader(name: string) {
+function removeHeader(name: string): HeaderMutation {
   return { remove: name };
 }

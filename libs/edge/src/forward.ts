@@ -48,13 +48,13 @@ const route = (
   match,
   // uploads, event streams and websockets last; silence ends them
   route: { ...target, timeout: '0s', retry_policy },
-  ...(headers.length > 0 && { response_headers_to_add: headers }),
+  response_headers_to_add: headers.length > 0 ? headers : undefined,
 });
 
 const noRelease = {
   direct_response: { status: 503, body: { inline_string: 'This service has no release yet.' } },
   response_headers_to_add: [overwrite('retry-after', '10')],
-};
+} satisfies Partial<Route>;
 
 const safely = (match: RouteMatch): RouteMatch => ({
   ...match,
@@ -74,7 +74,7 @@ const retries = {
   ],
   host_selection_retry_max_attempts: 5,
   retry_back_off: { base_interval: '0.025s', max_interval: '0.25s' },
-} as const;
+} satisfies Partial<RetryPolicy>;
 
 const safeRetries: RetryPolicy = {
   retry_on: 'connect-failure,refused-stream,reset,retriable-status-codes',

@@ -1,5 +1,5 @@
 import type { LiveRelease } from './live.ts';
-import { duration, type HealthCheck } from './messages.ts';
+import { duration, type HealthCheck, type HttpHealthCheck } from './messages.ts';
 
 /** The edge's own look at each replica: its health path at one of the service's hosts, or else a connection. */
 export function healthCheck(health: LiveRelease['health'], host: string): HealthCheck {
@@ -20,7 +20,7 @@ export function healthCheck(health: LiveRelease['health'], host: string): Health
   };
 }
 
-const answersOk = (path: string, host: string) => ({
+const answersOk = (path: string, host: string): HttpHealthCheck => ({
   path,
   // frameworks refuse hosts that they do not serve
   host,

@@ -1,5 +1,5 @@
 import type { Plan } from '@causeway/plan';
-import { connectionManager } from './connection-manager.ts';
+import { connectionManager, type Scheme } from './connection-manager.ts';
 import type { Listener } from './messages.ts';
 import { tlsSocket } from './tls.ts';
 
@@ -22,7 +22,7 @@ const httpsListener = (plan: Plan): Listener => ({
   ],
 });
 
-const listener = (name: string, port: number) => ({
+const listener = (name: Scheme, port: number): Listener => ({
   name,
   address: { socket_address: { address: '0.0.0.0', port_value: port } },
   // small, so that many slow clients cannot fill the memory

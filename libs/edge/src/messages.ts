@@ -7,7 +7,9 @@ export type {
   Bootstrap,
   CircuitBreakersThresholds as CircuitBreakerThresholds,
   Cluster,
+  ClusterCommonLbConfig as CommonLbConfig,
   ClusterLoadAssignment,
+  ConfigCommonMutationRulesHeaderMutation as HeaderMutation,
   ConfigListenerFilter as NetworkFilter,
   ConfigRouteRetryPolicy as RetryPolicy,
   ConfigSource,
@@ -15,8 +17,10 @@ export type {
   DiscoveryResponse,
   Duration,
   ExtensionsUpstreamsHttpHttpProtocolOptions as HttpProtocolOptions,
+  FilterChain,
   HeaderValueOption,
   HealthCheck,
+  HealthCheckHttpHealthCheck as HttpHealthCheck,
   HttpConnectionManager,
   HttpFilter,
   LbEndpoint,
@@ -40,6 +44,7 @@ export type {
   TypeMatcherStringMatcher as StringMatcher,
   VirtualHost,
   WeightedCluster,
+  WeightedClusterClusterWeight as ClusterWeight,
 } from './generated/envoy.ts';
 
 /** A step of a chain, of whichever kind. */

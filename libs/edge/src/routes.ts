@@ -37,7 +37,7 @@ export const redirectHost = (plan: Plan, service: ServicePlan): VirtualHost => (
 
 const toHttps = ({ edge }: Plan): RedirectAction => ({
   https_redirect: true,
-  ...(isDefaultPair(edge) ? {} : { port_redirect: edge.https }),
+  port_redirect: isDefaultPair(edge) ? undefined : edge.https,
   response_code: 'PERMANENT_REDIRECT',
 });
 

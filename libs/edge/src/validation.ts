@@ -2,6 +2,7 @@ import type {
   Bootstrap,
   Cluster,
   ClusterLoadAssignment,
+  FilterChain,
   Listener,
   NetworkFilter,
   PackedAs,
@@ -47,16 +48,18 @@ type OwnCluster = Extract<Cluster, { readonly cluster_type?: undefined }>;
 
 function inlineEndpoints({ eds_cluster_config: _source, ...cluster }: OwnCluster, files: EdgeFiles): Cluster {
   const [load_assignment] = read<ClusterLoadAssignment>(files, fileNames.endpoints(cluster.name));
-  return { ...cluster, type: 'STATIC', ...(load_assignment && { load_assignment }) };
+  return { ...cluster, type: 'STATIC', load_assignment };
 }
 
 const inlineListener = (listener: Listener, files: EdgeFiles): Listener => ({
   ...listener,
-  filter_chains: (listener.filter_chains ?? []).map(({ transport_socket, filters = [], ...chain }) => ({
-    ...chain,
-    filters: filters.map((filter) => inlineRoutes(filter, `${listener.name}`, files)),
-    ...(transport_socket && { transport_socket: inlineCertificate(transport_socket) }),
-  })),
+  filter_chains: (listener.filter_chains ?? []).map(
+    ({ transport_socket, filters = [], ...chain }): FilterChain => ({
+      ...chain,
+      filters: filters.map((filter) => inlineRoutes(filter, `${listener.name}`, files)),
+      transport_socket: transport_socket && inlineCertificate(transport_socket),
+    }),
+  ),
 });
 
 function inlineRoutes(

@@ -34,11 +34,13 @@ const mostSpecificFirst = (a: ProtectedPath, b: ProtectedPath) =>
 
 function protectedRoutes(subject: Subject, path: ProtectedPath): Route[] {
   const match = { safe_regex: { regex: pathPattern(path.path) } };
-  return forward(subject.destination, name, match).map((route) => ({
-    ...route,
-    typed_per_filter_config: { ...route.typed_per_filter_config, [name]: passwords(subject, path) },
-    request_headers_to_remove: ['authorization'],
-  }));
+  return forward(subject.destination, name, match).map(
+    (route): Route => ({
+      ...route,
+      typed_per_filter_config: { ...route.typed_per_filter_config, [name]: passwords(subject, path) },
+      request_headers_to_remove: ['authorization'],
+    }),
+  );
 }
 
 const passwords = (subject: Subject, path: ProtectedPath): Any =>

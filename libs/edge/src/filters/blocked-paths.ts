@@ -1,3 +1,4 @@
+import type { Route } from '../messages.ts';
 import { pathPattern } from '../paths.ts';
 import type { EdgeFilter } from './filter.ts';
 
@@ -5,9 +6,11 @@ import type { EdgeFilter } from './filter.ts';
 export const blockedPaths: EdgeFilter = {
   name: 'block',
   routes: ({ service }) =>
-    service.block.toSorted().map((path) => ({
-      name: `${service.name}/block`,
-      match: { safe_regex: { regex: pathPattern(path) } },
-      direct_response: { status: 404, body: { inline_string: 'There is nothing at this address.' } },
-    })),
+    service.block.toSorted().map(
+      (path): Route => ({
+        name: `${service.name}/block`,
+        match: { safe_regex: { regex: pathPattern(path) } },
+        direct_response: { status: 404, body: { inline_string: 'There is nothing at this address.' } },
+      }),
+    ),
 };
