@@ -83,11 +83,19 @@ export class EnvoyEdge implements EdgeControl {
 
   async check(release: Release): Promise<void> {
     const endpoints = release.replicas.map((replica) => ({ ...replica, port: release.settings.port }));
-    const { health } = release.settings;
+    const { health, protocol } = release.settings;
     const live: LiveService = {
       service: release.service,
       serving: release.id,
-      releases: [{ release: release.id, version: release.version, ...(health && { health }), endpoints }],
+      releases: [
+        {
+          release: release.id,
+          version: release.version,
+          ...(health && { health }),
+          ...(protocol && { protocol }),
+          endpoints,
+        },
+      ],
     };
     await this.#parts.turns(async () => {
       const secrets = await this.#secrets();

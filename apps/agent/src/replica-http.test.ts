@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { replicaHttp } from './replica-http.ts';
 
 const server = createServer((request, response) => {
@@ -30,4 +31,42 @@ test('a replica that takes no connection is told by its address', async () => {
   const ask = { port, path: '/', host: 'shop.test' };
   await expect(replicaHttp.get(nobody, ask, 2000)).rejects.toThrow('127.0.9.77');
   await expect(replicaHttp.connect(nobody, port, 2000)).rejects.toThrow('127.0.9.77');
+});
+
+describe('over HTTP/2', () => {
+  const http2 = createHttp2Server((request, response) => {
+    if (request.url === '/hangs') return;
+    response.writeHead(203).end(`${request.authority} ${request.httpVersion} ${request.url}`);
+  });
+  const ask = (path: string) => ({
+    port: (http2.address() as AddressInfo).port,
+    path,
+    host: 'shop.test',
+    protocol: 'http2' as const,
+  });
+
+  beforeAll(async () => {
+    http2.listen(0, '127.0.0.1');
+    await once(http2, 'listening');
+  });
+
+  afterAll(() => http2.close());
+
+  test('asks without TLS, at one of the service’s hosts', async () => {
+    const answer = await replicaHttp.get(replica, ask('/status?x'), 2000);
+    expect(answer).toEqual({ status: 203, body: 'shop.test 2.0 /status?x' });
+  });
+
+  test('a replica that hangs is given up', async () => {
+    await expect(replicaHttp.get(replica, ask('/hangs'), 100)).rejects.toThrow('timeout');
+  });
+
+  test('a replica that speaks HTTP/1.1 alone has not answered', async () => {
+    await expect(replicaHttp.get(replica, { ...ask('/status'), port }, 2000)).rejects.toThrow(/protocol/i);
+  });
+
+  test('a replica that takes no connection is told by its address', async () => {
+    const nobody = { replica: 1, address: '127.0.9.77' };
+    await expect(replicaHttp.get(nobody, ask('/'), 2000)).rejects.toThrow('127.0.9.77');
+  });
 });

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Http } from '@causeway/release';
 import { Agent, request } from 'undici';
 
@@ -10,14 +13,10 @@ const dispatcher = new Agent({ connect: { timeout: 1000 } });
 
 /** Requests to a replica's own address, never through the edge. */
 export const replicaHttp: Http = {
-  async get({ address }, { port, path, host }, timeout) {
-    const { statusCode, body } = await request(`http://${address}:${port}${path}`, {
-      // A kept connection would count as one of the application's own.
-      headers: { connection: 'close', host },
-      signal: AbortSignal.timeout(timeout),
-      dispatcher,
-    });
-    return { status: statusCode, body: (await body.text()).slice(0, longestBody) };
+  async get({ address }, { port, path, host, protocol }, timeout) {
+    const url = `http://${address}:${port}`;
+    const signal = AbortSignal.timeout(timeout);
+    return protocol === 'http2' ? overHttp2(url, path, host, signal) : overHttp1(url, path, host, signal);
   },
 
   connect: ({ address }, port, timeout) =>
@@ -30,3 +29,41 @@ export const replicaHttp: Http = {
       socket.on('timeout', () => socket.destroy(new Error(`no connection within ${timeout} ms`)));
     }),
 };
+
+async function overHttp1(
+  url: string,
+  path: string,
+  host: string,
+  signal: AbortSignal,
+): ReturnType<Http['get']> {
+  const { statusCode, body } = await request(url + path, {
+    // A kept connection would count as one of the application's own.
+    headers: { connection: 'close', host },
+    signal,
+    dispatcher,
+  });
+  return { status: statusCode, body: (await body.text()).slice(0, longestBody) };
+}
+
+/** Without TLS, and without asking for it first. */
+async function overHttp2(
+  url: string,
+  path: string,
+  host: string,
+  signal: AbortSignal,
+): ReturnType<Http['get']> {
+  const session = connectHttp2(url);
+  const end = () => session.destroy(signal.reason);
+  signal.addEventListener('abort', end);
+  try {
+    const stream = session.request({ ':path': path, ':authority': host });
+    const [[headers], body] = await Promise.race([
+      Promise.all([once(stream, 'response'), text(stream)]),
+      once(session, 'error').then(([error]) => Promise.reject(error)),
+    ]);
+    return { status: Number(headers[':status']), body: body.slice(0, longestBody) };
+  } finally {
+    signal.removeEventListener('abort', end);
+    session.destroy();
+  }
+}

@@ -28,10 +28,10 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     // or a removed replica keeps its traffic while it is healthy
     ignore_health_on_host_removal: true,
     common_lb_config: loadBalancing,
-    health_checks: [healthCheck(live.health, service.hosts[0] ?? service.name)],
+    health_checks: [healthCheck(live, service.hosts[0] ?? service.name)],
     outlier_detection: outlierDetection,
     circuit_breakers: { thresholds: [circuitBreaker] },
-    typed_extension_protocol_options: { [httpOptionsType]: httpOptions },
+    typed_extension_protocol_options: { [httpOptionsType]: httpOptions[live.protocol ?? 'http1'] },
     metadata: {
       filter_metadata: {
         causeway: { service: service.name, release: live.release, version: live.version },
@@ -83,8 +83,20 @@ const circuitBreaker: CircuitBreakerThresholds = {
   retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 100 },
 };
 
-const httpOptions = any(httpOptionsType, {
-  // below the keep-alive timeout of Node (5 s), or a request meets a connection that is being closed
-  common_http_protocol_options: { idle_timeout: '4s' },
-  explicit_http_config: { http_protocol_options: {} },
-});
+const httpOptions = {
+  http1: any(httpOptionsType, {
+    // below the keep-alive timeout of Node (5 s), or a request meets a connection that is being closed
+    common_http_protocol_options: { idle_timeout: '4s' },
+    explicit_http_config: { http_protocol_options: {} },
+  }),
+  http2: any(httpOptionsType, {
+    // a server says that it closes one, and requests that it has not seen go to another
+    common_http_protocol_options: { idle_timeout: '60s' },
+    explicit_http_config: {
+      http2_protocol_options: {
+        initial_stream_window_size: 65_536,
+        initial_connection_window_size: 1_048_576,
+      },
+    },
+  }),
+} as const;

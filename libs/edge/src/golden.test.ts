@@ -27,6 +27,17 @@ const onCanary: LiveService = {
   canary: { release: '2', percent: 5 },
 };
 
+const onHttp2: LiveService = {
+  service: 'phrase',
+  serving: '1',
+  releases: [
+    {
+      ...liveRelease([5001], '1', { path: '/status', interval: 1500, timeout: 1000 }),
+      protocol: 'http2',
+    },
+  ],
+};
+
 const page = '<!doctype html><title>Back soon</title><p>100 % “done”';
 
 const cases: Readonly<Record<string, Golden>> = {
@@ -60,6 +71,11 @@ const cases: Readonly<Record<string, Golden>> = {
     ]),
     live,
     shown: ['rds-https.json'],
+  },
+  'http2-backend': {
+    plan: testPlan([plainService('phrase', { protocol: 'http2' })]),
+    live: [onHttp2],
+    shown: ['cds.json'],
   },
   health: {
     plan: testPlan([phrase]),

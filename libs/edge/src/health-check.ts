@@ -2,7 +2,7 @@ import type { LiveRelease } from './live.ts';
 import { duration, type HealthCheck, type HttpHealthCheck } from './messages.ts';
 
 /** The edge's own look at each replica: its health path at one of the service's hosts, or else a connection. */
-export function healthCheck(health: LiveRelease['health'], host: string): HealthCheck {
+export function healthCheck({ health, protocol }: LiveRelease, host: string): HealthCheck {
   const { interval, timeout } = health ?? connectionCheck;
   return {
     timeout: duration(timeout),
@@ -16,7 +16,9 @@ export function healthCheck(health: LiveRelease['health'], host: string): Health
     healthy_threshold: 1,
     // a kept connection would race the replica's keep-alive timeout
     reuse_connection: false,
-    ...(health ? { http_health_check: answersOk(health.path, host) } : { tcp_health_check: {} }),
+    ...(health
+      ? { http_health_check: { ...answersOk(health.path, host), ...codec[protocol ?? 'http1'] } }
+      : { tcp_health_check: {} }),
   };
 }
 
@@ -26,6 +28,8 @@ const answersOk = (path: string, host: string): HttpHealthCheck => ({
   host,
   expected_statuses: [{ start: 200, end: 201 }],
 });
+
+const codec = { http1: {}, http2: { codec_client_type: 'HTTP2' } } as const;
 
 /** Milliseconds. */
 const connectionCheck = { interval: 1000, timeout: 1000 };

@@ -6,6 +6,8 @@ export interface LiveRelease {
   readonly version: string;
   /** The check that this release was made for; a later config may ask another of the next. Absent: TCP. Milliseconds. */
   readonly health?: { readonly path: string; readonly interval: number; readonly timeout: number };
+  /** What its replicas speak; absent: HTTP/1.1. */
+  readonly protocol?: 'http2';
   /** Running replicas only; may be empty. */
   readonly endpoints: readonly {
     readonly address: string;

@@ -116,6 +116,8 @@ export interface ServicePlan {
   readonly source: ServiceSource;
   readonly hosts: readonly string[];
   readonly port: number;
+  /** Absent: HTTP/1.1. */
+  readonly protocol?: 'http2';
   readonly replicas: number;
   /** Absent: a TCP connection is the check. Milliseconds. */
   readonly health?: { readonly path: string; readonly interval: number; readonly timeout: number };

@@ -16,6 +16,7 @@ export function planService(
     source: service.source,
     hosts: service.hosts,
     port: service.port,
+    ...(service.protocol === 'http2' && { protocol: service.protocol }),
     replicas: service.replicas,
     ...(service.health && { health: planHealth(service.health) }),
     deploy: planDeploy(service.deploy),

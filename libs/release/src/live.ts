@@ -20,6 +20,7 @@ export function liveService(
       release: release.id,
       version: release.version,
       ...(release.settings.health && { health: release.settings.health }),
+      ...(release.settings.protocol && { protocol: release.settings.protocol }),
       endpoints: endpoints(release, replicas),
     })),
   };

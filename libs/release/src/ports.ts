@@ -163,6 +163,8 @@ export interface Ask {
   readonly path: string;
   /** Host header: frameworks refuse hosts that they do not serve. */
   readonly host: string;
+  /** Absent: HTTP/1.1. */
+  readonly protocol?: 'http2';
 }
 
 export interface Clock {

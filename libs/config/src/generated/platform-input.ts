@@ -57,6 +57,8 @@ export interface PlatformInput {
     readonly hosts: readonly string[];
     /** Port on which the container speaks HTTP. From 1 to 65535. */
     readonly port: number;
+    /** What the container speaks on that port. `http2` is without TLS and from the first byte on, as gRPC servers want it; websockets need `http1`. Default: `'http1'`. */
+    readonly protocol?: 'http1' | 'http2';
     /** How many containers serve. From 1 to 100. Default: `2`. */
     readonly replicas?: number;
     /** Health check over HTTP. Default: a TCP connection is the check. */

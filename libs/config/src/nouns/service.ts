@@ -42,6 +42,12 @@ export const serviceSchema = ofKind(
         'Host names that the edge sends here: `www.example.com`, `*.example.com`, or `*` for all that no other service has.',
     }),
     port: port(3000).meta({ description: 'Port on which the container speaks HTTP.' }),
+    protocol: ofKind(z.enum(['http1', 'http2']), { is: 'a protocol', example: 'http2' })
+      .default('http1')
+      .meta({
+        description:
+          'What the container speaks on that port. `http2` is without TLS and from the first byte on, as gRPC servers want it; websockets need `http1`.',
+      }),
     replicas: integer({ is: 'a number of containers', example: 2 }, { min: 1, max: 100 })
       .default(2)
       .meta({ description: 'How many containers serve.' }),

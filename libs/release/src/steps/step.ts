@@ -43,5 +43,6 @@ export function ask({ settings }: Release, path: string): Ask {
     port: settings.port,
     path,
     host: settings.hosts.find((host) => !host.includes('*')) ?? settings.name,
+    ...(settings.protocol && { protocol: settings.protocol }),
   };
 }
