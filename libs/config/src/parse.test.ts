@@ -30,6 +30,7 @@ describe('valid', () => {
           source: { kind: 'image', image: 'nginx:1.29' },
           hosts: ['localhost'],
           port: 80,
+          protocol: 'http1',
           replicas: 2,
           deploy: {
             look: 30_000,
@@ -76,6 +77,7 @@ describe('valid', () => {
             context: 'services/api',
             hosts: ['api.example.com', '*.api.example.com'],
             port: 3000,
+            protocol: 'http2',
             replicas: 3,
             health: { path: '/status?deep=1', interval: '500ms', timeout: '2s', outside: false },
             deploy: {
@@ -126,6 +128,7 @@ describe('valid', () => {
           source: { kind: 'context', context: 'services/api' },
           hosts: ['api.example.com', '*.api.example.com'],
           port: 3000,
+          protocol: 'http2',
           replicas: 3,
           health: { path: '/status?deep=1', interval: 500, timeout: 2000, outside: false },
           deploy: {
