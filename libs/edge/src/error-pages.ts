@@ -2,6 +2,7 @@ import { normalFormRefusal } from './filters/normal-form.ts';
 import {
   type AccessLogFilter,
   addIfAbsent,
+  type DataSource,
   extension,
   type HttpConnectionManager,
   type ResponseMapper,
@@ -97,12 +98,12 @@ const isNormalFormRefusal = expression(`response.code_details == '${normalFormRe
 /** The route says why. */
 const isDirectResponse = expression("response.code_details == 'direct_response'");
 
-const text = (inline_string: string) => ({ inline_string });
+const text = (inline_string: string): DataSource => ({ inline_string });
 
 // what is amiss may be mended by the next request
 const notKept = addIfAbsent('cache-control', 'no-store');
 
-const asJson = {
+const asJson: Partial<ResponseMapper> = {
   body_format_override: {
     json_format: {
       status: '%RESPONSE_CODE%',
@@ -115,7 +116,7 @@ const asJson = {
 const style =
   'body{font:1.1em/1.5 system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1em;color-scheme:light dark}small{opacity:.7}';
 
-const asHtml = {
+const asHtml: Partial<ResponseMapper> = {
   body_format_override: {
     content_type: 'text/html; charset=utf-8',
     text_format_source: text(

@@ -1,10 +1,10 @@
-import { extension } from '../messages.ts';
+import { extension, type Permission } from '../messages.ts';
 import { ambiguous, wellFormed } from '../normal-form.ts';
 import type { EdgeFilter } from './filter.ts';
 
 const name = 'normal-form';
 
-const path = (regex: string) => ({ url_path: { path: { safe_regex: { regex } } } });
+const path = (regex: string): Permission => ({ url_path: { path: { safe_regex: { regex } } } });
 
 /** Refuses, for all services and before anything else, paths that applications might take for one another. */
 export const normalForm: EdgeFilter = {
