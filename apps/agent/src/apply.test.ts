@@ -28,7 +28,7 @@ test('says of all that the edge refuses what goes on meanwhile', async () => {
     ['site', 'the edge refuses hosts'],
     ['/state/certificate.json', 'it is cut'],
   ]);
-  const { changed } = await apply(hostWith(accepted), plannedWith(errors));
+  const { changed } = await apply(hostWith(accepted), plannedWith(errors), async () => {});
   expect(changed).toEqual([
     'api keeps its last good settings: the edge refuses block[0]',
     'site is not served: the edge refuses hosts',
@@ -51,5 +51,7 @@ function hostWith(accepted: AcceptedSettings): Host {
 function plannedWith(errors: ReadonlyMap<string, string>): PlannedHost {
   const services = [exampleService('api'), exampleService('site')];
   const edge = { errors, adopt: async () => {} };
-  return { plan: { platform: 'try', services }, edge, ports: { clock: Date } } as unknown as PlannedHost;
+  const clock = { now: Date.now, within: async () => {} };
+  const plan = { platform: 'try', services, edge: { tls: { mode: 'self-signed' } } };
+  return { plan, edge, ports: { clock } } as unknown as PlannedHost;
 }

@@ -49,7 +49,8 @@ export class CertificateFile {
   }
 }
 
-class Unusable extends Error {}
+/** It cannot be presented; the message says why, in words that go on after the file's name. */
+export class Unusable extends Error {}
 
 function parse(text: string): Certificate {
   if (text.trim() === '') throw new Unusable('it is empty');
@@ -67,12 +68,17 @@ function parseJson(text: string): Partial<Certificate> {
   }
 }
 
-/** The leaf, once all that a server has to load for it is whole. */
-function present({ chain, key }: Certificate): X509Certificate {
+/** The certificates of a PEM, leaf first. */
+export function readChain(chain: string): X509Certificate[] {
   const begun = chain.split('-----BEGIN CERTIFICATE-----').length - 1;
   const whole = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (begun === 0 || whole.length < begun) throw new Unusable('its chain of certificates is cut or empty');
-  const [leaf] = whole.map((each) => attempt('its certificate', () => new X509Certificate(each)));
+  return whole.map((each) => attempt('its certificate', () => new X509Certificate(each)));
+}
+
+/** The leaf, once all that a server has to load for it is whole. */
+export function present({ chain, key }: Pick<Certificate, 'chain' | 'key'>): X509Certificate {
+  const [leaf] = readChain(chain);
   const privateKey = attempt('its key', () => createPrivateKey(key));
   if (leaf?.checkPrivateKey(privateKey)) return leaf;
   throw new Unusable('its key belongs to another certificate');
@@ -86,12 +92,12 @@ function attempt<T>(what: string, work: () => T): T {
   }
 }
 
-function ended({ validToDate }: X509Certificate, now: number): string | undefined {
+export function ended({ validToDate }: X509Certificate, now: number): string | undefined {
   if (validToDate.getTime() > now) return undefined;
   return `its certificate ended on ${validToDate.toISOString().slice(0, 10)}`;
 }
 
-function uncovered(leaf: X509Certificate, names: readonly string[]): string | undefined {
+export function uncovered(leaf: X509Certificate, names: readonly string[]): string | undefined {
   const missing = names.filter((name) => !covers(leaf, name));
   return missing.length > 0 ? `its certificate is not good for ${missing.join(', ')}` : undefined;
 }

@@ -20,8 +20,21 @@ const clockSkew = day;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 export interface ServedCertificate extends Certificate {
-  /** Why it is not the newest: a file that must be mended by hand. */
+  /** Why it is not the newest: something that must be mended by hand. */
   readonly fault?: CertificateFault;
+  /** There is none that anybody could trust. */
+  readonly standIn?: true;
+}
+
+/** When a new one of the local authority takes its place; milliseconds since the epoch. */
+export function renewalOf({ notAfter }: Pick<Certificate, 'notAfter'>): number {
+  return notAfter - (leafDays * day) / 3;
+}
+
+/** Signed by nobody: a handshake ends in a warning that says so, and not in a refusal that says nothing. */
+export async function standIn(hosts: readonly string[], now: number): Promise<Certificate> {
+  const nobody = await makeAuthority('nobody: there is no certificate yet', now);
+  return issueLeaf(nobody, certificateNames(hosts), now);
 }
 
 /** A local authority, made once, and the certificate it signs for the platform's names. */
@@ -190,7 +203,7 @@ function currentOf(
   now: number,
 ): Certificate | undefined {
   if (!certificate || wrong !== undefined || !sameNames(certificate.names, names)) return undefined;
-  return certificate.notAfter - now > (leafDays * day) / 3 ? certificate : undefined;
+  return now < renewalOf(certificate) ? certificate : undefined;
 }
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

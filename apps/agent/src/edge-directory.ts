@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EdgeFiles, secretFiles } from '@causeway/edge';
+import { type EdgeFiles, isSecretFile } from '@causeway/edge';
 import writeFileAtomic from 'write-file-atomic';
 
 /** The mounted directory that the edge watches. Files are replaced by rename, or the edge would not see it. */
@@ -22,7 +22,7 @@ export class EdgeDirectory {
   /** In the order given, since clusters come before the routes to them; removes what is no longer there at the end. */
   async replace(current: EdgeFiles, next: EdgeFiles): Promise<void> {
     for (const [name, content] of Object.entries(next)) {
-      if (current[name] !== content) await this.write(name, content, secretFiles.includes(name));
+      if (current[name] !== content) await this.write(name, content, isSecretFile(name));
     }
     const gone = Object.keys(current).filter((name) => next[name] === undefined);
     await Promise.all(gone.map((name) => this.remove(name)));

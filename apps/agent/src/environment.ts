@@ -24,6 +24,8 @@ export const state = {
   passwords: join(paths.agentState, 'passwords.json'),
   authority: join(paths.agentState, 'authority.json'),
   certificate: join(paths.agentState, 'certificate.json'),
+  certificates: join(paths.agentState, 'certificates'),
+  acme: join(paths.agentState, 'acme'),
   accepted: join(paths.agentState, 'accepted.json'),
   journal: join(paths.agentState, 'journal'),
   history: join(paths.agentState, 'history'),

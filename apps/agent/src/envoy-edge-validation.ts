@@ -49,10 +49,10 @@ export class EnvoyEdgeValidation {
   async #refusal(
     service: ServicePlan,
     live: LiveService,
-    { users, certificate }: EdgeSecrets,
+    { users, certificates }: EdgeSecrets,
   ): Promise<string | undefined> {
     const { plan, directory, inEdge } = this.#parts;
-    const files = composeEdge(plan, [renderFragment(plan, service, live, users)], certificate);
+    const files = composeEdge(plan, [renderFragment(plan, service, live, users)], certificates);
     await directory.write(candidate, flattenForValidation(renderBootstrap(plan), files), true);
     try {
       const path = join(plan.edge.directory, candidate);

@@ -399,8 +399,11 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
     replicas: async () => replicas,
     secrets: async () => ({
       users: { developer: hash, nobody: hash },
-      certificate: await authority.certificate('agenttest', ['api.test', 'site.test'], Date.now()),
+      certificates: {
+        certificate: await authority.certificate('agenttest', ['api.test', 'site.test'], Date.now()),
+      },
     }),
+    challenges: () => [],
     accepted: accepted(),
     turns,
     inEdge: (command) => {

@@ -1,5 +1,6 @@
 import {
   acknowledgements,
+  type Challenge,
   clusterName,
   composeEdge,
   type EdgeFiles,
@@ -25,7 +26,8 @@ import {
 import type { LimitFunction } from 'p-limit';
 import type { AcceptedSettings } from './accepted-settings.ts';
 import type { ServedCertificate } from './certificate.ts';
-import { type CertificateFault, describeFault } from './certificate-fault.ts';
+import { describeFault } from './certificate-fault.ts';
+import type { ServedCertificates } from './certificates.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
 import { EnvoyEdgeValidation, type ValidationParts } from './envoy-edge-validation.ts';
 import { shownFragment } from './shown-fragment.ts';
@@ -34,8 +36,8 @@ import { shownFragment } from './shown-fragment.ts';
 const acknowledgeWithin = 10_000;
 const pollInterval = 5;
 
-/** With what is known of the certificate beyond what the edge needs. */
-type ServedSecrets = EdgeSecrets & { readonly certificate: Partial<ServedCertificate> };
+/** With what is known of the certificates beyond what the edge needs. */
+type ServedSecrets = EdgeSecrets & { readonly certificates: ServedCertificates };
 
 export interface EdgeParts extends ValidationParts {
   readonly admin: EdgeAdmin;
@@ -43,6 +45,8 @@ export interface EdgeParts extends ValidationParts {
   readonly clock: Clock;
   readonly replicas: () => Promise<readonly Replica[]>;
   readonly secrets: () => Promise<ServedSecrets>;
+  /** The proofs that authorities may ask for now. */
+  readonly challenges: () => readonly Challenge[];
   readonly accepted: AcceptedSettings;
   /** One writer at a time, over changes of the plan. */
   readonly turns: LimitFunction;
@@ -56,17 +60,19 @@ export class EnvoyEdge implements EdgeControl {
   readonly #parts: EdgeParts;
   readonly #validation: EnvoyEdgeValidation;
   readonly #errors = new Map<string, string>();
-  #certificate: Partial<ServedCertificate> = {};
+  #certificates: ServedCertificates = {};
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
     this.#validation = new EnvoyEdgeValidation(parts);
   }
 
-  /** Service, or file of a certificate → why its newest settings, or that certificate, are not served. */
+  /** Service, or file or host of a certificate → why its newest settings, or that certificate, are not served. */
   get errors(): ReadonlyMap<string, string> {
-    const { fault } = this.#certificate;
-    return fault ? new Map([...this.#errors, [fault.file, this.#describe(fault)]]) : this.#errors;
+    const faulty = Object.values(this.#certificates).flatMap((served) =>
+      served.fault ? [[served.fault.file, this.#describe(served.fault, served)] as const] : [],
+    );
+    return new Map([...this.#errors, ...faulty]);
   }
 
   refresh(): Promise<void> {
@@ -140,7 +146,8 @@ export class EnvoyEdge implements EdgeControl {
     return composeEdge(
       plan,
       fragments.filter((fragment) => fragment !== undefined),
-      (await this.#secrets()).certificate,
+      (await this.#secrets()).certificates,
+      this.#parts.challenges(),
     );
   }
 
@@ -169,19 +176,19 @@ export class EnvoyEdge implements EdgeControl {
 
   async #secrets(): Promise<ServedSecrets> {
     const secrets = await this.#parts.secrets();
-    this.#certificate = secrets.certificate;
+    this.#certificates = secrets.certificates;
     return secrets;
   }
 
   /** What is broken is mended before more is built on it; going back must wait for nothing. */
   #lookAtCertificate({ restores }: Release): void {
-    const { fault } = this.#certificate;
-    if (fault?.of === 'certificate' && restores === undefined)
-      throw new Error(`${fault.file}: ${this.#describe(fault)}`);
+    const broken = Object.values(this.#certificates).find(({ fault }) => fault?.of === 'certificate');
+    if (broken?.fault && restores === undefined)
+      throw new Error(`${broken.fault.file}: ${this.#describe(broken.fault, broken)}`);
   }
 
-  #describe(fault: CertificateFault): string {
-    return describeFault(fault, this.#certificate, `${this.#parts.plan.prefix}-agent`);
+  #describe(fault: NonNullable<ServedCertificate['fault']>, served: ServedCertificate): string {
+    return describeFault(fault, served, `${this.#parts.plan.prefix}-agent`);
   }
 
   /** Stage by stage, each acknowledged; a refusal brings the files before it back. */

@@ -8,7 +8,10 @@ import type { Clock, Context, Databases } from '@causeway/release';
 import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
-import { type Certificate, LocalAuthority } from './certificate.ts';
+import { Challenges } from './acme/challenges.ts';
+import { Renewals } from './acme/renewals.ts';
+import { LocalAuthority } from './certificate.ts';
+import { Certificates, type ServedCertificates } from './certificates.ts';
 import { CurrentEdge } from './current-edge.ts';
 import { EdgeAdmin } from './edge-admin.ts';
 import { EdgeDirectory } from './edge-directory.ts';
@@ -17,7 +20,9 @@ import { EnvoyEdge } from './envoy-edge.ts';
 import { FileHistory } from './history.ts';
 import { isHostFailure } from './host-failure.ts';
 import { FileJournal } from './journal.ts';
+import { KeptCertificates } from './kept-certificates.ts';
 import { FileLeases } from './leases.ts';
+import { log } from './log.ts';
 import { basicAuthHash, Passwords } from './passwords.ts';
 import { PauseGate } from './pause-gate.ts';
 import { runningEdge } from './platform-containers.ts';
@@ -49,6 +54,9 @@ export interface Host {
   readonly gate: PauseGate;
   readonly passwords: Passwords;
   readonly authority: LocalAuthority;
+  readonly certificates: Certificates;
+  readonly challenges: Challenges;
+  readonly renewals: Renewals;
   readonly directory: EdgeDirectory;
   readonly accepted: AcceptedSettings;
   readonly edge: CurrentEdge;
@@ -62,10 +70,11 @@ export interface Host {
 export interface PlannedHost extends Context {
   readonly edge: EnvoyEdge;
   readonly postgres?: PostgresDatabases;
-  readonly certificate: () => Promise<Certificate>;
+  readonly certificates: () => Promise<ServedCertificates>;
 }
 
 export function openHost(environment: Environment): Host {
+  const edge = new CurrentEdge();
   return {
     docker: openEngine(),
     journal: new FileJournal(state.journal),
@@ -74,14 +83,25 @@ export function openHost(environment: Environment): Host {
     crashes: new Crashes(),
     gate: new PauseGate(),
     passwords: new Passwords(state.passwords),
-    authority: new LocalAuthority(state),
+    ...openCertificates(edge),
     directory: new EdgeDirectory(paths.edgeFiles, environment.edgeUser),
     accepted: new AcceptedSettings(state.accepted),
-    edge: new CurrentEdge(),
+    edge,
     edgeTurns: pLimit(1),
     stopping: new Set(),
     environment,
   };
+}
+
+function openCertificates(
+  edge: CurrentEdge,
+): Pick<Host, 'authority' | 'certificates' | 'challenges' | 'renewals'> {
+  const show = () => edge.refresh();
+  const authority = new LocalAuthority(state);
+  const kept = new KeptCertificates(state.certificates);
+  const challenges = new Challenges(show);
+  const renewals = new Renewals({ folder: state.acme, kept, challenges, clock, show, log });
+  return { authority, challenges, renewals, certificates: new Certificates({ authority, kept, renewals }) };
 }
 
 export function planHost(host: Host, plan: Plan): PlannedHost {
@@ -92,7 +112,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     crashes: host.crashes,
     stateDirectory: paths.agentState,
   });
-  const certificate = () => host.authority.certificate(plan.platform, hostNames(plan), clock.now());
+  const certificates = () => host.certificates.served(plan, clock.now());
   const edge = new EnvoyEdge({
     plan,
     directory,
@@ -103,7 +123,8 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       (await containers.replicas()).filter(({ container }) => !host.stopping.has(container)),
     accepted: host.accepted,
     turns: host.edgeTurns,
-    secrets: () => edgeSecrets(edgeUsers(...plan.services, ...host.accepted.all()), passwords, certificate),
+    secrets: () => edgeSecrets(edgeUsers(...plan.services, ...host.accepted.all()), passwords, certificates),
+    challenges: () => host.challenges.shown(),
     inEdge: async (command) =>
       runInside(docker, await runningEdge(docker, plan.labels), command, validateWithin),
   });
@@ -111,7 +132,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
   return {
     plan,
     edge,
-    certificate,
+    certificates,
     ...(postgres && { postgres }),
     ports: {
       containers,
@@ -146,14 +167,10 @@ export function edgeUsers(...services: readonly ServicePlan[]): string[] {
 async function edgeSecrets(
   users: readonly string[],
   passwords: Passwords,
-  certificate: PlannedHost['certificate'],
-): Promise<EdgeSecrets> {
+  certificates: PlannedHost['certificates'],
+): Promise<EdgeSecrets & { certificates: ServedCertificates }> {
   const hashes = users.map(async (name) => [name, basicAuthHash(await passwords.of('user', name))] as const);
-  return { users: Object.fromEntries(await Promise.all(hashes)), certificate: await certificate() };
-}
-
-function hostNames(plan: Plan): string[] {
-  return plan.services.flatMap(({ hosts }) => hosts);
+  return { users: Object.fromEntries(await Promise.all(hashes)), certificates: await certificates() };
 }
 
 /** The config lets no service use a database that the platform does not have. */

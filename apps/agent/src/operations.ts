@@ -37,7 +37,7 @@ export class Operations {
     this.#releases = new Releases({ context: () => this.#plannedHost(), log, interrupted });
     this.#traffic = new Traffic(host, () => this.#plannedHost());
     const plan = readJson<Plan>(state.plan);
-    if (plan) this.#take(plan);
+    if (plan) this.#take(ofThisVersion(plan));
   }
 
   async answer(request: Request, tell: Tell): Promise<Answer> {
@@ -113,13 +113,19 @@ export class Operations {
     });
   }
 
+  /** Gets what certificates are due; several ask at once only for what is still due. */
+  async renewCertificates(asked = false): Promise<void> {
+    if (this.#planned) await this.#host.renewals.run(this.#planned.plan, asked);
+  }
+
   async refresh(): Promise<void> {
     await this.#planned?.edge.refresh();
   }
 
   async #apply(plan: Plan): Promise<Results['apply']> {
     await writeJson(state.plan, plan);
-    const applied = await apply(this.#host, this.#take(plan));
+    const planned = this.#take(plan);
+    const applied = await apply(this.#host, planned, () => this.renewCertificates(true));
     await this.catchUp();
     await startStopped(this.#plannedHost(), this.#host.docker, this.#host.journal.services());
     return applied;
@@ -156,6 +162,13 @@ export class Operations {
     if (this.#planned) return this.#planned;
     throw new Error('the agent has no plan yet; run "npx nx run stacks:deploy" first');
   }
+}
+
+/** One of an earlier version names no certificates: until the next deploy there is the local authority's, as before. */
+function ofThisVersion(plan: Plan): Plan {
+  const hosts = plan.services.flatMap((service) => service.hosts);
+  const certificates: Plan['edge']['certificates'] = [{ name: 'certificate', from: 'local', hosts }];
+  return { ...plan, edge: { ...plan.edge, certificates: plan.edge.certificates ?? certificates } };
 }
 
 /** A command of another version than the agent's may ask for more. */

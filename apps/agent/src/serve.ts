@@ -27,7 +27,7 @@ export async function serve(): Promise<void> {
   await operations.resume().catch((error) => log('could not resume', { error: error.message }));
   await listen(operations);
   log('the agent is up');
-  setInterval(() => void tidy(operations), tidyInterval);
+  setInterval(() => void tidy(operations).then(() => renew(operations)), tidyInterval);
   // the engine may have restarted meanwhile
   await tidy(operations);
   void operations.keepImages().catch((error) => log('could not keep the images', { error: error.message }));
@@ -73,6 +73,13 @@ async function follow(operations: Operations, { action, labels }: ContainerEvent
 function noteStopping(stopping: Set<string>, event: ContainerEvent): void {
   if (asksToEnd(event)) stopping.add(event.name);
   if (event.action === 'die' || event.action === 'start') stopping.delete(event.name);
+}
+
+/** An authority may take its time, and nothing else waits for it. */
+async function renew(operations: Operations): Promise<void> {
+  await operations
+    .renewCertificates()
+    .catch((error) => log('could not renew certificates', { error: error.message }));
 }
 
 async function tidy(operations: Operations): Promise<void> {

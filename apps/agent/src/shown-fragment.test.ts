@@ -6,7 +6,7 @@ import { shownFragment } from './shown-fragment.ts';
 const phrase = plainService('phrase', { protect: [{ path: '/admin', users: ['alice'] }] });
 const notes = plainService('notes', { hosts: ['notes.example'] });
 const plan = testPlan([phrase, notes]);
-const { users, certificate } = testSecrets('alice');
+const { users, certificates } = testSecrets('alice');
 
 const released: LiveService = {
   service: 'phrase',
@@ -25,9 +25,9 @@ const states: Readonly<Record<string, LiveService>> = {
 test.each(Object.entries(states))('what the files hold of a service %s is its fragment', (_state, live) => {
   const fragment = renderFragment(plan, phrase, live, users);
   const other = renderFragment(plan, notes, { service: 'notes', releases: [] }, users);
-  expect(shownFragment(composeEdge(plan, [fragment, other], certificate), 'phrase')).toEqual(fragment);
+  expect(shownFragment(composeEdge(plan, [fragment, other], certificates), 'phrase')).toEqual(fragment);
 });
 
 test('of a service that they do not know there is none', () => {
-  expect(shownFragment(composeEdge(plan, [], certificate), 'phrase')).toBeUndefined();
+  expect(shownFragment(composeEdge(plan, [], certificates), 'phrase')).toBeUndefined();
 });

@@ -15,7 +15,6 @@ import { containerStates } from './platform-containers.ts';
 
 export async function status(host: Host, planned: PlannedHost, releases: Releases): Promise<Status> {
   const { plan, edge } = planned;
-  const { names, notAfter } = await planned.certificate();
   const replicas = await planned.ports.containers.replicas();
   return {
     platform: plan.platform,
@@ -30,7 +29,7 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
       ),
     ),
     containers: await containerStates(host.docker, plan),
-    certificate: { names, notAfter: new Date(notAfter).toISOString() },
+    certificates: await host.certificates.status(plan, planned.ports.clock.now()),
     edgeErrors: [...edge.errors].map(([service, error]) => `${service}: ${error}`),
   };
 }

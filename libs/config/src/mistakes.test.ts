@@ -120,7 +120,71 @@ const seeded: readonly Seeded[] = [
   {
     title: 'edge: TLS mode',
     edit: { "'self-signed'": "'selfsigned'" },
-    says: '4 edge.tls.mode: must be "self-signed" (got "selfsigned"); write "self-signed"',
+    says: '4 edge.tls.mode: must be "self-signed" or "files" or "acme" (got "selfsigned"); write "self-signed"',
+  },
+  {
+    title: 'edge: TLS mode as a word',
+    edit: { "{ mode: 'self-signed' }": "'self-signed'" },
+    says: '4 edge.tls: must be an object (got "self-signed"); write { mode: "self-signed" }',
+  },
+  {
+    title: 'edge: TLS files without a folder',
+    edit: { "mode: 'self-signed'": "mode: 'files'" },
+    says: '4 edge.tls.directory: is missing; write directory: "/etc/causeway/certificates"',
+  },
+  {
+    title: 'edge: TLS files in the workspace',
+    edit: { "mode: 'self-signed'": "mode: 'files', directory: 'certificates'" },
+    says: '4 edge.tls.directory: must be the absolute path of a folder on the host (got "certificates"); write "/etc/causeway/certificates"',
+  },
+  {
+    title: "edge: TLS with another mode's field",
+    edit: { "mode: 'self-signed'": "mode: 'self-signed', contact: 'ops@example.com'" },
+    says: '4 edge.tls.contact: does not go with the mode "self-signed"; take it out, or write another mode',
+  },
+  {
+    title: 'edge: ACME without agreement',
+    edit: { "mode: 'self-signed'": "mode: 'acme', contact: 'ops@example.com'" },
+    says: "4 edge.tls.agreeToTerms: is missing; write agreeToTerms: true once you have read the authority's terms of service",
+  },
+  {
+    title: 'edge: ACME with a refusal',
+    edit: { "mode: 'self-signed'": "mode: 'acme', contact: 'ops@example.com', agreeToTerms: false" },
+    says: "4 edge.tls.agreeToTerms: must be true for `acme` (got false); write agreeToTerms: true once you have read the authority's terms of service",
+  },
+  {
+    title: 'edge: ACME without contact',
+    edit: { "mode: 'self-signed'": "mode: 'acme', agreeToTerms: true" },
+    says: '4 edge.tls.contact: is missing; write contact: "ops@example.com", with an address that is read',
+  },
+  {
+    title: 'edge: ACME contact with a name',
+    edit: { "mode: 'self-signed'": "mode: 'acme', agreeToTerms: true, contact: 'Ops <ops@example.com>'" },
+    says: '4 edge.tls.contact: must be one e-mail address (got "Ops <ops@example.com>"); write "ops@example.com"',
+  },
+  {
+    title: 'target: ACME authority misspelt',
+    edit: {
+      'https: 443':
+        "https: 443, tls: { mode: 'acme', agreeToTerms: true, contact: 'a@b.example', authority: 'staging' }",
+    },
+    says: '25 targets.far.tls.authority: must be "letsencrypt" or "letsencrypt-staging", or the https URL of a directory (got "staging"); write "letsencrypt-staging"',
+  },
+  {
+    title: 'target: ACME root as a path',
+    edit: {
+      'https: 443':
+        "https: 443, tls: { mode: 'acme', agreeToTerms: true, contact: 'a@b.example', root: 'root.crt' }",
+    },
+    says: `25 targets.far.tls.root: must be one certificate in PEM (got "root.crt"); write readFileSync('root.crt', 'utf8') with the path of its file`,
+  },
+  {
+    title: 'target: ACME with a host for many names',
+    edit: {
+      "'www.example.com'": "'*.example.com'",
+      'https: 443': "https: 443, tls: { mode: 'acme', agreeToTerms: true, contact: 'a@b.example' }",
+    },
+    says: '21 services.site.hosts[0]: must not stand for many names where the TLS mode is "acme", whose authority asks each of them over HTTP (got "*.example.com"); write each name, or use the mode "files"',
   },
   {
     title: 'edge: memory below the floor',

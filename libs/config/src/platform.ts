@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedAuthorities } from './fields/acme-directory.ts';
 import { filled } from './fields/field.ts';
 import { name } from './fields/name.ts';
 import { dataSchema } from './nouns/data.ts';
@@ -29,11 +30,21 @@ export const platformSchema = z.strictObject({
 /** What was written with all defaults filled in, field by field. */
 export type Fields = z.output<typeof platformSchema>;
 type ServiceFields = Fields['services'][string];
+type TlsFields = Fields['edge']['tls'];
 
 /** A valid platform: durations in milliseconds, sizes in bytes, all defaults filled in. */
-export interface Platform extends Omit<Fields, 'services'> {
+export interface Platform extends Omit<Fields, 'services' | 'edge' | 'targets'> {
   services: Record<string, Service>;
+  edge: Omit<Fields['edge'], 'tls'> & { tls: Tls };
+  targets: Record<string, Target>;
 }
+
+export type Tls =
+  | { mode: 'self-signed' }
+  /** Of the host. */
+  | { mode: 'files'; directory: string }
+  /** URL of the authority's directory, e-mail address, and PEM. */
+  | { mode: 'acme'; directory: string; contact: string; root?: string };
 
 export interface Service extends Omit<ServiceFields, 'project' | 'image' | 'context' | 'deploy' | 'sticky'> {
   source: Source;
@@ -50,7 +61,7 @@ export type Sticky = { cookie: string } | { header: string };
 
 /** Milliseconds; `errors` is a share of 1. */
 export type Deploy = ServiceFields['deploy'] & { stopGrace: number; migrateLock: number };
-export type Target = Fields['targets'][string];
+export type Target = Omit<Fields['targets'][string], 'tls'> & { tls?: Tls };
 
 const stopAfterDrain = 10_000;
 const longestLock = 30_000;
@@ -60,7 +71,30 @@ export function platformOf(fields: Fields): Platform {
   const services = Object.entries(fields.services).map(
     ([name, service]) => [name, serviceOf(service)] as const,
   );
-  return { ...fields, services: Object.fromEntries(services) };
+  const targets = Object.entries(fields.targets).map(([name, target]) => [name, targetOf(target)] as const);
+  return {
+    ...fields,
+    edge: { ...fields.edge, tls: tlsOf(fields.edge.tls) },
+    services: Object.fromEntries(services),
+    targets: Object.fromEntries(targets),
+  };
+}
+
+function targetOf({ tls, ...target }: Fields['targets'][string]): Target {
+  return { ...target, ...(tls && { tls: tlsOf(tls) }) };
+}
+
+function tlsOf({ mode, directory = '', authority = 'letsencrypt', contact = '', root }: TlsFields): Tls {
+  switch (mode) {
+    case 'self-signed':
+      return { mode };
+    case 'files':
+      return { mode, directory };
+    case 'acme':
+      return { mode, directory: namedAuthorities[authority] ?? authority, contact, ...(root && { root }) };
+    default:
+      return mode satisfies never;
+  }
 }
 
 function serviceOf({ project, image, context, deploy, sticky, ...rest }: ServiceFields): Service {

@@ -1,6 +1,5 @@
-import type { ClusterLoadAssignment } from './messages.ts';
-import { type EdgeFiles, fileNames, messagesOf, parseFile } from './resource-file.ts';
-import { certificateName } from './tls.ts';
+import type { ClusterLoadAssignment, Secret } from './messages.ts';
+import { type EdgeFiles, fileNames, isCertificateFile, messagesOf, parseFile } from './resource-file.ts';
 
 /** What the edge answers itself where no replica takes a request is told by its cause: `external` and `internal` say whence the client came. */
 const unsentStats = ['cx_none_healthy', 'rq_pending_failure_eject', 'rq_pending_overflow'] as const;
@@ -34,6 +33,7 @@ export const acknowledgements = (files: EdgeFiles): Acknowledgement[] =>
 function statPrefix(file: string, content: string): string {
   const prefix = statPrefixes[file];
   if (prefix) return prefix;
+  if (isCertificateFile(file)) return `sds.${messagesOf<Secret>(content)[0]?.name}`;
   const [endpoints] = messagesOf<ClusterLoadAssignment>(content);
   return `cluster.${endpoints?.cluster_name}`;
 }
@@ -44,7 +44,6 @@ const statPrefixes: Readonly<Record<string, string>> = {
   [fileNames.scopes]: 'http.https.scoped_rds.https',
   [fileNames.httpRoutes]: 'http.http.rds.http',
   [fileNames.httpsRoutes]: 'http.https.rds.https',
-  [fileNames.certificate]: `sds.${certificateName}`,
 };
 
 /** Acknowledgements that the edge has not given yet. `versions` from `parseVersions`. */

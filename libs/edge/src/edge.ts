@@ -1,23 +1,25 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
+import { type Challenge, withChallenges } from './challenge.ts';
 import { renderFragment, type ServiceFragment } from './fragment.ts';
 import { gateCluster } from './gate.ts';
 import { listeners } from './listener.ts';
 import type { EdgeSecrets, LiveService } from './live.ts';
 import type { Cluster } from './messages.ts';
-import { type EdgeFiles, fileNames, renderFile } from './resource-file.ts';
+import { type EdgeFiles, fileNames, isCertificateFile, renderFile } from './resource-file.ts';
 import { routeConfiguration } from './routes.ts';
 import { httpsScope } from './scope.ts';
-import { certificateSecret } from './tls.ts';
+import { certificateFiles } from './tls.ts';
 
 /** Files that hold a key or password hashes: mode 0600 for the edge's user. */
-export const secretFiles: readonly string[] = [fileNames.httpsRoutes, fileNames.certificate];
+export const isSecretFile = (name: string): boolean =>
+  name === fileNames.httpsRoutes || isCertificateFile(name);
 
 /** Every file of the edge for what runs now; services that are not live answer 503. */
 export function renderEdge(plan: Plan, live: readonly LiveService[], secrets: EdgeSecrets): EdgeFiles {
   const fragments = plan.services.map((service) =>
     renderFragment(plan, service, liveService(live, service), secrets.users),
   );
-  return composeEdge(plan, fragments, secrets.certificate);
+  return composeEdge(plan, fragments, secrets.certificates);
 }
 
 const liveService = (live: readonly LiveService[], { name }: ServicePlan): LiveService =>
@@ -27,7 +29,8 @@ const liveService = (live: readonly LiveService[], { name }: ServicePlan): LiveS
 export function composeEdge(
   plan: Plan,
   fragments: readonly ServiceFragment[],
-  certificate: EdgeSecrets['certificate'],
+  certificates: EdgeSecrets['certificates'],
+  challenges: readonly Challenge[] = [],
 ): EdgeFiles {
   const services = fragments.toSorted((a, b) => (a.service < b.service ? -1 : 1));
   refuseSharedClusters(services);
@@ -37,11 +40,11 @@ export function composeEdge(
       'cluster',
       [...services.flatMap(({ clusters }) => clusters), gateCluster(plan)].toSorted(byName),
     ),
-    [fileNames.certificate]: renderFile('secret', [certificateSecret(certificate)]),
+    ...certificateFiles(plan, certificates),
     [fileNames.httpRoutes]: renderFile('routes', [
       routeConfiguration(
         'http',
-        services.map(({ http }) => http),
+        services.map(({ http }) => withChallenges(http, challenges)),
       ),
     ]),
     [fileNames.scopes]: renderFile('scope', [httpsScope]),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderBootstrap } from './bootstrap.ts';
-import { composeEdge, renderEdge, secretFiles } from './edge.ts';
+import { composeEdge, isSecretFile, renderEdge } from './edge.ts';
 import { renderFragment, type ServiceFragment } from './fragment.ts';
 import { validate } from './testing/envoy.ts';
 import { liveOn, liveRelease, plainService, testPlan, testSecrets } from './testing/plan.ts';
@@ -18,7 +18,7 @@ const fragmentOf = (index: 0 | 1): ServiceFragment =>
   renderFragment(plan, services[index] as never, live[index] as never, secrets.users);
 
 const verdict = (...fragments: ServiceFragment[]) =>
-  validate(flattenForValidation(renderBootstrap(plan), composeEdge(plan, fragments, secrets.certificate)));
+  validate(flattenForValidation(renderBootstrap(plan), composeEdge(plan, fragments, secrets.certificates)));
 
 test('a broken fragment is found alone, and the others make an edge without it', () => {
   const broken = JSON.parse(JSON.stringify(fragmentOf(1)).replaceAll('(?is:', '(?is:(')) as ServiceFragment;
@@ -28,7 +28,7 @@ test('a broken fragment is found alone, and the others make an edge without it',
 
 test('a fragment survives being kept as JSON', () => {
   const kept = JSON.parse(JSON.stringify([fragmentOf(0), fragmentOf(1)])) as ServiceFragment[];
-  expect(composeEdge(plan, kept, secrets.certificate)).toEqual(renderEdge(plan, live, secrets));
+  expect(composeEdge(plan, kept, secrets.certificates)).toEqual(renderEdge(plan, live, secrets));
 });
 
 test('the order of services, hosts, releases and users does not show', () => {
@@ -51,7 +51,8 @@ test('what holds a key or a hash is a secret file', () => {
   const holding = Object.entries(renderEdge(plan, live, secrets)).filter(([, content]) =>
     /PRIVATE KEY|alice:\{SHA\}/.test(content),
   );
-  expect(holding.map(([name]) => name).toSorted()).toEqual(secretFiles.toSorted());
+  const files = Object.keys(renderEdge(plan, live, secrets));
+  expect(holding.map(([name]) => name).toSorted()).toEqual(files.filter(isSecretFile).toSorted());
 });
 
 test('a user without a password is an error', () => {

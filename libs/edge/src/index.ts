@@ -1,7 +1,8 @@
 export * from './admin.ts';
 export { renderBootstrap } from './bootstrap.ts';
+export type { Challenge } from './challenge.ts';
 export { clusterName } from './cluster.ts';
-export { composeEdge, emptyEdge, renderEdge, secretFiles } from './edge.ts';
+export { composeEdge, emptyEdge, isSecretFile, renderEdge } from './edge.ts';
 export { maintenancePageLimit } from './filters/maintenance.ts';
 export { renderFragment, type ServiceFragment } from './fragment.ts';
 export { gateServiceHeader, gateSocket, passHeaders } from './gate.ts';

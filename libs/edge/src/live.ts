@@ -33,6 +33,6 @@ export interface LiveService {
 export interface EdgeSecrets {
   /** Basic-auth user → base64 of the SHA-1 of the password (the only hash Envoy takes). */
   readonly users: Readonly<Record<string, string>>;
-  /** PEM, leaf first. */
-  readonly certificate: { readonly chain: string; readonly key: string };
+  /** By the name that the plan has for each; PEM, leaf first. */
+  readonly certificates: Readonly<Record<string, { readonly chain: string; readonly key: string }>>;
 }

@@ -15,9 +15,12 @@ export const fileNames = {
   httpsRoutes: 'rds-https.json',
   scopes: 'srds.json',
   httpRoutes: 'rds-http.json',
-  certificate: 'sds.json',
+  /** `sds.json`, `sds-www.example.com.json`. */
+  certificate: (name: string) => `sds${name.replace(/^certificate/, '')}.json`,
   endpoints: (cluster: string) => `eds-${cluster}.json`,
 } as const;
+
+export const isCertificateFile = (name: string): boolean => /^sds(-.*)?\.json$/.test(name);
 
 const types = {
   listener: 'envoy.config.listener.v3.Listener',

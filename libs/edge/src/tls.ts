@@ -1,19 +1,18 @@
 import type { Plan } from '@causeway/plan';
 import type { EdgeSecrets } from './live.ts';
 import { type Extension, extension, type Secret, type TlsParameters } from './messages.ts';
-import { fileNames, source } from './resource-file.ts';
-
-/** Name of the certificate's secret, and so of its counters. */
-export const certificateName = 'certificate';
+import { type EdgeFiles, fileNames, renderFile, source } from './resource-file.ts';
 
 export const tlsSocket = (plan: Plan): Extension =>
   extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
     common_tls_context: {
       tls_params: tlsParameters,
       alpn_protocols: ['h2', 'http/1.1'],
-      tls_certificate_sds_secret_configs: [
-        { name: certificateName, sds_config: source(plan, fileNames.certificate) },
-      ],
+      // Envoy takes the one whose names have the client's, else the first
+      tls_certificate_sds_secret_configs: plan.edge.certificates.map(({ name }) => ({
+        name,
+        sds_config: source(plan, fileNames.certificate(name)),
+      })),
     },
   });
 
@@ -30,9 +29,25 @@ const tlsParameters = {
   ecdh_curves: ['X25519MLKEM768', 'X25519', 'P-256'],
 } satisfies TlsParameters;
 
+/** A file for each certificate of the plan: one that the edge refuses leaves the others as they are. */
+export const certificateFiles = (plan: Plan, certificates: EdgeSecrets['certificates']): EdgeFiles =>
+  Object.fromEntries(
+    plan.edge.certificates.map(({ name }) => [
+      fileNames.certificate(name),
+      renderFile('secret', [certificateSecret(name, certificates[name])]),
+    ]),
+  );
+
+type Certificate = EdgeSecrets['certificates'][string];
+
+function certificateSecret(name: string, certificate: Certificate | undefined): Secret {
+  if (!certificate) throw new Error(`${name}: the plan names it, and there is no such certificate`);
+  return secretOf(name, certificate);
+}
+
 // chain and key in one file, so that one rename changes both
-export const certificateSecret = ({ chain, key }: EdgeSecrets['certificate']): Secret => ({
-  name: certificateName,
+const secretOf = (name: string, { chain, key }: Certificate): Secret => ({
+  name,
   tls_certificate: {
     certificate_chain: { inline_string: chain },
     private_key: { inline_string: key },

@@ -1,5 +1,12 @@
 import type { Cluster } from './messages.ts';
-import { type EdgeFiles, fileNames, messagesOf, parseFile, renderFile } from './resource-file.ts';
+import {
+  type EdgeFiles,
+  fileNames,
+  isCertificateFile,
+  messagesOf,
+  parseFile,
+  renderFile,
+} from './resource-file.ts';
 
 /**
  * The sets of files that lead from one to the next without a route ever pointing to a cluster that is not there:
@@ -35,7 +42,8 @@ function endpointsOf(clusters: readonly Cluster[], files: EdgeFiles): EdgeFiles 
   return readable(files, (name) => names.has(name));
 }
 
-const otherFiles = (files: EdgeFiles): EdgeFiles => readable(files, (name) => fixedNames.has(name));
+const otherFiles = (files: EdgeFiles): EdgeFiles =>
+  readable(files, (name) => fixedNames.has(name) || isCertificateFile(name));
 
 // without what an interrupted write or removal has left behind, which the edge never acknowledges
 const readable = (files: EdgeFiles, isWanted: (name: string) => boolean): EdgeFiles =>

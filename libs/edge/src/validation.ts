@@ -10,8 +10,7 @@ import type {
   Secret,
   TransportSocket,
 } from './messages.ts';
-import { type EdgeFiles, fileNames, json, messagesOf } from './resource-file.ts';
-import { certificateName } from './tls.ts';
+import { type EdgeFiles, fileNames, isCertificateFile, json, messagesOf } from './resource-file.ts';
 
 /**
  * The bootstrap and its dynamic files as one static configuration for `envoy --mode validate`,
@@ -26,7 +25,9 @@ export function flattenForValidation(bootstrap: string, files: EdgeFiles): strin
         inlineListener(listener, files),
       ),
       clusters: read<OwnCluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
-      secrets: read<Secret>(files, fileNames.certificate),
+      secrets: Object.keys(files)
+        .filter(isCertificateFile)
+        .flatMap((name) => read<Secret>(files, name)),
     },
   };
   return json(flat);
@@ -57,7 +58,7 @@ const inlineListener = (listener: Listener, files: EdgeFiles): Listener => ({
     ({ transport_socket, filters = [], ...chain }): FilterChain => ({
       ...chain,
       filters: filters.map((filter) => inlineRoutes(filter, `${listener.name}`, files)),
-      transport_socket: transport_socket && inlineCertificate(transport_socket),
+      transport_socket: transport_socket && inlineCertificates(transport_socket),
     }),
   ),
 });
@@ -81,9 +82,10 @@ const routeFiles: Readonly<Record<string, string>> = {
 };
 
 /** A secret without a source is one of the static ones. */
-function inlineCertificate({ name, typed_config }: TransportSocket): TransportSocket {
+function inlineCertificates({ name, typed_config }: TransportSocket): TransportSocket {
   const { common_tls_context: context, ...tls } = typed_config as PackedAs<TlsContext>;
-  const tls_certificate_sds_secret_configs = [{ name: certificateName }];
+  const secrets = context?.tls_certificate_sds_secret_configs ?? [];
+  const tls_certificate_sds_secret_configs = secrets.map((secret) => ({ name: secret.name }));
   return {
     name,
     typed_config: { ...tls, common_tls_context: { ...context, tls_certificate_sds_secret_configs } },

@@ -25,6 +25,8 @@ export interface ContainerContext {
   readonly postgres?: PostgresPlan;
   readonly redis?: RedisPlan;
   readonly facts: Facts;
+  /** The host's folder of certificates. */
+  readonly certificates?: string;
 }
 
 /** In starting order: the agent writes the edge's first files, so the edge comes last. */
@@ -98,6 +100,7 @@ function agent(context: ContainerContext): ContainerPlan {
       volume(context, 'edge', context.edge.directory),
       volume(context, 'edge-admin', paths.edgeAdmin),
       ...(context.postgres ? [volume(context, 'postgres-socket', paths.postgresSocket)] : []),
+      ...certificateFolder(context),
     ],
     environment: agentEnvironment(context),
     health: healthCheck(['CMD', 'node', paths.agentHealthProgram]),
@@ -202,4 +205,10 @@ function volume(context: ContainerContext, noun: string, path: string): MountPla
 
 function engineSocket(context: ContainerContext): MountPlan {
   return { kind: 'bind', source: context.facts.engine.socket, path: paths.engineSocket, readOnly: false };
+}
+
+/** The agent reads keys there, and must not be able to change them. */
+function certificateFolder({ certificates }: ContainerContext): MountPlan[] {
+  if (certificates === undefined) return [];
+  return [{ kind: 'bind', source: certificates, path: paths.certificates, readOnly: true }];
 }

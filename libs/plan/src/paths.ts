@@ -7,6 +7,8 @@ export const paths = {
   /** Apart from the agent, since every command waits for its start. */
   agentConnectProgram: '/app/connect.js',
   agentState: '/var/lib/causeway',
+  /** Where the host's folder of certificates is mounted, if there is one. */
+  certificates: '/etc/causeway/certificates',
   edgeFiles: '/etc/envoy/dynamic',
   edgeAdmin: '/run/causeway/edge',
   edgeBootstrap: '/etc/envoy/bootstrap.json',

@@ -180,3 +180,52 @@ function container(plan: Plan, role: ContainerPlan['role']): ContainerPlan {
   if (!found) throw new Error(`the plan has no ${role}`);
   return found;
 }
+
+describe('certificates', () => {
+  const services = {
+    plain: { ...plainService, hosts: ['www.example.com', 'localhost'] },
+    other: { ...plainService, hosts: ['api.example.com'] },
+  };
+  const planWith = (changes: Parameters<typeof platformWith>[0]) =>
+    planPlatform(platformWith({ services, ...changes }), 'local', exampleFacts);
+
+  test('self-signed: one for all names', () => {
+    expect(planWith({}).edge.certificates).toEqual([
+      { name: 'certificate', from: 'local', hosts: ['api.example.com', 'localhost', 'www.example.com'] },
+    ]);
+  });
+
+  test('files: one a service, in a folder that the agent can only read', () => {
+    const plan = planWith({ edge: { tls: { mode: 'files', directory: '/etc/certificates' } } });
+    expect(plan.edge.tls).toEqual({
+      mode: 'files',
+      directory: '/etc/causeway/certificates',
+      source: '/etc/certificates',
+    });
+    expect(plan.edge.certificates).toEqual([
+      { name: 'certificate-plain', from: 'files', hosts: ['www.example.com', 'localhost'], service: 'plain' },
+      { name: 'certificate-other', from: 'files', hosts: ['api.example.com'], service: 'other' },
+    ]);
+    const mount = {
+      kind: 'bind',
+      source: '/etc/certificates',
+      path: '/etc/causeway/certificates',
+      readOnly: true,
+    };
+    expect(container(plan, 'agent').mounts).toContainEqual(mount);
+    expect(container(plan, 'edge').mounts).not.toContainEqual(mount);
+  });
+
+  test('acme: one for each name that an authority can ask, and a local one for the rest; a target may have its own', () => {
+    const contact = 'ops@example.com';
+    const tls = { mode: 'acme', contact, agreeToTerms: true } as const;
+    const plan = planWith({ targets: { local: { http: 80, https: 443, tls } } });
+    const directory = 'https://acme-v02.api.letsencrypt.org/directory';
+    expect(plan.edge.tls).toEqual({ mode: 'acme', directory, contact });
+    expect(plan.edge.certificates).toEqual([
+      { name: 'certificate-api.example.com', from: 'acme', hosts: ['api.example.com'] },
+      { name: 'certificate-www.example.com', from: 'acme', hosts: ['www.example.com'] },
+      { name: 'certificate', from: 'local', hosts: ['localhost'] },
+    ]);
+  });
+});

@@ -1,9 +1,10 @@
 import type { Platform } from '@causeway/config';
+import { planCertificates } from './certificates.ts';
 import { planContainers } from './containers.ts';
 import type { Facts } from './facts.ts';
 import { addressAt, planNetworks } from './networks.ts';
 import { paths } from './paths.ts';
-import type { EdgePlan, Plan, PostgresPlan, RedisPlan } from './plan.ts';
+import type { EdgePlan, Plan, PostgresPlan, RedisPlan, TlsPlan } from './plan.ts';
 import { planService } from './services.ts';
 import { planVolumes } from './volumes.ts';
 
@@ -12,13 +13,13 @@ const mostEdgeWorkers = 4;
 
 /** What `target` needs, as data. Throws when the platform has no such target. */
 export function planPlatform(platform: Platform, target: string, facts: Facts): Plan {
-  const { http, https, subnet } = findTarget(platform, target);
+  const { http, https, subnet, tls = platform.edge.tls } = findTarget(platform, target);
   const prefix = `${platform.name}-${target}`;
   const labels = { 'causeway.platform': platform.name, 'causeway.target': target };
   const networks = planNetworks(prefix, subnet);
   const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
   const redis = planRedis(platform, addressAt(networks.data, 3));
-  const edge = planEdge(platform, { http, https }, facts);
+  const edge = planEdge(platform, { http, https, tls: planTls(tls) }, facts);
   const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
   return {
     platform: platform.name,
@@ -28,7 +29,16 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
     engine: { host: facts.engine.host, socket: facts.engine.socket },
     networks,
     volumes: planVolumes(prefix, { postgres: Boolean(postgres), redis: Boolean(redis) }),
-    containers: planContainers({ platform, prefix, labels, networks, edge, facts, ...data }),
+    containers: planContainers({
+      platform,
+      prefix,
+      labels,
+      networks,
+      edge,
+      facts,
+      ...data,
+      ...(tls.mode === 'files' && { certificates: tls.directory }),
+    }),
     edge,
     services: Object.entries(platform.services).map(([name, service]) =>
       planService(name, service, { edge: platform.edge, data }),
@@ -62,16 +72,33 @@ function planRedis(platform: Platform, address: string): RedisPlan | undefined {
   return platform.data.redis && { address, port: 6379 };
 }
 
-function planEdge(platform: Platform, ports: { http: number; https: number }, facts: Facts): EdgePlan {
+function planEdge(
+  platform: Platform,
+  ports: Pick<EdgePlan, 'http' | 'https' | 'tls'>,
+  facts: Facts,
+): EdgePlan {
   return {
     ...ports,
+    certificates: planCertificates(ports.tls, platform.services),
     directory: paths.edgeFiles,
     adminSocket: `${paths.edgeAdmin}/admin.sock`,
     drain: longestDrain(platform),
     concurrency: Math.min(facts.engine.cpus, mostEdgeWorkers),
-    tls: platform.edge.tls,
     showRelease: platform.edge.showRelease,
   };
+}
+
+function planTls(tls: Platform['edge']['tls']): TlsPlan {
+  switch (tls.mode) {
+    case 'self-signed':
+      return tls;
+    case 'files':
+      return { mode: 'files', directory: paths.certificates, source: tls.directory };
+    case 'acme':
+      return tls;
+    default:
+      return tls satisfies never;
+  }
 }
 
 /** A platform without a service has nothing in hand. */

@@ -106,9 +106,36 @@ export interface EdgePlan {
   readonly drain: number;
   /** Worker threads. */
   readonly concurrency: number;
-  readonly tls: { readonly mode: 'self-signed' };
+  readonly tls: TlsPlan;
+  /** Which certificates the edge shows, each for its hosts; the first also to clients that name none of them. */
+  readonly certificates: readonly CertificatePlan[];
   /** Answers carry `x-release` and `x-replica`. */
   readonly showRelease: boolean;
+}
+
+export type TlsPlan =
+  | { readonly mode: 'self-signed' }
+  /** `directory` is inside the agent's container, `source` the same on the host. */
+  | { readonly mode: 'files'; readonly directory: string; readonly source: string }
+  | {
+      readonly mode: 'acme';
+      /** URL of the authority's directory. */
+      readonly directory: string;
+      /** E-mail address. */
+      readonly contact: string;
+      /** PEM of the authority that the directory's own certificate comes from, if it is no public one. */
+      readonly root?: string;
+    };
+
+export interface CertificatePlan {
+  /** Of its secret: `certificate`, or that and what it is for. */
+  readonly name: string;
+  /** `local`: by the local authority. `acme`: one host each, so that one that cannot be proven stands in no other's way. */
+  readonly from: 'local' | 'files' | 'acme';
+  /** Names that it must be good for. */
+  readonly hosts: readonly string[];
+  /** Of `files`: whose it is. */
+  readonly service?: string;
 }
 
 export interface ServicePlan {

@@ -245,9 +245,24 @@ export interface Status {
     readonly health?: string;
     readonly startedAt: string;
   }[];
-  readonly certificate: { readonly names: readonly string[]; readonly notAfter: string };
+  readonly certificates: readonly CertificateStatus[];
   /** Edge files the edge refused, with its reason; empty when all is well. */
   readonly edgeErrors: readonly string[];
+}
+
+export interface CertificateStatus {
+  readonly names: readonly string[];
+  /** `local`: by an authority made on the host. `files`: a folder on the host. */
+  readonly from: 'local' | 'files' | 'acme';
+  readonly issuer: string;
+  /** ISO 8601. */
+  readonly notAfter: string;
+  /** There is none yet, and the edge shows one that nobody trusts. */
+  readonly standIn?: true;
+  /** The last attempt at a new one; milliseconds since the epoch. */
+  readonly renewal?: { readonly at: number; readonly outcome: 'issued' | 'failed'; readonly why?: string };
+  /** When a new one is tried for, milliseconds since the epoch; absent where others renew it. */
+  readonly next?: number;
 }
 
 export interface ServiceStatus {

@@ -7,6 +7,7 @@ import { copyEnvoy, unpackEnvoy } from './envoy.ts';
 import { registryImages } from './images.ts';
 import type { Observed } from './observed.ts';
 import { install } from './packages.ts';
+import { buildPebble } from './pebble.ts';
 
 const engineWork: readonly Work['kind'][] = ['install-engine', 'start-engine', 'await-engine'];
 
@@ -72,6 +73,8 @@ async function perform(work: Work, seen: Observed, builder: Builder): Promise<vo
       return copyEnvoy(cache, registryImages.edge, dockerHost);
     case 'build-provider':
       return buildProvider(cache, seen.terraform?.bin ?? 'terraform', onLine);
+    case 'build-pebble':
+      return buildPebble(cache, onLine);
     case 'install-test-packages':
       return install(work.packages, onLine);
     default:

@@ -19,6 +19,7 @@ const freshDebian: Observed = {
   go: { version: '1.26.8' },
   pip: true,
   envoy: false,
+  pebble: 'not asked for',
   missing: { engine: ['docker.io', 'iptables'], build: ['mmdebstrap'], test: [] },
 };
 
@@ -236,5 +237,19 @@ describe('the database servers of the tests', () => {
     expect(workOn(part, { ...ready, missing, machine: { ...ready.machine, systemd: true } })).toEqual({
       kind: 'keep',
     });
+  });
+});
+
+describe('Pebble for the tests', () => {
+  const part = 'Pebble for tests of certificates';
+  const missing: Observed = { ...ready, pebble: 'missing' };
+
+  it.each<[string, Observed, string | undefined]>([
+    ['is nobody’s affair who does not test', ready, undefined],
+    ['is kept', { ...ready, pebble: 'here' }, 'keep'],
+    ['is built where there is Go', missing, 'build-pebble'],
+    ['is left out where Go is too old', { ...missing, go: { version: '1.18.0' } }, 'keep'],
+  ])('%s', (_, seen, kind) => {
+    expect(workOn(part, seen)?.kind).toBe(kind);
   });
 });

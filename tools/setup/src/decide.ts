@@ -1,7 +1,14 @@
 import { builtImages, registryImages } from './images.ts';
 import { defaultDockerHost, type Observed } from './observed.ts';
 import { type Role, roles } from './roles.ts';
-import { dockerProviderVersion, envoyVersion, isOlder, oldestGo, oldestTerraform } from './versions.ts';
+import {
+  dockerProviderVersion,
+  envoyVersion,
+  isOlder,
+  oldestGo,
+  oldestTerraform,
+  pebbleVersion,
+} from './versions.ts';
 
 export type Work =
   | { readonly kind: 'keep' }
@@ -16,6 +23,7 @@ export type Work =
   | { readonly kind: 'unpack-envoy' }
   | { readonly kind: 'copy-envoy' }
   | { readonly kind: 'build-provider' }
+  | { readonly kind: 'build-pebble' }
   | { readonly kind: 'install-test-packages'; readonly packages: readonly string[] };
 
 export interface Decision {
@@ -34,6 +42,7 @@ export function decide(seen: Observed): Decision[] {
     ...base(seen),
     ...roles.map((role) => image(seen, role)),
     ...testPackages(seen),
+    ...pebble(seen),
   ];
 }
 
@@ -152,6 +161,16 @@ function testPackages({ missing, machine }: Observed): Decision[] {
     return [decision(work, `${names}: not here, and root may install them`)];
   }
   return [decision(keep, `${names}: not here, and left to you to install`)];
+}
+
+/** Only tests need it, so that nobody is held up for want of it. */
+function pebble({ pebble: found, go }: Observed): Decision[] {
+  const decision = decisionFor('Pebble for tests of certificates');
+  if (found === 'not asked for') return [];
+  if (found === 'here') return [decision(keep, `${pebbleVersion} is built already`)];
+  if (go && !isOlder(go.version, oldestGo))
+    return [decision({ kind: 'build-pebble' }, `Go ${go.version} builds it`)];
+  return [decision(keep, `left out: it needs Go ${oldestGo} or later (https://go.dev/doc/install)`)];
 }
 
 function takenFromRegistry({ images }: Observed, role: Role): boolean {

@@ -6,7 +6,7 @@ import { setUp } from './set-up.ts';
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
   --docker-host <address>  engine to prepare (default: the one that docker itself takes)
-  --for test               bring the database servers of the tests as well
+  --for test               bring the database servers and Pebble, for the tests, as well
   --json                   print the facts; everything else goes to standard error
 `;
 

@@ -7,6 +7,7 @@ import { builtImages, registryImages } from './images.ts';
 import { defaultDockerHost, type Observed, type Reachable } from './observed.ts';
 import { packages } from './packages.ts';
 import type { Cache } from './paths.ts';
+import { pebbleIsThere } from './pebble.ts';
 import { providerMirror, registryHosts } from './provider.ts';
 import { type Role, roles } from './roles.ts';
 
@@ -47,6 +48,7 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
     ...(go ? { go: { version: go } } : {}),
     pip,
     envoy: existsSync(envoyPath(cache)),
+    pebble: wantsTest ? (pebbleIsThere(cache) ? 'here' : 'missing') : 'not asked for',
     missing,
   };
 }

@@ -39,6 +39,7 @@ export interface Observed {
   readonly go?: { readonly version: string };
   readonly pip: boolean;
   readonly envoy: boolean;
+  readonly pebble: 'here' | 'missing' | 'not asked for';
   /** Debian packages asked for that are not there. */
   readonly missing: {
     readonly engine: readonly string[];

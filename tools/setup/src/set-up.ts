@@ -74,5 +74,6 @@ const verbs: Readonly<Record<Exclude<Decision['work']['kind'], 'stop'>, string>>
   'unpack-envoy': 'unpack',
   'copy-envoy': 'copy',
   'build-provider': 'build',
+  'build-pebble': 'build',
   'install-test-packages': 'install',
 };

@@ -9,6 +9,8 @@ export const envoyWheels = {
   arm64: 'sha256:55828002a71f9bd4034650df412feafbce419c33d2687aaaa8c742a856ae07ea',
 } as const;
 
+export const pebbleVersion = 'v2.10.1';
+
 export const dockerProviderVersion = '4.6.0';
 export const debianSuite = 'bookworm';
 export const oldestTerraform = '1.5.0';

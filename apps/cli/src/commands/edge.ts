@@ -22,12 +22,12 @@ async function files(outline: Plan, progress: Progress): Promise<Readonly<Record
   }
 }
 
-function placeholders({ services }: Plan): Parameters<typeof renderEdge>[2] {
+function placeholders({ services, edge }: Plan): Parameters<typeof renderEdge>[2] {
   const made = '[made on the host]';
   const names = services.flatMap(({ protect }) => protect.flatMap(({ users }) => users));
   return {
     users: Object.fromEntries(names.map((name) => [name, made])),
-    certificate: { chain: made, key: made },
+    certificates: Object.fromEntries(edge.certificates.map(({ name }) => [name, { chain: made, key: made }])),
   };
 }
 

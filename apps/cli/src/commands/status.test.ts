@@ -1,4 +1,4 @@
-import type { ServiceStatus, Status } from '@causeway/release';
+import type { CertificateStatus, ServiceStatus, Status } from '@causeway/release';
 import { describe, expect, test } from 'vitest';
 import { describe as describeStatus } from './status.ts';
 
@@ -19,11 +19,15 @@ function shown(more: Partial<ServiceStatus>, whole: Partial<Status> = {}): strin
     url: ['https://localhost/'],
     services: [{ ...api, ...more }],
     containers: [{ role: 'redis', name: 'try-local-redis', state: 'missing', startedAt: '' }],
-    certificate: { names: ['localhost'], notAfter: daysAhead(60) },
+    certificates: [certificate({ names: ['localhost'] })],
     edgeErrors: [],
     ...whole,
   };
   return describeStatus(status);
+}
+
+function certificate(more: Partial<CertificateStatus>): CertificateStatus {
+  return { names: ['a.test'], from: 'local', issuer: 'Phrase', notAfter: daysAhead(60), ...more };
 }
 
 /** And an hour. */
@@ -32,10 +36,12 @@ function daysAhead(days: number): string {
 }
 
 describe('problems', () => {
-  const notAfter = (days: number) => ({ certificate: { names: ['a.test'], notAfter: daysAhead(days) } });
+  const notAfter = (days: number) => ({ certificates: [certificate({ notAfter: daysAhead(days) })] });
 
   test('of none nothing is said', () => {
-    expect(shown({})).toMatch(/certificate of localhost: until \S+ \S+ UTC \(60 days left\)$/);
+    expect(shown({})).toMatch(
+      /certificate of localhost \(self-signed\): from Phrase, until \S+ \S+ UTC \(60 days left\)$/,
+    );
     expect(shown({})).not.toContain('PROBLEM');
   });
 
@@ -47,9 +53,30 @@ describe('problems', () => {
   test('one is a certificate that was not renewed in time', () => {
     expect(shown({}, notAfter(21))).not.toContain('PROBLEM');
     expect(shown({}, notAfter(20))).toMatch(
-      /\(20 days left\)\nPROBLEM certificate of a\.test: it should have been renewed by now; see `logs agent`/,
+      /\(20 days left\)\nPROBLEM certificate of a\.test: it ends on \S+ \S+ UTC, and should have been renewed by now; see `logs agent`/,
     );
     expect(shown({}, notAfter(-2))).toContain('UTC (IT HAS ENDED)');
+  });
+
+  test('none is one that lives shortly and is in time', () => {
+    const next = Date.now() + 60_000;
+    expect(shown({}, { certificates: [certificate({ notAfter: daysAhead(4), next })] })).not.toContain(
+      'PROBLEM',
+    );
+    const renewal = { at, outcome: 'failed', why: 'no answer' } as const;
+    const late = shown(
+      {},
+      { certificates: [certificate({ from: 'acme', notAfter: daysAhead(4), next, renewal })] },
+    );
+    expect(late).toMatch(
+      /; failed 2027-01-15 08:00:00 UTC \(no answer\); tried again from \S+ \S+ UTC\nPROBLEM/,
+    );
+    expect(late).toContain('its line says why it was not');
+  });
+
+  test('a stand-in is called one, and the edge says why', () => {
+    const text = shown({}, { certificates: [certificate({ from: 'acme', standIn: true })] });
+    expect(text).toMatch(/certificate of a\.test \(acme\): A STAND-IN THAT NOBODY TRUSTS$/);
   });
 });
 

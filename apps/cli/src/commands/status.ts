@@ -1,4 +1,4 @@
-import type { ServiceStatus, Status } from '@causeway/release';
+import type { CertificateStatus, ServiceStatus, Status } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
@@ -21,27 +21,61 @@ export function describe(found: Status): string {
     '',
     table([['CONTAINER', 'STATE', 'HEALTH', 'STARTED (UTC)'], ...found.containers.map(containerRow)]),
     '',
-    certificateLine(found.certificate),
+    ...found.certificates.map(certificateLine),
     ...found.services.flatMap(leaseLines),
-    ...[...certificateProblem(found.certificate), ...found.edgeErrors].map((problem) => `PROBLEM ${problem}`),
+    ...[...found.certificates.flatMap(certificateProblem), ...found.edgeErrors].map(
+      (problem) => `PROBLEM ${problem}`,
+    ),
   ].join('\n');
 }
 
-/** It is renewed by itself long before. Milliseconds. */
-const dueLongAgo = 21 * 24 * 60 * 60_000;
+const day = 24 * 60 * 60_000;
+/** Nine days into the last third of what Let's Encrypt and the local authority issue. Milliseconds. */
+const soon = 21 * day;
 
-function certificateLine({ names, notAfter }: Status['certificate']): string {
-  const days = Math.floor((Date.parse(notAfter) - Date.now()) / (24 * 60 * 60_000));
+const origins: Readonly<Record<CertificateStatus['from'], string>> = {
+  local: 'self-signed',
+  files: 'files',
+  acme: 'acme',
+};
+
+function certificateLine(certificate: CertificateStatus): string {
+  const { names, from, issuer, notAfter, standIn } = certificate;
+  const days = Math.floor((Date.parse(notAfter) - Date.now()) / day);
   const left = days < 0 ? 'IT HAS ENDED' : `${days} days left`;
-  return `certificate of ${names.join(', ')}: until ${dateTime(notAfter)} UTC (${left})`;
+  const what = standIn
+    ? 'A STAND-IN THAT NOBODY TRUSTS'
+    : `from ${issuer}, until ${dateTime(notAfter)} UTC (${left})`;
+  return [
+    `certificate of ${names.join(', ')} (${origins[from]}): ${what}`,
+    ...renewalParts(certificate),
+  ].join('; ');
 }
 
-function certificateProblem({ names, notAfter }: Status['certificate']): string[] {
-  if (Date.parse(notAfter) - Date.now() > dueLongAgo) return [];
+function renewalParts({ renewal, next }: CertificateStatus): string[] {
   return [
-    `certificate of ${names.join(', ')}: it should have been renewed by now; see \`logs agent\` and the clock of the host`,
+    ...(renewal
+      ? [`${renewal.outcome} ${dateTime(renewal.at)} UTC${renewal.why ? ` (${renewal.why})` : ''}`]
+      : []),
+    ...(next === undefined
+      ? []
+      : [`${renewal?.outcome === 'failed' ? 'tried again' : 'renewed'} from ${dateTime(next)} UTC`]),
   ];
 }
+
+/** Of short-lived ones, a third of their life is less than that, and nothing is wrong before. */
+function certificateProblem({ names, from, notAfter, next, renewal, standIn }: CertificateStatus): string[] {
+  const isInTime = next !== undefined && next > Date.now() && renewal?.outcome !== 'failed';
+  if (standIn || isInTime || Date.parse(notAfter) - Date.now() > soon) return [];
+  const end = `certificate of ${names.join(', ')}: it ends on ${dateTime(notAfter)} UTC`;
+  return [`${end}, and ${remedies[from]}`];
+}
+
+const remedies: Readonly<Record<CertificateStatus['from'], string>> = {
+  local: 'should have been renewed by now; see `logs agent` and the clock of the host',
+  files: "nobody has put a new one into the host's folder; renew it there",
+  acme: 'should have been renewed by now; its line says why it was not, and `logs agent` more',
+};
 
 function serviceRow(service: ServiceStatus): string[] {
   const { serving, replicas } = service;

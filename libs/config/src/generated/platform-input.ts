@@ -20,10 +20,20 @@ export interface PlatformInput {
   };
   /** Envoy, where requests come in. Default: `{}`. */
   readonly edge?: {
-    /** HTTPS at the edge. Default: `{ mode: 'self-signed' }`. */
+    /** Certificates at the edge, for targets without a `tls` of their own. Default: `{ mode: 'self-signed' }`. */
     readonly tls?: {
-      /** Where certificates come from. `self-signed`: a certificate authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`. */
-      readonly mode: 'self-signed';
+      /** Where certificates come from. `self-signed`: an authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`. `files`: a folder on the host. `acme`: an authority such as Let’s Encrypt, which asks each host for a proof on port 80. */
+      readonly mode: 'self-signed' | 'files' | 'acme';
+      /** Of `files`: folder on the host with `<service>.crt` and `<service>.key` for each service, or `default.crt` and `default.key` for those without; PEM, the leaf first. Roots that only you know go into `authorities.crt`. Default: required with `files`. */
+      readonly directory?: string;
+      /** Of `acme`: `'letsencrypt'`, `'letsencrypt-staging'` for trying out, or the URL of another authority's directory. Default: `'letsencrypt'`. */
+      readonly authority?: string;
+      /** Of `acme`: e-mail address that the authority may write to. Default: required with `acme`. */
+      readonly contact?: string;
+      /** Of `acme`: that you have read the authority's terms of service and agree to them. Default: required with `acme`. */
+      readonly agreeToTerms?: boolean;
+      /** Of `acme`: certificate in PEM of the authority that the directory's own HTTPS comes from, where it is no public one. Default: the public ones. */
+      readonly root?: string;
     };
     /** Whether answers carry the headers `x-release` and `x-replica`. Default: `false`. */
     readonly showRelease?: boolean;
@@ -142,5 +152,20 @@ export interface PlatformInput {
     readonly https: number;
     /** Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine. Default: `'10.213.0.0/21'`. */
     readonly subnet?: string;
+    /** Certificates of this target. Default: `edge.tls`. */
+    readonly tls?: {
+      /** Where certificates come from. `self-signed`: an authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`. `files`: a folder on the host. `acme`: an authority such as Let’s Encrypt, which asks each host for a proof on port 80. */
+      readonly mode: 'self-signed' | 'files' | 'acme';
+      /** Of `files`: folder on the host with `<service>.crt` and `<service>.key` for each service, or `default.crt` and `default.key` for those without; PEM, the leaf first. Roots that only you know go into `authorities.crt`. Default: required with `files`. */
+      readonly directory?: string;
+      /** Of `acme`: `'letsencrypt'`, `'letsencrypt-staging'` for trying out, or the URL of another authority's directory. Default: `'letsencrypt'`. */
+      readonly authority?: string;
+      /** Of `acme`: e-mail address that the authority may write to. Default: required with `acme`. */
+      readonly contact?: string;
+      /** Of `acme`: that you have read the authority's terms of service and agree to them. Default: required with `acme`. */
+      readonly agreeToTerms?: boolean;
+      /** Of `acme`: certificate in PEM of the authority that the directory's own HTTPS comes from, where it is no public one. Default: the public ones. */
+      readonly root?: string;
+    };
   } };
 }

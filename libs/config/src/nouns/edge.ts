@@ -1,16 +1,12 @@
 import { z } from 'zod';
-import { flag, ofKind } from '../fields/field.ts';
+import { flag } from '../fields/field.ts';
 import { size } from '../fields/size.ts';
-
-const tlsSchema = z.strictObject({
-  mode: ofKind(z.enum(['self-signed']), { is: 'a TLS mode', example: 'self-signed' }).meta({
-    description:
-      'Where certificates come from. `self-signed`: a certificate authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`.',
-  }),
-});
+import { tlsSchema } from './tls.ts';
 
 export const edgeSchema = z.strictObject({
-  tls: tlsSchema.default({ mode: 'self-signed' }).meta({ description: 'HTTPS at the edge.' }),
+  tls: tlsSchema
+    .default({ mode: 'self-signed' })
+    .meta({ description: 'Certificates at the edge, for targets without a `tls` of their own.' }),
   showRelease: flag()
     .default(false)
     .meta({ description: 'Whether answers carry the headers `x-release` and `x-replica`.' }),

@@ -3,6 +3,7 @@ import { engine } from '../fields/engine.ts';
 import { ofKind } from '../fields/field.ts';
 import { port } from '../fields/port.ts';
 import { subnet } from '../fields/subnet.ts';
+import { tlsSchema } from './tls.ts';
 
 export const targetSchema = ofKind(
   z.strictObject({
@@ -16,6 +17,7 @@ export const targetSchema = ofKind(
       description:
         'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',
     }),
+    tls: tlsSchema.optional().meta({ description: 'Certificates of this target.', defaultsTo: '`edge.tls`' }),
   }),
   { is: 'an object', example: { http: 8080, https: 8443 } },
 );

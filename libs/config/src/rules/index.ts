@@ -16,6 +16,7 @@ import { sourceIsOne } from './sources.ts';
 import { stickyIsOne } from './sticky.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
 import { portsDiffer, targetsAreApart } from './targets.ts';
+import { acmeHostsCanBeProven, tlsFitsItsMode } from './tls.ts';
 
 /** What must hold between fields; each is checked even when others are broken. */
 export const rules: readonly StatedRule[] = [
@@ -56,6 +57,12 @@ export const rules: readonly StatedRule[] = [
   },
   { states: '`environment` sets nothing that the platform sets itself.', rule: environmentIsFree },
   { states: 'Lists that are sets hold nothing twice.', rule: noDuplicates },
+  {
+    states:
+      'A `tls` has the fields of its mode: `directory` for `files`; `authority`, `contact`, `agreeToTerms` and `root` for `acme`.',
+    rule: tlsFitsItsMode,
+  },
+  { states: 'With `acme` no host stands for many names.', rule: acmeHostsCanBeProven },
   { states: '`http` and `https` of a target differ.', rule: portsDiffer },
   { states: 'Targets on one engine share no port and no address.', rule: targetsAreApart },
   { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },

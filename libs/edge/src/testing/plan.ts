@@ -22,6 +22,7 @@ export function testPlan(services: readonly ServicePlan[], edge: Partial<EdgePla
       drain: 60_000,
       concurrency: 1,
       tls: { mode: 'self-signed' },
+      certificates: [{ name: 'certificate', from: 'local', hosts: services.flatMap(({ hosts }) => hosts) }],
       showRelease: true,
       ...edge,
     },
@@ -114,7 +115,7 @@ export const liveRelease = (
 /** Every user's password is the name spelt backwards. */
 export const testSecrets = (...users: readonly string[]): EdgeSecrets => ({
   users: Object.fromEntries(users.map((user) => [user, sha1(passwordOf(user))])),
-  certificate,
+  certificates: { certificate },
 });
 
 export const passwordOf = (user: string): string => [...user].reverse().join('');

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import type { CertificatePlan, Plan } from '@causeway/plan';
+import type { Clock } from '@causeway/release';
+import pLimit from 'p-limit';
+import { ended, present, uncovered } from '../certificate-file.ts';
+import { readJson, writeJson } from '../json-file.ts';
+import type { KeptCertificates } from '../kept-certificates.ts';
+import { type Authority, forgetRegistration, isUnknownAccount, openAccount } from './account.ts';
+import type { Challenges } from './challenges.ts';
+import { type OpenOrder, obtain } from './order.ts';
+import { type Attempts, afterFailure, afterIssue, mayTry, noAttempts } from './patience.ts';
+import { AcmeProblem } from './problem.ts';
+import { carryRequests, clockAhead } from './transport.ts';
+
+/** Let's Encrypt dates its certificates back by an hour, so that this much is felt by nobody. Milliseconds. */
+const mostClockDifference = 60 * 60_000;
+
+export interface RenewalParts {
+  /** Accounts and attempts. */
+  readonly folder: string;
+  readonly kept: KeptCertificates;
+  readonly challenges: Challenges;
+  readonly clock: Clock;
+  /** Brings a new certificate to the edge. */
+  readonly show: () => Promise<void>;
+  readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
+}
+
+interface Renewal extends Attempts {
+  /** The authority that it is about: the certificate of another is renewed at once. */
+  readonly directory: string;
+  readonly open?: OpenOrder;
+}
+
+/** Gets certificates from an authority that speaks ACME, and new ones with a third of their life left. */
+export class Renewals {
+  readonly #parts: RenewalParts;
+  readonly #oneAtATime = pLimit(1);
+
+  constructor(parts: RenewalParts) {
+    this.#parts = parts;
+  }
+
+  /** Tries for every certificate that is due and may be tried for; `asked`: by a person. */
+  async run({ edge: { tls, certificates } }: Plan, asked: boolean): Promise<void> {
+    if (tls.mode !== 'acme') return;
+    const wanted = certificates.filter(({ from }) => from === 'acme');
+    await Promise.all(wanted.map((one) => this.#oneAtATime(() => this.#renew(tls, one, asked))));
+  }
+
+  attempts(name: string): Attempts {
+    return readJson<Renewal>(this.#path(name)) ?? noAttempts;
+  }
+
+  /** When the certificate is renewed if all goes well, or tried for again; milliseconds since the epoch. */
+  next(name: string): number | undefined {
+    const { next } = this.attempts(name);
+    const due = this.#due(name);
+    return due === undefined || next === undefined ? (next ?? due) : Math.max(next, due);
+  }
+
+  async #renew(authority: Authority, wanted: CertificatePlan, asked: boolean): Promise<void> {
+    const { clock, log, show } = this.#parts;
+    const renewal = this.#read(wanted.name, authority);
+    if (!this.#isDue(wanted.name, renewal, authority) || !mayTry(renewal, clock.now(), asked)) return;
+    try {
+      await this.#obtain(authority, wanted, renewal);
+      await this.#write(wanted.name, { directory: authority.directory, ...afterIssue(clock.now()) });
+      log('a certificate is renewed', { names: wanted.hosts });
+    } catch (error) {
+      await this.#fail(authority, wanted, error as Error);
+    }
+    await show();
+  }
+
+  async #obtain(authority: Authority, { name, hosts }: CertificatePlan, { open }: Renewal): Promise<void> {
+    const { folder, challenges, clock, kept } = this.#parts;
+    const [host = ''] = hosts;
+    await this.#compareClocks(authority);
+    carryRequests(authority.root);
+    const client = await openAccount(folder, authority);
+    const keep = async (order: OpenOrder) =>
+      this.#write(name, { ...this.#read(name, authority), open: order });
+    const issued = await obtain({ client, host, challenges, clock, open, keep });
+    const leaf = judged({ ...issued, names: hosts }, clock.now());
+    await kept.of(name).write({ ...issued, names: hosts, notAfter: leaf.validToDate.getTime() });
+  }
+
+  /** With a wrong clock every certificate looks old or of the future, and we would order again and again. */
+  async #compareClocks({ directory, root }: Authority): Promise<void> {
+    const ahead = await clockAhead(directory, root, this.#parts.clock.now());
+    if (Math.abs(ahead) <= mostClockDifference) return;
+    const difference = `${Math.round(Math.abs(ahead) / 60_000)} minutes ${ahead > 0 ? 'ahead of' : 'behind'}`;
+    throw new AcmeProblem('away', `the host's clock is ${difference} the authority's; set it`);
+  }
+
+  async #fail(authority: Authority, { name, hosts }: CertificatePlan, error: Error): Promise<void> {
+    const { clock, folder, log } = this.#parts;
+    const problem = error instanceof AcmeProblem ? error : new AcmeProblem('refused', error.message);
+    if (isUnknownAccount(problem)) await forgetRegistration(folder, authority);
+    const before = this.#read(name, authority);
+    const open = problem.kind === 'away' || problem.kind === 'rate limited' ? before.open : undefined;
+    const attempts = afterFailure(before, problem, clock.now());
+    await this.#write(name, { directory: authority.directory, ...attempts, ...(open && { open }) });
+    log('a certificate is not renewed', { names: hosts, error: problem.message, next: attempts.next });
+  }
+
+  #isDue(name: string, { directory, last }: Renewal, authority: Authority): boolean {
+    const due = this.#due(name);
+    const another = directory !== authority.directory || last === undefined;
+    return another || due === undefined || this.#parts.clock.now() >= due;
+  }
+
+  /** A third of its life is left then; undefined when there is none. */
+  #due(name: string): number | undefined {
+    const found = this.#parts.kept.of(name).read(this.#parts.clock.now());
+    if (!found?.certificate) return undefined;
+    const { validFromDate, validToDate } = present(found.certificate);
+    return validToDate.getTime() - (validToDate.getTime() - validFromDate.getTime()) / 3;
+  }
+
+  /** Of another authority nothing counts. */
+  #read(name: string, { directory }: Authority): Renewal {
+    const renewal = readJson<Renewal>(this.#path(name));
+    return renewal?.directory === directory ? renewal : { directory, ...noAttempts };
+  }
+
+  async #write(name: string, renewal: Renewal): Promise<void> {
+    await writeJson(this.#path(name), renewal);
+  }
+
+  #path(name: string): string {
+    return join(this.#parts.folder, `${name}.json`);
+  }
+}
+
+/** The leaf of a certificate that can be served. */
+function judged(issued: { chain: string; key: string; names: readonly string[] }, now: number) {
+  const leaf = present(issued);
+  const early = leaf.validFromDate.getTime() > now ? `it is valid only from ${leaf.validFrom}` : undefined;
+  const wrong = early ?? ended(leaf, now) ?? uncovered(leaf, issued.names);
+  if (wrong !== undefined)
+    throw new AcmeProblem('refused', `the authority gave a certificate that is of no use: ${wrong}`);
+  return leaf;
+}
