@@ -11,7 +11,7 @@ export interface Challenge {
 /** The edge answers by itself, before it redirects: exactly the tokens that are out, for exactly their hosts. */
 export function withChallenges(host: VirtualHost, challenges: readonly Challenge[]): VirtualHost {
   const ours = challenges.filter((challenge) => host.domains.includes(challenge.host));
-  return ours.length === 0 ? host : { ...host, routes: [...ours.map(answer), ...host.routes] };
+  return ours.length === 0 ? host : { ...host, routes: [...ours.map(answer), ...(host.routes ?? [])] };
 }
 
 const answer = ({ host, token, keyAuthorization }: Challenge): Route => ({
