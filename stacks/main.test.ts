@@ -58,7 +58,12 @@ function plan(): Plan {
     {
       name: 'phrase',
       server: { users: [], packages: [] },
-      edge: { tls: { mode: 'self-signed' }, showRelease: false, memory: 256 * 1024 ** 2 },
+      edge: {
+        tls: { mode: 'self-signed' },
+        showRelease: false,
+        memory: 256 * 1024 ** 2,
+        signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+      },
       data: {},
       services: {},
       targets: { local: { http: 8080, https: 8443, subnet: '10.213.0.0/21' } },

@@ -192,6 +192,16 @@ const seeded: readonly Seeded[] = [
     says: '4 edge.memory: must be at least 64MiB: with less the edge sheds load before it is busy (got "32MiB"); write "64MiB" or more',
   },
   {
+    title: 'edge: fewer failed sign-ins than workers',
+    edit: { "memory: '128MiB' }": "memory: '128MiB', signIns: { failures: 3 } }" },
+    says: '4 edge.signIns.failures: must be at least 4 (got 3); write 4 or more',
+  },
+  {
+    title: 'edge: failed sign-ins per number',
+    edit: { "memory: '128MiB' }": "memory: '128MiB', signIns: { per: 60 } }" },
+    says: '4 edge.signIns.per: must be a duration with its unit (got 60); write "60s"',
+  },
+  {
     title: 'data: unknown data service',
     edit: { 'redis: {} }': 'redis: {}, mongo: {} }' },
     says: '5 data.mongo: is not a known field; write one of postgres, redis',

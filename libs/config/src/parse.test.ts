@@ -23,7 +23,12 @@ describe('valid', () => {
     expect(parsePlatform(least)).toStrictEqual({
       name: 'phrase',
       server: { users: [], packages: [] },
-      edge: { tls: { mode: 'self-signed' }, showRelease: false, memory: 256 * MiB },
+      edge: {
+        tls: { mode: 'self-signed' },
+        showRelease: false,
+        memory: 256 * MiB,
+        signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+      },
       data: {},
       services: {
         site: {
@@ -95,7 +100,7 @@ describe('valid', () => {
               stopGrace: '3m',
             },
             sticky: { header: 'X-Account' },
-            protect: [{ path: '/', users: ['ada'] }],
+            protect: [{ path: '/', users: ['ada'], forwardAuthorization: true }],
             block: ['/deploy', '/status'],
             uses: ['redis', 'postgres'],
             migrate: ['node', 'migrate.js'],
@@ -121,7 +126,12 @@ describe('valid', () => {
         ],
         packages: ['curl'],
       },
-      edge: { tls: { mode: 'self-signed' }, showRelease: true, memory: 1024 * MiB },
+      edge: {
+        tls: { mode: 'self-signed' },
+        showRelease: true,
+        memory: 1024 * MiB,
+        signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+      },
       data: { postgres: { readers: ['developer'], memory: 2048 * MiB }, redis: { memory: 64 * MiB } },
       services: {
         api: {
@@ -146,7 +156,7 @@ describe('valid', () => {
             stopGrace: 3 * minute,
           },
           sticky: { header: 'x-account' },
-          protect: [{ path: '/', users: ['ada'] }],
+          protect: [{ path: '/', users: ['ada'], forwardAuthorization: true }],
           block: ['/deploy', '/status'],
           uses: ['redis', 'postgres'],
           migrate: ['node', 'migrate.js'],

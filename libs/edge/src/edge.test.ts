@@ -16,6 +16,7 @@ const phrase = plainService('phrase', {
   protect: [
     { path: '/admin', users: ['alice', 'carol'] },
     { path: '/admin/keys', users: ['alice'] },
+    { path: '/registry', users: ['alice'], forwardAuthorization: true },
   ],
 });
 
@@ -191,6 +192,12 @@ describe('protect', () => {
     expect(status).toBe(200);
     expect(forwarded(body).headers['x-remote-user']).toBe('alice');
     expect(forwarded(body).headers.authorization).toBeUndefined();
+  });
+
+  test('a path that wants the credentials gets them, beside the name', async () => {
+    const { headers } = forwarded((await as('alice', '/registry/v2')).body);
+    expect(headers.authorization).toBe(login('alice', passwordOf('alice')).authorization);
+    expect(headers['x-remote-user']).toBe('alice');
   });
 
   test('only users whom the path names get in', async () => {

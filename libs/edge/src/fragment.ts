@@ -41,6 +41,7 @@ const subjectOf = (
   service,
   destination: destinationOf(plan, service, live),
   users,
+  edge: plan.edge,
   ...(live.maintenance && { maintenance: live.maintenance }),
 });
 

@@ -1,7 +1,7 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
 import type { Scheme } from './connection-manager.ts';
 import type { Subject } from './filters/filter.ts';
-import { serviceRoutes } from './filters/index.ts';
+import { serviceFilters, serviceRoutes } from './filters/index.ts';
 import { maintenancePageLimit } from './filters/maintenance.ts';
 import type { RedirectAction, RouteConfiguration, VirtualHost } from './messages.ts';
 import { responseHeaders } from './response-headers.ts';
@@ -21,12 +21,16 @@ export const routeConfiguration = (
 
 const takesAnyHost = ({ domains }: VirtualHost): boolean => domains.includes('*');
 
-export const serviceHost = (subject: Subject): VirtualHost => ({
-  name: subject.service.name,
-  domains: subject.service.hosts.toSorted(),
-  routes: serviceRoutes(subject),
-  ...responseHeaders(subject.service),
-});
+export function serviceHost(subject: Subject): VirtualHost {
+  const filters = serviceFilters(subject);
+  return {
+    name: subject.service.name,
+    domains: subject.service.hosts.toSorted(),
+    ...(Object.keys(filters).length > 0 && { typed_per_filter_config: filters }),
+    routes: serviceRoutes(subject),
+    ...responseHeaders(subject.service),
+  };
+}
 
 /** The service's hosts on the http listener: everything goes to https, with path and query. */
 export const redirectHost = (plan: Plan, service: ServicePlan): VirtualHost => ({

@@ -85,6 +85,7 @@ function planEdge(
     drain: longestDrain(platform),
     concurrency: Math.min(facts.engine.cpus, mostEdgeWorkers),
     showRelease: platform.edge.showRelease,
+    signIns: platform.edge.signIns,
   };
 }
 

@@ -111,6 +111,17 @@ export interface EdgePlan {
   readonly certificates: readonly CertificatePlan[];
   /** Answers carry `x-release` and `x-replica`. */
   readonly showRelease: boolean;
+  readonly signIns: SignInsPlan;
+}
+
+/** How often basic auth may fail. */
+export interface SignInsPlan {
+  /** For one client address, on all services together. */
+  readonly failures: number;
+  /** For all clients together, on one service. */
+  readonly failuresInAll: number;
+  /** Milliseconds after which that many are free again. */
+  readonly per: number;
 }
 
 export type TlsPlan =
@@ -149,7 +160,7 @@ export interface ServicePlan {
   /** Absent: a TCP connection is the check. Milliseconds. */
   readonly health?: { readonly path: string; readonly interval: number; readonly timeout: number };
   readonly deploy: DeployPlan;
-  readonly protect: readonly { readonly path: string; readonly users: readonly string[] }[];
+  readonly protect: readonly ProtectedPathPlan[];
   readonly block: readonly string[];
   /** Of answers in which the application has none of that name. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -166,6 +177,13 @@ export interface ServicePlan {
   readonly sticky: { readonly cookie: string } | { readonly header: string };
   /** Folder of SQL files that `migrate` runs, relative to the workspace: what is new in it is checked before a release. */
   readonly migrations?: string;
+}
+
+export interface ProtectedPathPlan {
+  readonly path: string;
+  readonly users: readonly string[];
+  /** The application gets the credentials too. */
+  readonly forwardAuthorization?: true;
 }
 
 export type ServiceSource =

@@ -1,5 +1,5 @@
 import type { Platform, Service } from '@causeway/config';
-import type { DeployPlan, PostgresPlan, RedisPlan, ServicePlan } from './plan.ts';
+import type { DeployPlan, PostgresPlan, ProtectedPathPlan, RedisPlan, ServicePlan } from './plan.ts';
 
 interface DataServices {
   readonly postgres?: PostgresPlan;
@@ -20,7 +20,7 @@ export function planService(
     replicas: service.replicas,
     ...(service.health && { health: planHealth(service.health) }),
     deploy: planDeploy(service.deploy),
-    protect: service.protect,
+    protect: service.protect.map(planProtected),
     block: service.block,
     headers: planHeaders(service.headers, edge),
     uses: service.uses,
@@ -43,6 +43,11 @@ function planHeaders(headers: Service['headers'], { tls }: Platform['edge']): Se
       .filter(([name, value]) => value !== '' && name !== unwanted)
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   );
+}
+
+/** As plans were before there was a choice, where it is not made: stored ones are compared with new ones. */
+function planProtected({ forwardAuthorization, ...path }: Service['protect'][number]): ProtectedPathPlan {
+  return { ...path, ...(forwardAuthorization && { forwardAuthorization }) };
 }
 
 function planDeploy({ prepare, ready, ...rest }: Service['deploy']): DeployPlan {

@@ -92,7 +92,12 @@ const target = { subnet: '10.219.0.0/21' };
 const platform: Omit<Parameters<typeof planPlatform>[0], 'targets'> = {
   name: 'agenttest',
   server: { users: [], packages: [] },
-  edge: { tls: { mode: 'self-signed' }, showRelease: true, memory: 2 ** 28 },
+  edge: {
+    tls: { mode: 'self-signed' },
+    showRelease: true,
+    memory: 2 ** 28,
+    signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+  },
   data: {},
   services: {},
 };

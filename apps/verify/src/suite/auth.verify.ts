@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import request from 'supertest';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Credentials, readCredentials } from '../platform/commands.ts';
@@ -12,6 +13,9 @@ beforeAll(async () => {
 const rules = target.services.flatMap((service) =>
   service.protect.map((rule) => ({ service, name: service.name, path: rule.path, users: rule.users })),
 );
+/** Too many wrong passwords before, from wherever the suite runs, are refused without a look. */
+const refusals = [401, 429];
+
 const everybody = [...new Set(rules.flatMap(({ users }) => users))];
 
 describe.each(rules)('$path of $name', ({ service, path, users }) => {
@@ -25,32 +29,32 @@ describe.each(rules)('$path of $name', ({ service, path, users }) => {
   });
 
   test.each(users)('lets %s in with the password that was made', async (user) => {
-    const answer = await ask().auth(user, passwordOf(user));
-    expect(answer.status).not.toBe(401);
+    const answer = await whenFree(() => ask().auth(user, passwordOf(user)));
+    expect(refusals).not.toContain(answer.status);
     expect(answer.headers['x-replica']).toBeDefined();
   });
 
   test.each(users)('refuses %s with another password', async (user) => {
     for (const wrong of ['', 'wrong', `${passwordOf(user)}x`, passwordOf(user).slice(0, -1), user])
-      expect((await ask().auth(user, wrong)).status, JSON.stringify(wrong.length)).toBe(401);
+      expect(refusals, JSON.stringify(wrong.length)).toContain((await ask().auth(user, wrong)).status);
   });
 
   test('refuses a user that nobody made', async () => {
-    expect((await ask().auth('nobody', passwordOf(users[0] ?? ''))).status).toBe(401);
+    expect(refusals).toContain((await ask().auth('nobody', passwordOf(users[0] ?? ''))).status);
   });
 
   test.skipIf(everybody.every((user) => users.includes(user)))(
     'refuses the users of other paths',
     async () => {
       for (const user of everybody.filter((other) => !users.includes(other)))
-        expect((await ask().auth(user, passwordOf(user))).status, user).toBe(401);
+        expect(refusals, user).toContain((await ask().auth(user, passwordOf(user))).status);
     },
   );
 
   test.each(['Bearer x', 'Basic', 'Basic !!!!', 'Basic Og=='])(
     'refuses the authorization %j',
     async (authorization) => {
-      expect((await ask().set('Authorization', authorization)).status).toBe(401);
+      expect(refusals).toContain((await ask().set('Authorization', authorization)).status);
     },
   );
 
@@ -64,6 +68,14 @@ test('every user has a password of at least 128 bits', () => {
   for (const { name, password } of credentials.users)
     expect(bitsOf(password), name).toBeGreaterThanOrEqual(128);
 });
+
+/** Comes back once when the edge says so: a run of this suite is still counted when the next one begins. */
+async function whenFree(ask: () => request.Test): Promise<request.Response> {
+  const answer = await ask();
+  if (answer.status !== 429) return answer;
+  await setTimeout(Number(answer.headers['retry-after']) * 1000);
+  return ask();
+}
 
 function passwordOf(user: string): string {
   const found = credentials.users.find(({ name }) => name === user);

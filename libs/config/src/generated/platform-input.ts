@@ -37,6 +37,15 @@ export interface PlatformInput {
     };
     /** Whether answers carry the headers `x-release` and `x-replica`. Default: `false`. */
     readonly showRelease?: boolean;
+    /** How often somebody may fail to sign in to protected paths. Default: `{}`. */
+    readonly signIns?: {
+      /** Failed attempts at basic auth that one client address may make (an IPv6 network /64 is one), on all services together, before it has to wait. From 4 to 1000. Default: `16`. */
+      readonly failures?: number;
+      /** Failed attempts that all clients together may make on one service; then only those go on who signed in before. From 4 to 100000. Default: `500`. */
+      readonly failuresInAll?: number;
+      /** Time after which that many attempts are free again, one after the other. A duration. Default: `'5m'`. */
+      readonly per?: string;
+    };
     /** Memory limit of the edge. A size. Default: `'256MiB'`. */
     readonly memory?: string;
   };
@@ -122,6 +131,8 @@ export interface PlatformInput {
       readonly path: string;
       /** Users who may pass; the host makes their passwords. */
       readonly users: readonly string[];
+      /** Whether the application gets the credentials too. It always gets the name of the user, in `x-remote-user`. Default: `false`. */
+      readonly forwardAuthorization?: boolean;
     }[];
     /** Paths, with everything below them, that the edge answers with 404 and never forwards. Default: `[]`. */
     readonly block?: readonly string[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flag } from '../fields/field.ts';
 import { size } from '../fields/size.ts';
+import { signInsSchema } from './sign-ins.ts';
 import { tlsSchema } from './tls.ts';
 
 export const edgeSchema = z.strictObject({
@@ -10,6 +11,9 @@ export const edgeSchema = z.strictObject({
   showRelease: flag()
     .default(false)
     .meta({ description: 'Whether answers carry the headers `x-release` and `x-replica`.' }),
+  signIns: signInsSchema
+    .prefault({})
+    .meta({ description: 'How often somebody may fail to sign in to protected paths.' }),
   memory: size({ min: '64MiB', reason: 'with less the edge sheds load before it is busy' })
     .prefault('256MiB')
     .meta({ description: 'Memory limit of the edge.' }),

@@ -18,6 +18,10 @@ const protectSchema = ofKind(
     users: filled(z.array(accountName()), 'user', ['developer']).meta({
       description: 'Users who may pass; the host makes their passwords.',
     }),
+    forwardAuthorization: flag().default(false).meta({
+      description:
+        'Whether the application gets the credentials too. It always gets the name of the user, in `x-remote-user`.',
+    }),
   }),
   { is: 'an object', example: { path: '/admin', users: ['developer'] } },
 );

@@ -31,7 +31,12 @@ const local: Target = { http: 8080, https: 8443, subnet: '10.213.0.0/21' };
 const platform: Platform = {
   name: 'phrase',
   server: { users: [], packages: [] },
-  edge: { tls: { mode: 'self-signed' }, showRelease: true, memory: 256 * MiB },
+  edge: {
+    tls: { mode: 'self-signed' },
+    showRelease: true,
+    memory: 256 * MiB,
+    signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+  },
   data: { postgres: { readers: ['developer'], memory: 512 * MiB }, redis: { memory: 128 * MiB } },
   services: {},
   targets: { local },

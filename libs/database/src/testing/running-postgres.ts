@@ -135,7 +135,12 @@ function platformWith(readers: readonly string[], name: string): Parameters<type
   return {
     name,
     server: { users: [], packages: [] },
-    edge: { tls: { mode: 'self-signed' }, showRelease: false, memory: 2 ** 28 },
+    edge: {
+      tls: { mode: 'self-signed' },
+      showRelease: false,
+      memory: 2 ** 28,
+      signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+    },
     data: { postgres: { readers: [...readers], memory: 2 ** 29 } },
     services: {},
     targets: { local: { http: 8080, https: 8443, subnet } },

@@ -18,7 +18,12 @@ export const plan: Plan = planPlatform(
   {
     name,
     server: { users: [], packages: [] },
-    edge: { tls: { mode: 'self-signed' }, showRelease: false, memory: 2 ** 28 },
+    edge: {
+      tls: { mode: 'self-signed' },
+      showRelease: false,
+      memory: 2 ** 28,
+      signIns: { failures: 16, failuresInAll: 500, per: 300_000 },
+    },
     data: {},
     services: {},
     targets: { local: { http: 8080, https: 8443, subnet } },

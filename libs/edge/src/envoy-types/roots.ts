@@ -26,6 +26,8 @@ export const extensions = [
   'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation',
   'envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute',
   'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit',
+  'envoy.extensions.filters.http.lua.v3.Lua',
+  'envoy.extensions.filters.http.lua.v3.LuaPerRoute',
   'envoy.extensions.filters.http.rbac.v3.RBAC',
   'envoy.extensions.filters.http.rbac.v3.RBACPerRoute',
   'envoy.extensions.filters.http.router.v3.Router',

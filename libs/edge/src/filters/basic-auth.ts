@@ -3,10 +3,10 @@ import { forward } from '../forward.ts';
 import { type Any, any, extension, type Route } from '../messages.ts';
 import { pathPattern } from '../paths.ts';
 import type { EdgeFilter, Subject } from './filter.ts';
+import { protect as name } from './protect.ts';
+import { countedSignIns } from './sign-ins.ts';
 
 type ProtectedPath = ServicePlan['protect'][number];
-
-const name = 'protect';
 
 // Envoy wants a user here too, though every route brings its own; no password has this hash
 const nobody = 'nobody:{SHA}AAAAAAAAAAAAAAAAAAAAAAAAAAA=';
@@ -22,6 +22,7 @@ export const basicAuth: EdgeFilter = {
       realm: 'protected',
       users: { inline_string: nobody },
       forward_username_header: userHeader,
+      emit_dynamic_metadata: true,
     }),
     disabled: true,
   },
@@ -37,8 +38,12 @@ function protectedRoutes(subject: Subject, path: ProtectedPath): Route[] {
   return forward(subject.destination, name, match).map(
     (route): Route => ({
       ...route,
-      typed_per_filter_config: { ...route.typed_per_filter_config, [name]: passwords(subject, path) },
-      request_headers_to_remove: ['authorization'],
+      typed_per_filter_config: {
+        ...route.typed_per_filter_config,
+        ...countedSignIns(subject),
+        [name]: passwords(subject, path),
+      },
+      ...(!path.forwardAuthorization && { request_headers_to_remove: ['authorization'] }),
     }),
   );
 }

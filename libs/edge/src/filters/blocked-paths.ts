@@ -1,5 +1,6 @@
 import type { Route } from '../messages.ts';
 import { pathPattern } from '../paths.ts';
+import { unguarded } from './authenticated.ts';
 import type { EdgeFilter } from './filter.ts';
 
 /** Answers 404 for the service's blocked paths, which never reach it. */
@@ -11,6 +12,7 @@ export const blockedPaths: EdgeFilter = {
         name: `${service.name}/block`,
         match: { safe_regex: { regex: pathPattern(path) } },
         direct_response: { status: 404, body: { inline_string: 'There is nothing at this address.' } },
+        ...unguarded(service),
       }),
     ),
 };

@@ -1,4 +1,5 @@
-import type { HttpFilter, Route } from '../messages.ts';
+import type { Any, HttpFilter, Route } from '../messages.ts';
+import { authenticated } from './authenticated.ts';
 import { basicAuth } from './basic-auth.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { EdgeFilter, Subject } from './filter.ts';
@@ -6,6 +7,7 @@ import { maintenance } from './maintenance.ts';
 import { normalForm } from './normal-form.ts';
 import { pause } from './pause.ts';
 import { router } from './router.ts';
+import { signIns } from './sign-ins.ts';
 
 /** In the order in which a request meets them. */
 export const filters: readonly EdgeFilter[] = [
@@ -13,7 +15,9 @@ export const filters: readonly EdgeFilter[] = [
   blockedPaths,
   maintenance,
   pause,
+  signIns,
   basicAuth,
+  authenticated,
   router,
 ];
 
@@ -22,3 +26,7 @@ export const filterChain: readonly HttpFilter[] = filters.flatMap(({ chain }) =>
 /** The first route that matches wins. */
 export const serviceRoutes = (subject: Subject): Route[] =>
   filters.flatMap((filter) => filter.routes(subject));
+
+/** What holds on all of a service's routes. */
+export const serviceFilters = (subject: Subject): Readonly<Record<string, Any>> =>
+  Object.assign({}, ...filters.map((filter) => filter.host?.(subject)));

@@ -1,5 +1,7 @@
+import type { ServicePlan } from '@causeway/plan';
 import type { LiveService } from '../live.ts';
 import { overwrite, type Route } from '../messages.ts';
+import { unguarded } from './authenticated.ts';
 import type { EdgeFilter } from './filter.ts';
 
 type Maintenance = NonNullable<LiveService['maintenance']>;
@@ -10,13 +12,14 @@ export const maintenancePageLimit = 64 * 1024;
 /** Answers every request itself, before anybody is asked for a password. */
 export const maintenance: EdgeFilter = {
   name: 'maintenance',
-  routes: ({ service, maintenance }) => (maintenance ? [closed(service.name, maintenance)] : []),
+  routes: ({ service, maintenance }) => (maintenance ? [closed(service, maintenance)] : []),
 };
 
-const closed = (service: string, { retryAfter, page }: Maintenance): Route => ({
-  name: `${service}/maintenance${page === undefined ? '' : '-page'}`,
+const closed = (service: ServicePlan, { retryAfter, page }: Maintenance): Route => ({
+  name: `${service.name}/maintenance${page === undefined ? '' : '-page'}`,
   match: { prefix: '/' },
-  direct_response: { status: 503, body: { inline_string: sized(service, page ?? notice) } },
+  direct_response: { status: 503, body: { inline_string: sized(service.name, page ?? notice) } },
+  ...unguarded(service),
   response_headers_to_add: [
     overwrite('retry-after', String(retryAfter)),
     overwrite('cache-control', 'no-store'),

@@ -47,6 +47,8 @@ export interface Packed {
   readonly 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutation': ExtensionsFiltersHttpHeaderMutationHeaderMutation;
   readonly 'envoy.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute': HeaderMutationPerRoute;
   readonly 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit': LocalRateLimit;
+  readonly 'envoy.extensions.filters.http.lua.v3.Lua': Lua;
+  readonly 'envoy.extensions.filters.http.lua.v3.LuaPerRoute': LuaPerRoute;
   readonly 'envoy.extensions.filters.http.rbac.v3.RBAC': ExtensionsFiltersHttpRbacRBAC;
   readonly 'envoy.extensions.filters.http.rbac.v3.RBACPerRoute': RBACPerRoute;
   readonly 'envoy.extensions.filters.http.router.v3.Router': Router;
@@ -2700,6 +2702,30 @@ export interface LocalRateLimit {
   readonly max_dynamic_descriptors?: number;
   readonly enable_retry_after_header?: boolean;
 }
+
+/** envoy.extensions.filters.http.lua.v3.Lua */
+export interface Lua {
+  readonly source_codes?: Readonly<Record<string, DataSource>>;
+  readonly default_source_code?: DataSource;
+  readonly stat_prefix?: string;
+  readonly clear_route_cache?: boolean;
+  readonly filter_context?: JsonObject;
+  readonly package_paths?: readonly string[];
+  readonly package_cpaths?: readonly string[];
+  readonly shared_vm_id?: string;
+}
+
+/** envoy.extensions.filters.http.lua.v3.LuaPerRoute */
+export type LuaPerRoute = {
+  readonly filter_context?: JsonObject;
+  readonly package_paths?: readonly string[];
+  readonly package_cpaths?: readonly string[];
+  readonly shared_vm_id?: string;
+} & AtMostOneOf<{
+  readonly disabled: boolean;
+  readonly name: string;
+  readonly source_code: DataSource;
+}>;
 
 /** envoy.extensions.filters.http.rbac.v3.RBAC */
 export interface ExtensionsFiltersHttpRbacRBAC {

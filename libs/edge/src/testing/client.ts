@@ -24,6 +24,8 @@ export interface Asked {
   readonly body?: string;
   readonly agent?: Agent;
   readonly servername?: string;
+  /** One of the loopback's own, by which the edge knows the client: `127.0.0.2`. */
+  readonly localAddress?: string;
 }
 
 /** Sends the path as it stands, without the tidying of `fetch`. */

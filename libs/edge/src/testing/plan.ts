@@ -24,6 +24,7 @@ export function testPlan(services: readonly ServicePlan[], edge: Partial<EdgePla
       tls: { mode: 'self-signed' },
       certificates: [{ name: 'certificate', from: 'local', hosts: services.flatMap(({ hosts }) => hosts) }],
       showRelease: true,
+      signIns: { failures: 16, failuresInAll: 500, per: 600_000 },
       ...edge,
     },
     services,

@@ -31,7 +31,7 @@ export const fullPlatform = definePlatform({
         keep: 3,
       },
       sticky: { header: 'X-Account' },
-      protect: [{ path: '/admin', users: ['developer'] }],
+      protect: [{ path: '/admin', users: ['developer'], forwardAuthorization: true }],
       block: ['/prepare-for-deploy', '/ready-for-deploy'],
       uses: ['postgres', 'redis'],
       migrate: ['node', 'create_db.js'],

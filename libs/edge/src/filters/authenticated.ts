@@ -1,0 +1,67 @@
+import type { ProtectedPathPlan, ServicePlan } from '@causeway/plan';
+import { any, extension, type Route } from '../messages.ts';
+import { pathPattern } from '../paths.ts';
+import type { EdgeFilter } from './filter.ts';
+import { protect } from './protect.ts';
+
+const name = 'authenticated';
+
+const perRoute = 'envoy.extensions.filters.http.rbac.v3.RBACPerRoute';
+
+/**
+ * Refuses a protected path to everybody whom basic auth has not let pass as one of its users: it looks at the path
+ * itself, so that a route which forgets to ask stays shut.
+ */
+export const authenticated: EdgeFilter = {
+  name,
+  chain: extension(name, 'envoy.extensions.filters.http.rbac.v3.RBAC'),
+  host: ({ service }) => ({
+    ...(isProtected(service) && { [name]: any(perRoute, { rbac: { rules: guard(service.protect) } }) }),
+  }),
+  routes: () => [],
+};
+
+/** For routes that forward nothing: their answer is for everybody. */
+export const unguarded = (service: ServicePlan): Pick<Route, 'typed_per_filter_config'> => ({
+  ...(isProtected(service) && { typed_per_filter_config: { [name]: any(perRoute) } }),
+});
+
+const isProtected = ({ protect }: ServicePlan): boolean => protect.length > 0;
+
+const guard = (paths: readonly ProtectedPathPlan[]) => ({
+  action: 'DENY' as const,
+  policies: Object.fromEntries(
+    paths.map((path) => [
+      `${name}:${path.path}`,
+      {
+        permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path.path) } } } }],
+        principals: [{ not_id: oneOf(usersBelow(paths, path)) }],
+      },
+    ]),
+  ),
+});
+
+/** A path below has users of its own, who are not this one's. */
+const usersBelow = (paths: readonly ProtectedPathPlan[], path: ProtectedPathPlan): string[] =>
+  [
+    ...new Set(paths.filter((other) => isBelow(path.path, other.path)).flatMap(({ users }) => users)),
+  ].toSorted();
+
+function isBelow(path: string, other: string): boolean {
+  const [rule, asked] = [path.replace(/\/$/, '').toLowerCase(), other.toLowerCase()];
+  return asked.startsWith(rule) && !/^[a-z0-9_-]/.test(asked.slice(rule.length));
+}
+
+const oneOf = (users: readonly string[]) => ({
+  or_ids: {
+    ids: users.map((user) => ({
+      sourced_metadata: {
+        metadata_matcher: {
+          filter: protect,
+          path: [{ key: 'username' }],
+          value: { string_match: { exact: user } },
+        },
+      },
+    })),
+  },
+});
