@@ -28,7 +28,7 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     // or a removed replica keeps its traffic while it is healthy
     ignore_health_on_host_removal: true,
     common_lb_config: loadBalancing,
-    health_checks: [healthCheck(live, service.hosts[0] ?? service.name)],
+    health_checks: [healthCheck(live, namedHost(service))],
     outlier_detection: outlierDetection,
     circuit_breakers: { thresholds: [circuitBreaker] },
     typed_extension_protocol_options: { [httpOptionsType]: httpOptions[live.protocol ?? 'http1'] },
@@ -39,6 +39,9 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     },
   };
 }
+
+// as the agent asks; no application serves a host `*`
+const namedHost = ({ name, hosts }: ServicePlan): string => hosts.find((host) => !host.includes('*')) ?? name;
 
 export const releaseEndpoints = (service: string, live: LiveRelease): ClusterLoadAssignment => ({
   cluster_name: clusterName(service, live.release),

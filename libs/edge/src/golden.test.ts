@@ -82,6 +82,11 @@ const cases: Readonly<Record<string, Golden>> = {
     live: [liveOn('phrase', [5001], '1', { path: '/status', interval: 1500, timeout: 1000 })],
     shown: ['cds.json'],
   },
+  'health-of-any-host': {
+    plan: testPlan([plainService('phrase', { hosts: ['*', '*.example', 'phrase.example'] })]),
+    live: [liveOn('phrase', [5001], '1', { path: '/status', interval: 1500, timeout: 1000 })],
+    shown: ['cds.json'],
+  },
   unreleased: {
     plan: testPlan([plainService('phrase', { protect: [{ path: '/admin', users: ['alice'] }] })]),
     live: [],

@@ -1,0 +1,145 @@
+import type { ServicePlan } from '@causeway/plan';
+import fc from 'fast-check';
+import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
+import { plainService, testPlan, testSecrets } from './plan.ts';
+
+/** What the edge is rendered from. */
+export interface EdgeInput {
+  readonly plan: ReturnType<typeof testPlan>;
+  readonly live: readonly LiveService[];
+  readonly secrets: EdgeSecrets;
+}
+
+/** Everything that a config may ask of the edge, at random, and whatever state its services may be in. */
+export const anyEdge: fc.Arbitrary<EdgeInput> = fc
+  .record({
+    names: fc.uniqueArray(serviceName(), { maxLength: 4 }),
+    takesAnyHost: fc.boolean(),
+    showRelease: fc.boolean(),
+    isDefaultPorts: fc.boolean(),
+  })
+  .chain(({ names, takesAnyHost, showRelease, isDefaultPorts }) =>
+    fc
+      .tuple(...names.map((name, index) => anyService(name, takesAnyHost && index === 0)))
+      .map((services) => ({
+        plan: testPlan(
+          services.map(({ service }) => service),
+          { showRelease, ...(isDefaultPorts && { http: 80, https: 443 }) },
+        ),
+        live: services.flatMap(({ live }) => live ?? []),
+        secrets: testSecrets(...accounts),
+      })),
+  );
+
+const accounts = ['alice', 'Bob', 'carol.o-hara@example.com', '0'];
+
+function serviceName(): fc.Arbitrary<string> {
+  return fc.stringMatching(/^[a-z][a-z0-9]{0,8}(?:-[a-z0-9]{1,8}){0,2}$/);
+}
+
+const anyService = (name: string, takesAnyHost: boolean) =>
+  fc.record({
+    service: anyServicePlan(name, takesAnyHost),
+    live: fc.option(anyLive(name), { nil: undefined }),
+  });
+
+const anyServicePlan = (name: string, takesAnyHost: boolean): fc.Arbitrary<ServicePlan> =>
+  fc
+    .record(
+      {
+        hosts: fc.uniqueArray(anyHost(name, takesAnyHost), { minLength: 1, maxLength: 3 }),
+        block: fc.uniqueArray(anyRule, { maxLength: 3 }),
+        protect: fc.uniqueArray(fc.record({ path: anyRule, users: anyUsers }), {
+          maxLength: 3,
+          selector: ({ path }) => path,
+        }),
+        headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,5}$/), anyText, { maxKeys: 3 }),
+        sticky: fc.oneof(
+          fc.record({ cookie: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,20}$/) }),
+          fc.record({ header: fc.stringMatching(/^x-[a-z0-9_-]{1,20}$/) }),
+        ),
+      },
+      { requiredKeys: ['hosts'] },
+    )
+    .map((wanted) => plainService(name, wanted));
+
+const anyHost = (name: string, takesAnyHost: boolean): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.stringMatching(/^[a-z0-9]{1,8}$/).map((label) => `${label}.${name}.example`),
+    fc.constantFrom(`*.${name}.example`, ...(takesAnyHost ? ['*'] : [])),
+  );
+
+/** A path as a rule may name it. */
+const anyRule: fc.Arbitrary<string> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant('/') },
+  {
+    weight: 9,
+    arbitrary: fc
+      .array(fc.stringMatching(/^[A-Za-z0-9\-._~!$&'()+,=:@]{1,12}$/), { minLength: 1, maxLength: 4 })
+      .filter((segments) => segments.every((segment) => !/^\.{1,2}$/.test(segment)))
+      .map((segments) => `/${segments.join('/')}`),
+  },
+);
+
+const anyUsers = fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 1 });
+
+/** With what means something to Envoy or to HTTP. */
+const anyText = fc.oneof(fc.stringMatching(/^[ -~]{0,30}$/), fc.constantFrom('100 %', '%REQ(:PATH)%', '"'));
+
+const anyLive = (service: string): fc.Arbitrary<LiveService> =>
+  fc
+    .uniqueArray(anyRelease, { minLength: 1, maxLength: 3, selector: ({ release }) => release })
+    .chain((releases) =>
+      fc.record({ releases: fc.constant(releases), ...anyState(releases.map(({ release }) => release)) }),
+    )
+    .map(({ serving, canary, maintenance, ...rest }) => ({
+      service,
+      ...rest,
+      ...(serving !== undefined && { serving }),
+      ...(canary && serving !== undefined && canary.release !== serving && { canary }),
+      ...(maintenance && { maintenance }),
+    }));
+
+const anyState = (releases: readonly string[]) => ({
+  serving: fc.option(fc.constantFrom(...releases), { nil: undefined }),
+  canary: fc.option(
+    fc.record({
+      release: fc.constantFrom(...releases),
+      percent: fc.integer({ min: 1, max: 9999 }).map(percent),
+    }),
+    { nil: undefined },
+  ),
+  maintenance: fc.option(
+    fc.record(
+      {
+        retryAfter: fc.integer({ min: 1, max: 86_400 }),
+        page: fc.string({ unit: 'grapheme', maxLength: 200 }),
+      },
+      { requiredKeys: ['retryAfter'] },
+    ),
+    { nil: undefined },
+  ),
+  paused: fc.boolean(),
+});
+
+const percent = (hundredths: number): number => hundredths / 100;
+
+const anyRelease: fc.Arbitrary<LiveRelease> = fc.record(
+  {
+    release: fc.integer({ min: 1, max: 99_999 }).map(String),
+    version: fc.stringMatching(/^\d\.\d{1,3}\.\d(?:-[a-z]{1,5}%?)?\+\d{1,4}$/),
+    health: fc.record({
+      path: fc.stringMatching(/^\/[a-zA-Z0-9\-._~!$&'()*+,=:@/?]{0,20}$/),
+      interval: fc.integer({ min: 50, max: 60_000 }),
+      timeout: fc.integer({ min: 10, max: 60_000 }),
+    }),
+    protocol: fc.constant('http2' as const),
+    endpoints: fc
+      .uniqueArray(fc.integer({ min: 1, max: 100 }), { maxLength: 4 })
+      .map((replicas) => replicas.map(endpoint)),
+  },
+  { requiredKeys: ['release', 'version', 'endpoints'] },
+);
+
+/** Where nobody listens. */
+const endpoint = (replica: number) => ({ address: `127.66.0.${replica}`, port: 1, replica });

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { renderBootstrap } from '../bootstrap.ts';
+import { renderEdge } from '../edge.ts';
+import type { EdgeFiles } from '../resource-file.ts';
+import { flattenForValidation } from '../validation.ts';
+import { anyEdge, type EdgeInput } from './any-edge.ts';
+import { validate } from './envoy.ts';
+import { reordered } from './reordered.ts';
+import { startEdge } from './running-edge.ts';
+
+interface Run {
+  readonly plans: number;
+  readonly seed?: number;
+}
+
+/** Renders so many random plans, the same bytes in whichever order their parts come, and asks the binary about each. */
+export const holdForAnyPlan = ({ plans, seed }: Run): void =>
+  fc.assert(
+    fc.property(anyEdge, fc.nat(), (input, order) => {
+      const files = render(input);
+      sameFiles(files, render(reordered(input, order)));
+      const said = validate(flattenForValidation(renderBootstrap(input.plan), files));
+      if (said !== 'OK') throw new Error(said);
+    }),
+    { numRuns: plans, ...(seed !== undefined && { seed }) },
+  );
+
+const render = ({ plan, live, secrets }: EdgeInput): EdgeFiles => renderEdge(plan, live, secrets);
+
+function sameFiles(files: EdgeFiles, others: EdgeFiles): void {
+  const names = [...new Set([...Object.keys(files), ...Object.keys(others)])];
+  const different = names.filter((name) => files[name] !== others[name]);
+  if (different.length > 0) throw new Error(`another order changes ${different.join(', ')}`);
+}
+
+/** Brings a real edge to so many random plans, and wants it to take every file of each. */
+export const takenForAnyPlan = ({ plans, seed }: Run): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(anyEdge, async ({ plan, live, secrets }) => {
+      const edge = await startEdge(plan.services, { showRelease: plan.edge.showRelease });
+      try {
+        await edge.apply(live, secrets);
+        const refusals = await edge.refusals();
+        if (refusals > 0) throw new Error(`the edge has refused ${refusals} updates: ${edge.output}`);
+      } finally {
+        await edge.stop();
+      }
+    }),
+    { numRuns: plans, ...(seed !== undefined && { seed }) },
+  );
