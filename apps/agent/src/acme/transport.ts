@@ -73,7 +73,14 @@ async function ask({ url = '', method, headers, data }: Asked, dispatcher: Agent
 
 function reason(error: Error & { code?: string }): string {
   if (error.name === 'TimeoutError') return `within ${answerTimeout / 1000} s`;
-  return error.message || (error.code ?? error.name);
+  return isDistrust(error)
+    ? `${error.code}; where the authority is your own, write the certificate of its root as \`root\` in the config`
+    : error.message || (error.code ?? error.name);
+}
+
+/** OpenSSL's words for a chain that ends with nobody we know. */
+function isDistrust({ code = '' }: { code?: string }): boolean {
+  return /^(UNABLE_TO_(GET_ISSUER|VERIFY)|SELF_SIGNED_CERT|DEPTH_ZERO_SELF)/.test(code);
 }
 
 /** The library asks again with a new one. */

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyEdge, renderBootstrap } from '@causeway/edge';
 import { edgeArguments, type Plan, planPlatform } from '@causeway/plan';
 import { EdgeAdmin } from '../edge-admin.ts';
 import { EdgeDirectory } from '../edge-directory.ts';
+import { freePort } from './free-port.ts';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const binary = process.env.CAUSEWAY_ENVOY || join(cache, 'causeway/envoy/1.40.0/envoy');
@@ -21,8 +21,8 @@ export class RunningEnvoy {
   output = '';
   #process: ChildProcess | undefined;
 
-  static async start(): Promise<RunningEnvoy> {
-    const envoy = new RunningEnvoy(await freePort(), await freePort());
+  static async start(http?: number, https?: number): Promise<RunningEnvoy> {
+    const envoy = new RunningEnvoy(http ?? (await freePort()), https ?? (await freePort()));
     for (const [name, content] of Object.entries(emptyEdge()))
       await envoy.directory.write(name, content, false);
     await envoy.start();
@@ -106,13 +106,3 @@ const facts = {
   engine: { host: 'unix:///nowhere', socket: '/nowhere', desktop: false, cpus: 1 },
   images: { edge: 'sha256:1', agent: 'sha256:2', postgres: 'sha256:3', redis: 'sha256:4' },
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port on 127.0.0.1');
-  return address.port;
-}
