@@ -716,6 +716,30 @@ const seeded: readonly Seeded[] = [
     edit: { "['node', 'migrate.js']": '[]' },
     says: '17 services.api.migrate: must name at least one word (got []); write ["node", "migrate.js"]',
   },
+  ...(
+    [
+      ['10.0.0.0', 'must say how many bits are the network', 'write "10.0.0.0/32"'],
+      ['2001:db8::1', 'must say how many bits are the network', 'write "2001:db8::1/128"'],
+      ['10.0.0.7/8', 'must start at the first address of the network', 'write "10.0.0.0/8"'],
+      ['2001:db8::1/32', 'must start at the first address of the network', 'write "2001:db8::/32"'],
+      ['10/8', 'must be a network as CIDR', 'write "10.0.0.0/8"'],
+      ['cdn.example.com', 'must be a network as CIDR', 'write "10.0.0.0/8"'],
+      [
+        '0.0.0.0/0',
+        'must not hold every address: any client could say who it is',
+        'write the networks of the proxies',
+      ],
+      [
+        '::/0',
+        'must not hold every address: any client could say who it is',
+        'write the networks of the proxies',
+      ],
+    ] as const
+  ).map(([got, rule, fix]) => ({
+    title: `trustedProxies: ${got}`,
+    edit: { 'https: 8443 }': `https: 8443, trustedProxies: ['${got}'] }` },
+    says: `24 targets.local.trustedProxies[0]: ${rule} (got "${got}"); ${fix}`,
+  })),
   {
     title: 'headers: not in lower case',
     edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'X-Frame-Options': 'DENY' }" },

@@ -113,7 +113,13 @@ describe('valid', () => {
           },
         },
         targets: {
-          far: { host: 'ssh://deploy@example.com:2222', http: 80, https: 443, subnet: '192.168.4.0/22' },
+          far: {
+            host: 'ssh://deploy@example.com:2222',
+            http: 80,
+            https: 443,
+            trustedProxies: ['10.0.0.0/8'],
+            subnet: '192.168.4.0/22',
+          },
         },
       }),
     );
@@ -169,7 +175,13 @@ describe('valid', () => {
         },
       },
       targets: {
-        far: { host: 'ssh://deploy@example.com:2222', http: 80, https: 443, subnet: '192.168.4.0/22' },
+        far: {
+          host: 'ssh://deploy@example.com:2222',
+          http: 80,
+          https: 443,
+          trustedProxies: ['10.0.0.0/8'],
+          subnet: '192.168.4.0/22',
+        },
       },
     });
   });

@@ -1,6 +1,6 @@
 import type { Plan } from '@causeway/plan';
 import { accessLog } from './access-log.ts';
-import { earlyHeaders } from './early-headers.ts';
+import { clientAddress, type Peer } from './client-address.ts';
 import { errorPages } from './error-pages.ts';
 import { filterChain } from './filters/index.ts';
 import { routerFilter } from './filters/router.ts';
@@ -11,7 +11,7 @@ import { scopedRoutes } from './scope.ts';
 export type Scheme = 'http' | 'https';
 
 /** Reads requests and hands them to the filters; `scheme` names its counters and its routes. */
-export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
+export const connectionManager = (plan: Plan, scheme: Scheme, peer: Peer): Extension =>
   extension(
     'envoy.filters.network.http_connection_manager',
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
@@ -19,8 +19,9 @@ export const connectionManager = (plan: Plan, scheme: Scheme): Extension =>
       stat_prefix: scheme,
       ...routesOf[scheme](plan),
       http_filters: httpFilters[scheme],
-      access_log: [accessLog],
+      access_log: [accessLog(peer)],
       ...identity,
+      ...clientAddress(plan, peer),
       ...limits,
       ...timeouts,
       ...errorPages(),
@@ -40,9 +41,6 @@ const httpFilters = { http: [routerFilter], https: filterChain };
 
 const identity = {
   server_name: 'causeway',
-  // the client is who connects to us: no proxy stands in front
-  use_remote_address: true,
-  early_header_mutation_extensions: [earlyHeaders],
   generate_request_id: true,
   always_set_request_id_in_response: true,
   strip_trailing_host_dot: true,

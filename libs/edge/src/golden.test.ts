@@ -72,6 +72,11 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  'trusted-proxies': {
+    plan: testPlan([phrase], { trustedProxies: ['10.0.0.0/8', '2001:db8::/32'] }),
+    live,
+    shown: ['lds.json'],
+  },
   'http2-backend': {
     plan: testPlan([plainService('phrase', { protocol: 'http2' })]),
     live: [onHttp2],

@@ -1,4 +1,5 @@
 import type { Plan } from '@causeway/plan';
+import { chainMatch, peersOf } from './client-address.ts';
 import { connectionManager, type Scheme } from './connection-manager.ts';
 import type { Listener } from './messages.ts';
 import { tlsSocket } from './tls.ts';
@@ -8,18 +9,18 @@ export const listeners = (plan: Plan): Listener[] => [httpListener(plan), httpsL
 
 const httpListener = (plan: Plan): Listener => ({
   ...listener('http', plan.edge.http),
-  filter_chains: [{ filters: [connectionManager(plan, 'http')] }],
+  filter_chains: [{ filters: [connectionManager(plan, 'http', 'client')] }],
 });
 
 const httpsListener = (plan: Plan): Listener => ({
   ...listener('https', plan.edge.https),
-  filter_chains: [
-    {
-      filters: [connectionManager(plan, 'https')],
-      transport_socket: tlsSocket(plan),
-      transport_socket_connect_timeout: '10s',
-    },
-  ],
+  filter_chains: peersOf(plan).map((peer) => ({
+    name: peer,
+    ...chainMatch(plan, peer),
+    filters: [connectionManager(plan, 'https', peer)],
+    transport_socket: tlsSocket(plan),
+    transport_socket_connect_timeout: '10s',
+  })),
 });
 
 const listener = (name: Scheme, port: number): Listener => ({

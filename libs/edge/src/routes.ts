@@ -1,4 +1,5 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
+import { forwardedHeaders } from './client-address.ts';
 import type { Scheme } from './connection-manager.ts';
 import type { Subject } from './filters/filter.ts';
 import { serviceFilters, serviceRoutes } from './filters/index.ts';
@@ -28,6 +29,7 @@ export function serviceHost(subject: Subject): VirtualHost {
     domains: subject.service.hosts.toSorted(),
     ...(Object.keys(filters).length > 0 && { typed_per_filter_config: filters }),
     routes: serviceRoutes(subject),
+    ...forwardedHeaders,
     ...responseHeaders(subject.service),
   };
 }

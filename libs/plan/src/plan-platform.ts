@@ -1,4 +1,4 @@
-import type { Platform } from '@causeway/config';
+import type { Platform, Target } from '@causeway/config';
 import { planCertificates } from './certificates.ts';
 import { planContainers } from './containers.ts';
 import type { Facts } from './facts.ts';
@@ -13,13 +13,13 @@ const mostEdgeWorkers = 4;
 
 /** What `target` needs, as data. Throws when the platform has no such target. */
 export function planPlatform(platform: Platform, target: string, facts: Facts): Plan {
-  const { http, https, subnet, tls = platform.edge.tls } = findTarget(platform, target);
+  const { http, https, subnet, trustedProxies, tls = platform.edge.tls } = findTarget(platform, target);
   const prefix = `${platform.name}-${target}`;
   const labels = { 'causeway.platform': platform.name, 'causeway.target': target };
   const networks = planNetworks(prefix, subnet);
   const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
   const redis = planRedis(platform, addressAt(networks.data, 3));
-  const edge = planEdge(platform, { http, https, tls: planTls(tls) }, facts);
+  const edge = planEdge(platform, { http, https, trustedProxies, tls: planTls(tls) }, facts);
   const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
   return {
     platform: platform.name,
@@ -41,7 +41,7 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
     }),
     edge,
     services: Object.entries(platform.services).map(([name, service]) =>
-      planService(name, service, { edge: platform.edge, data }),
+      planService(name, service, { tls: edge.tls, data }),
     ),
     ...data,
   };
@@ -74,12 +74,13 @@ function planRedis(platform: Platform, address: string): RedisPlan | undefined {
 
 function planEdge(
   platform: Platform,
-  ports: Pick<EdgePlan, 'http' | 'https' | 'tls'>,
+  { trustedProxies, ...ports }: Pick<EdgePlan, 'http' | 'https' | 'tls'> & Pick<Target, 'trustedProxies'>,
   facts: Facts,
 ): EdgePlan {
   return {
     ...ports,
     certificates: planCertificates(ports.tls, platform.services),
+    ...(trustedProxies?.length && { trustedProxies: trustedProxies.toSorted() }),
     directory: paths.edgeFiles,
     adminSocket: `${paths.edgeAdmin}/admin.sock`,
     drain: longestDrain(platform),

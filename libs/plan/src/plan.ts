@@ -109,6 +109,8 @@ export interface EdgePlan {
   readonly tls: TlsPlan;
   /** Which certificates the edge shows, each for its hosts; the first also to clients that name none of them. */
   readonly certificates: readonly CertificatePlan[];
+  /** Networks (CIDR) of proxies in front, which are believed about the client; absent: none. */
+  readonly trustedProxies?: readonly string[];
   /** Answers carry `x-release` and `x-replica`. */
   readonly showRelease: boolean;
   readonly signIns: SignInsPlan;

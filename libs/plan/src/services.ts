@@ -1,5 +1,12 @@
-import type { Platform, Service } from '@causeway/config';
-import type { DeployPlan, PostgresPlan, ProtectedPathPlan, RedisPlan, ServicePlan } from './plan.ts';
+import type { Service } from '@causeway/config';
+import type {
+  DeployPlan,
+  EdgePlan,
+  PostgresPlan,
+  ProtectedPathPlan,
+  RedisPlan,
+  ServicePlan,
+} from './plan.ts';
 
 interface DataServices {
   readonly postgres?: PostgresPlan;
@@ -9,7 +16,7 @@ interface DataServices {
 export function planService(
   name: string,
   service: Service,
-  { edge, data }: { edge: Platform['edge']; data: DataServices },
+  { tls, data }: { tls: EdgePlan['tls']; data: DataServices },
 ): ServicePlan {
   return {
     name,
@@ -22,7 +29,7 @@ export function planService(
     deploy: planDeploy(service.deploy),
     protect: service.protect.map(planProtected),
     block: service.block,
-    headers: planHeaders(service.headers, edge),
+    headers: planHeaders(service.headers, tls),
     uses: service.uses,
     ...(service.migrate && { migrate: service.migrate }),
     environment: { ...service.environment, ...ownEnvironment(name, service, data) },
@@ -35,7 +42,7 @@ export function planService(
 }
 
 /** Without those that were taken away. */
-function planHeaders(headers: Service['headers'], { tls }: Platform['edge']): ServicePlan['headers'] {
+function planHeaders(headers: Service['headers'], tls: EdgePlan['tls']): ServicePlan['headers'] {
   // browsers hold `localhost` to HTTPS on all ports, and a name whose authority they do not know they could not visit at all
   const unwanted = tls.mode === 'self-signed' ? 'strict-transport-security' : undefined;
   return Object.fromEntries(

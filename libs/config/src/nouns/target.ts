@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engine } from '../fields/engine.ts';
 import { ofKind } from '../fields/field.ts';
+import { network } from '../fields/network.ts';
 import { port } from '../fields/port.ts';
 import { subnet } from '../fields/subnet.ts';
 import { tlsSchema } from './tls.ts';
@@ -13,6 +14,11 @@ export const targetSchema = ofKind(
     }),
     http: port(8080).meta({ description: 'Port that answers with a redirect to HTTPS.' }),
     https: port(8443).meta({ description: 'Port that serves HTTPS.' }),
+    trustedProxies: z.array(network()).optional().meta({
+      defaultsTo: 'nobody is believed',
+      description:
+        'Networks of load balancers and CDNs that stand in front of the edge: what they say of the client in `x-forwarded-for` is believed, and their `x-request-id` kept. All of those that a request passes, and nobody else.',
+    }),
     subnet: subnet().default('10.213.0.0/21').meta({
       description:
         'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',

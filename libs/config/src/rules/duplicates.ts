@@ -1,5 +1,5 @@
 import type { Mistake } from '../mistake.ts';
-import { items, type Rule, services } from './rule.ts';
+import { items, type Rule, services, targets } from './rule.ts';
 
 interface List {
   readonly path: readonly PropertyKey[];
@@ -17,6 +17,9 @@ export const noDuplicates: Rule = (draft) => [
   }),
   ...repeated({ path: ['server', 'packages'], values: draft.server?.packages }),
   ...repeated({ path: ['data', 'postgres', 'readers'], values: draft.data?.postgres?.readers }),
+  ...targets(draft).flatMap(({ name, target }) =>
+    repeated({ path: ['targets', name, 'trustedProxies'], values: target.trustedProxies }),
+  ),
   ...services(draft).flatMap(({ name, service }) => [
     ...repeated({ path: ['services', name, 'hosts'], values: service.hosts }),
     ...items(service.protect).flatMap(({ item, index }) =>

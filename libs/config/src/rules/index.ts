@@ -17,6 +17,7 @@ import { stickyIsOne } from './sticky.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
 import { portsDiffer, targetsAreApart } from './targets.ts';
 import { acmeHostsCanBeProven, tlsFitsItsMode } from './tls.ts';
+import { proxiesAreFew } from './trusted-proxies.ts';
 
 /** What must hold between fields; each is checked even when others are broken. */
 export const rules: readonly StatedRule[] = [
@@ -64,6 +65,7 @@ export const rules: readonly StatedRule[] = [
   },
   { states: 'With `acme` no host stands for many names.', rule: acmeHostsCanBeProven },
   { states: '`http` and `https` of a target differ.', rule: portsDiffer },
+  { states: 'No network in `trustedProxies` holds every address.', rule: proxiesAreFew },
   { states: 'Targets on one engine share no port and no address.', rule: targetsAreApart },
   { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },
 ];

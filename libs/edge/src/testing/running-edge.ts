@@ -122,6 +122,13 @@ export class RunningEdge {
     return this.#output;
   }
 
+  /** Waits for the line of the output that holds this. */
+  async line(part: string): Promise<string> {
+    const find = () => this.#output.split('\n').find((line) => line.includes(part));
+    await until(async () => find() !== undefined, this);
+    return find() ?? '';
+  }
+
   admin(path: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const asked = request({ socketPath: this.plan.edge.adminSocket, path }, (answer) =>
