@@ -672,6 +672,16 @@ const seeded: readonly Seeded[] = [
     says: '15 services.api.block[2]: must not end with "/": a path covers itself and everything below it (got "/internal/"); write "/internal"',
   },
   {
+    title: 'block: path of many segments',
+    edit: { "'/ready']": "'/ready', '/a/b/c/d/e/f/g/h/i']" },
+    says: '15 services.api.block[2]: must have at most 8 segments: the edge looks for every spelling of each (got "/a/b/c/d/e/f/g/h/i"); write "/a/b/c/d/e/f/g/h"',
+  },
+  {
+    title: 'block: long path',
+    edit: { "'/ready']": `'/ready', '/a/${'b'.repeat(199)}']` },
+    says: `15 services.api.block[2]: must have at most 200 characters: the edge looks for every spelling of each (got "/a/${'b'.repeat(75)}…); write "/a"`,
+  },
+  {
     title: 'block: path with a space',
     edit: { "'/ready']": "'/ready', '/in ternal']" },
     says: `15 services.api.block[2]: must hold only letters, digits and -._~!$&'()+,=:@ between slashes (got "/in ternal"); write "/in-ternal"`,

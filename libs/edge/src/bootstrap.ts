@@ -19,8 +19,8 @@ export function renderBootstrap(plan: Plan): string {
   return json(bootstrap);
 }
 
-// the rules' expressions are ours and grow with the length of the paths; Envoy refuses more than 100 by default
-const runtimeLimits = { 're2.max_program_size.error_level': 5000, 're2.max_program_size.warn_level': 5000 };
+// the rules' expressions are ours: 500 for each segment of a path and 18 for each character; Envoy refuses more than 100 by default
+const runtimeLimits = { 're2.max_program_size.error_level': 8000, 're2.max_program_size.warn_level': 8000 };
 
 function edgeMemory(plan: Plan): number {
   const edge = plan.containers.find(({ role }) => role === 'edge');

@@ -16,14 +16,14 @@ export const isSecretFile = (name: string): boolean =>
 
 /** Every file of the edge for what runs now; services that are not live answer 503. */
 export function renderEdge(plan: Plan, live: readonly LiveService[], secrets: EdgeSecrets): EdgeFiles {
+  const states = new Map(live.map((state) => [state.service, state]));
   const fragments = plan.services.map((service) =>
-    renderFragment(plan, service, liveService(live, service), secrets.users),
+    renderFragment(plan, service, states.get(service.name) ?? unreleased(service), secrets.users),
   );
   return composeEdge(plan, fragments, secrets.certificates);
 }
 
-const liveService = (live: readonly LiveService[], { name }: ServicePlan): LiveService =>
-  live.find(({ service }) => service === name) ?? { service: name, releases: [] };
+const unreleased = ({ name }: ServicePlan): LiveService => ({ service: name, releases: [] });
 
 /** The files of these services' fragments together, each before the ones that refer to it. */
 export function composeEdge(

@@ -18,6 +18,15 @@ test('the real edge takes the flattened files', () => {
   expect(validate(flattenForValidation(bootstrap, files))).toBe('OK');
 });
 
+test('the longest path that a config may name is not too long for it', () => {
+  const segment = 'abcdefghijklmnopqrstuvwx';
+  const block = [`/${Array(8).fill(segment).join('/')}`];
+  const long = testPlan([plainService('palindrom', { block })]);
+  const files = renderEdge(long, [liveOn('palindrom', [5001])], testSecrets());
+  expect(block[0]).toHaveLength(200);
+  expect(validate(flattenForValidation(bootstrap, files))).toBe('OK');
+});
+
 test('a refusal that repeats the configuration is cut to its reason', () => {
   const broken = replaced('cds.json', '"connect_timeout": "1s"', '"connect_timeout": "soon"');
   const reason = validate(flattenForValidation(bootstrap, broken));

@@ -49,6 +49,12 @@ const requestRules: readonly PathRule[] = [
   },
 ];
 
+// with more of them the edge's expression for one path would be larger than it takes
+const mostSegments = 8;
+const mostCharacters = 200;
+
+const segmentsOf = (path: string): string[] => path.split('/').slice(1);
+
 const routeRules: readonly PathRule[] = [
   {
     holds: (path) => !path.includes('?'),
@@ -65,6 +71,16 @@ const routeRules: readonly PathRule[] = [
     holds: (path) => path === '/' || !path.endsWith('/'),
     rule: 'must not end with "/": a path covers itself and everything below it',
     meant: (path) => path.replace(/\/+$/, '') || '/',
+  },
+  {
+    holds: (path) => segmentsOf(path).length <= mostSegments,
+    rule: `must have at most ${mostSegments} segments: the edge looks for every spelling of each`,
+    meant: (path) => `/${segmentsOf(path).slice(0, mostSegments).join('/')}`,
+  },
+  {
+    holds: (path) => path.length <= mostCharacters,
+    rule: `must have at most ${mostCharacters} characters: the edge looks for every spelling of each`,
+    meant: (path) => path.slice(0, path.lastIndexOf('/', mostCharacters)) || path.slice(0, mostCharacters),
   },
 ];
 

@@ -75,7 +75,7 @@ const anyRule: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 9,
     arbitrary: fc
-      .array(fc.stringMatching(/^[A-Za-z0-9\-._~!$&'()+,=:@]{1,12}$/), { minLength: 1, maxLength: 4 })
+      .array(fc.stringMatching(/^[A-Za-z0-9\-._~!$&'()+,=:@]{1,12}$/), { minLength: 1, maxLength: 8 })
       .filter((segments) => segments.every((segment) => !/^\.{1,2}$/.test(segment)))
       .map((segments) => `/${segments.join('/')}`),
   },
