@@ -11,7 +11,9 @@ export type Http2Answer = number | 'reset' | 'closed';
 export class Http2Connection {
   readonly #socket: TLSSocket;
   readonly #waiting = new Map<number, (answer: Http2Answer) => void>();
+  readonly #statuses = new Map<number, number>();
   #bytes: Buffer = Buffer.alloc(0);
+  #bodies = '';
   #lastStream = -1;
 
   private constructor(socket: TLSSocket) {
@@ -46,6 +48,11 @@ export class Http2Connection {
     });
   }
 
+  /** The bodies of all answers so far, one after the other. */
+  get bodies(): string {
+    return this.#bodies;
+  }
+
   close(): void {
     this.#socket.destroy();
   }
@@ -62,11 +69,17 @@ export class Http2Connection {
   }
 
   #take(type: number, flagged: number, stream: number, payload: Buffer): void {
-    if (type === types.headers) this.#end(stream, statusOf(payload));
+    if (type === types.headers && !this.#statuses.has(stream)) this.#statuses.set(stream, statusOf(payload));
     if (type === types.reset) this.#end(stream, 'reset');
     if (type === types.goAway) this.#socket.destroy();
     if (type === types.settings && !(flagged & 1)) this.#socket.write(frame(types.settings, 1, 0));
-    if (type === types.data && payload.length > 0) this.#socket.write(windowUpdate(payload.length));
+    if (type === types.data && payload.length > 0) this.#takeBody(payload);
+    if (endsStream(type, flagged)) this.#end(stream, this.#statuses.get(stream) ?? 0);
+  }
+
+  #takeBody(payload: Buffer): void {
+    this.#bodies += payload.toString('latin1');
+    this.#socket.write(windowUpdate(payload.length));
   }
 
   #end(stream: number, answer: Http2Answer): void {
@@ -85,6 +98,9 @@ const types = { data: 0, headers: 1, reset: 3, settings: 4, goAway: 7, windowUpd
 
 // SETTINGS_HEADER_TABLE_SIZE 0: every status is spelt out
 const withoutTable = Buffer.from([0, 1, 0, 0, 0, 0]);
+
+const endsStream = (type: number, flagged: number): boolean =>
+  (type === types.headers || type === types.data) && (flagged & 1) === 1;
 
 const flags = (endsStream: boolean, endsHeaders = false): number =>
   (endsStream ? 1 : 0) | (endsHeaders ? 4 : 0);

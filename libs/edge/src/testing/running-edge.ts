@@ -189,7 +189,7 @@ async function until(isSo: () => Promise<boolean>, edge: RunningEdge): Promise<v
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
