@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   composeEdge,
+  type EdgeFiles,
   type EdgeSecrets,
   flattenForValidation,
   type LiveService,
@@ -15,6 +17,12 @@ import { shortened } from './shortened.ts';
 
 const candidate = '.candidate.json';
 
+/** Envoy's exit code; others are a shell's or the kernel's. */
+const refused = 1;
+
+/** Sets of one plan that are known; a release makes three. */
+const mostKnown = 500;
+
 export interface ValidationParts {
   readonly plan: Plan;
   readonly directory: EdgeDirectory;
@@ -27,6 +35,8 @@ export class EnvoyEdgeValidation {
   readonly #parts: ValidationParts;
   /** By settings and reason: what is refused is tried again each minute, and the search takes a start of the binary a step. */
   readonly #found = new Map<string, Promise<string | undefined>>();
+  /** Hash of a set → what the binary said. */
+  readonly #known = new Map<string, string | undefined>();
 
   constructor(parts: ValidationParts) {
     this.#parts = parts;
@@ -34,10 +44,11 @@ export class EnvoyEdgeValidation {
 
   /** Throws, with the setting and the reason, when the edge would refuse this service alone. */
   async check(service: ServicePlan, live: LiveService, secrets: EdgeSecrets): Promise<void> {
-    const reason = await this.#refusal(service, live, secrets);
+    const alone = (settings: ServicePlan) => this.refusal(this.#aloneFiles(settings, live, secrets));
+    const reason = await alone(service);
     if (reason === undefined) return;
     const key = JSON.stringify([service, reason]);
-    const accepts = async (other: ServicePlan) => (await this.#refusal(other, live, secrets)) === undefined;
+    const accepts = async (other: ServicePlan) => (await alone(other)) === undefined;
     const search = this.#found.get(key) ?? findRefusedSetting(service, accepts).catch(() => undefined);
     this.#found.set(key, search);
     const setting = await search;
@@ -46,22 +57,45 @@ export class EnvoyEdgeValidation {
     );
   }
 
-  async #refusal(
-    service: ServicePlan,
-    live: LiveService,
-    { users, certificates }: EdgeSecrets,
-  ): Promise<string | undefined> {
+  /** Why the edge would refuse these files; undefined when it takes them. Each set is asked for once, whatever its replicas. */
+  async refusal(files: EdgeFiles): Promise<string | undefined> {
+    const key = hashWithoutReplicas(files);
+    if (this.#known.has(key)) return this.#known.get(key);
+    const reason = await this.#ask(files);
+    this.#forgetOldest();
+    this.#known.set(key, reason);
+    return reason;
+  }
+
+  #aloneFiles(service: ServicePlan, live: LiveService, { users, certificates }: EdgeSecrets): EdgeFiles {
+    const { plan } = this.#parts;
+    return composeEdge(plan, [renderFragment(plan, service, live, users)], certificates);
+  }
+
+  async #ask(files: EdgeFiles): Promise<string | undefined> {
     const { plan, directory, inEdge } = this.#parts;
-    const files = composeEdge(plan, [renderFragment(plan, service, live, users)], certificates);
     await directory.write(candidate, flattenForValidation(renderBootstrap(plan), files), true);
     try {
       const path = join(plan.edge.directory, candidate);
       const { exitCode, output } = await inEdge(['envoy', '--mode', 'validate', '--config-path', path]);
-      return exitCode === 0 ? undefined : readable(refusalReason(output));
+      if (exitCode === 0) return undefined;
+      if (exitCode === refused) return readable(refusalReason(output));
+      throw new Error(`the edge's binary could not be asked: it ended with ${exitCode}`);
     } finally {
       await directory.remove(candidate);
     }
   }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size >= mostKnown) this.#known.delete(oldest);
+  }
+}
+
+// replicas come and go by the second, and are addresses and ports that the engine has given
+function hashWithoutReplicas(files: EdgeFiles): string {
+  const kept = Object.entries(files).filter(([name]) => !name.startsWith('eds-'));
+  return createHash('sha256').update(JSON.stringify(kept)).digest('base64');
 }
 
 /** Envoy's advice is for whoever writes its bootstrap. */

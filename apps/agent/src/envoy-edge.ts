@@ -1,53 +1,37 @@
 import {
   acknowledgements,
-  type Challenge,
   clusterName,
-  composeEdge,
   type EdgeFiles,
   type EdgeSecrets,
+  isSecretFile,
   type ListenerError,
-  type LiveService,
   newRefusals,
-  renderFragment,
-  type ServiceFragment,
   transition,
   unacknowledged,
 } from '@causeway/edge';
-import type { ServicePlan } from '@causeway/plan';
-import {
-  type Clock,
-  type EdgeControl,
-  type EdgeView,
-  type Journal,
-  liveService,
-  type Release,
-  type Replica,
-} from '@causeway/release';
+import type { Clock, EdgeControl, EdgeView, Release } from '@causeway/release';
 import type { LimitFunction } from 'p-limit';
-import type { AcceptedSettings } from './accepted-settings.ts';
 import type { ServedCertificate } from './certificate.ts';
 import { describeFault } from './certificate-fault.ts';
 import type { ServedCertificates } from './certificates.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
+import { type CompositionParts, EdgeComposition } from './edge-composition.ts';
 import { EnvoyEdgeValidation, type ValidationParts } from './envoy-edge-validation.ts';
-import { shownFragment } from './shown-fragment.ts';
+import { log } from './log.ts';
 
 /** Seen: 12 ms in the median, 37 ms at most. A starting edge takes a second or two. */
 const acknowledgeWithin = 10_000;
 const pollInterval = 5;
+/** Far more than a running edge takes. Milliseconds. */
+const showAgainAfter = 1000;
 
 /** With what is known of the certificates beyond what the edge needs. */
 type ServedSecrets = EdgeSecrets & { readonly certificates: ServedCertificates };
 
-export interface EdgeParts extends ValidationParts {
+export interface EdgeParts extends ValidationParts, CompositionParts {
   readonly admin: EdgeAdmin;
-  readonly journal: Journal;
   readonly clock: Clock;
-  readonly replicas: () => Promise<readonly Replica[]>;
   readonly secrets: () => Promise<ServedSecrets>;
-  /** The proofs that authorities may ask for now. */
-  readonly challenges: () => readonly Challenge[];
-  readonly accepted: AcceptedSettings;
   /** One writer at a time, over changes of the plan. */
   readonly turns: LimitFunction;
 }
@@ -58,13 +42,14 @@ class EdgeAway extends Error {}
 /** Keeps the edge's files true to the journal and to what runs. */
 export class EnvoyEdge implements EdgeControl {
   readonly #parts: EdgeParts;
-  readonly #validation: EnvoyEdgeValidation;
-  readonly #errors = new Map<string, string>();
+  readonly #composition: EdgeComposition;
+  /** Why the last good set could not be written. */
+  #unkept: string | undefined;
   #certificates: ServedCertificates = {};
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
-    this.#validation = new EnvoyEdgeValidation(parts);
+    this.#composition = new EdgeComposition(parts, new EnvoyEdgeValidation(parts));
   }
 
   /** Service, or file or host of a certificate → why its newest settings, or that certificate, are not served. */
@@ -72,41 +57,26 @@ export class EnvoyEdge implements EdgeControl {
     const faulty = Object.values(this.#certificates).flatMap((served) =>
       served.fault ? [[served.fault.file, this.#describe(served.fault, served)] as const] : [],
     );
-    return new Map([...this.#errors, ...faulty]);
+    return new Map([
+      ...this.#composition.errors,
+      ...faulty,
+      ...(this.#unkept ? [['the last good files of the edge', this.#unkept] as const] : []),
+    ]);
   }
 
   refresh(): Promise<void> {
-    return this.#parts.turns(async () => this.#show(await this.#files()));
+    return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofAccepted(secrets)));
   }
 
-  /** After a change of the plan: each service's settings are validated alone, and a broken one keeps its last good ones. */
+  /** After a change of the plan: a service whose settings the edge refuses keeps its last good ones. */
   adopt(): Promise<void> {
-    return this.#parts.turns(async () => {
-      for (const service of this.#parts.plan.services) await this.#tryOut(service);
-      await this.#show(await this.#files());
-    });
+    return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofPlan(secrets)));
   }
 
   async check(release: Release): Promise<void> {
-    const endpoints = release.replicas.map((replica) => ({ ...replica, port: release.settings.port }));
-    const { health, protocol } = release.settings;
-    const live: LiveService = {
-      service: release.service,
-      serving: release.id,
-      releases: [
-        {
-          release: release.id,
-          version: release.version,
-          ...(health && { health }),
-          ...(protocol && { protocol }),
-          endpoints,
-        },
-      ],
-    };
-    await this.#parts.turns(async () => {
-      const secrets = await this.#secrets();
+    await this.#inTurn(async (secrets) => {
       this.#lookAtCertificate(release);
-      await this.#validation.check(release.settings, live, secrets);
+      await this.#composition.check(release, secrets);
     });
   }
 
@@ -125,55 +95,6 @@ export class EnvoyEdge implements EdgeControl {
     };
   }
 
-  async #tryOut(service: ServicePlan): Promise<void> {
-    const { accepted, replicas } = this.#parts;
-    this.#errors.delete(service.name);
-    if (accepted.has(service)) return;
-    try {
-      const live = this.#live(service.name, await replicas());
-      await this.#validation.check(service, live, await this.#secrets());
-      await accepted.keep(service);
-    } catch (error) {
-      this.#errors.set(service.name, (error as Error).message);
-    }
-  }
-
-  async #files(): Promise<EdgeFiles> {
-    const { plan, accepted } = this.#parts;
-    const replicas = await this.#parts.replicas();
-    const settings = plan.services.map(({ name }) => accepted.of(name)).filter((one) => one !== undefined);
-    const fragments = await Promise.all(settings.map((service) => this.#acceptedFragment(service, replicas)));
-    return composeEdge(
-      plan,
-      fragments.filter((fragment) => fragment !== undefined),
-      (await this.#secrets()).certificates,
-      this.#parts.challenges(),
-    );
-  }
-
-  /** A service whose journal is damaged keeps what the edge shows of it, and stands in no other's way. */
-  async #acceptedFragment(service: ServicePlan, replicas: readonly Replica[]) {
-    const live = this.#liveIfSound(service.name, replicas);
-    return live ? this.#fragment(service, live) : shownFragment(this.#parts.directory.read(), service.name);
-  }
-
-  #liveIfSound(service: string, replicas: readonly Replica[]): LiveService | undefined {
-    try {
-      return this.#live(service, replicas);
-    } catch (error) {
-      this.#errors.set(service, (error as Error).message);
-      return undefined;
-    }
-  }
-
-  #live(service: string, replicas: readonly Replica[]): LiveService {
-    return liveService(service, this.#parts.journal.read(service), replicas);
-  }
-
-  async #fragment(service: ServicePlan, live: LiveService): Promise<ServiceFragment> {
-    return renderFragment(this.#parts.plan, service, live, (await this.#secrets()).users);
-  }
-
   async #secrets(): Promise<ServedSecrets> {
     const secrets = await this.#parts.secrets();
     this.#certificates = secrets.certificates;
@@ -181,8 +102,13 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   /** What is broken is mended before more is built on it; going back must wait for nothing. */
-  #lookAtCertificate({ restores }: Release): void {
-    const broken = Object.values(this.#certificates).find(({ fault }) => fault?.of === 'certificate');
+  #lookAtCertificate({ restores, settings }: Release): void {
+    const names = this.#parts.plan.edge.certificates
+      .filter(({ hosts }) => hosts.some((host) => settings.hosts.includes(host)))
+      .map(({ name }) => name);
+    const broken = names
+      .map((name) => this.#certificates[name])
+      .find((served) => served?.fault?.of === 'certificate');
     if (broken?.fault && restores === undefined)
       throw new Error(`${broken.fault.file}: ${this.#describe(broken.fault, broken)}`);
   }
@@ -191,22 +117,53 @@ export class EnvoyEdge implements EdgeControl {
     return describeFault(fault, served, `${this.#parts.plan.prefix}-agent`);
   }
 
+  #inTurn(work: (secrets: EdgeSecrets) => Promise<void>): Promise<void> {
+    return this.#parts.turns(async () => {
+      await this.#mend();
+      await work(await this.#secrets());
+    });
+  }
+
   /** Stage by stage, each acknowledged; a refusal brings the files before it back. */
   async #show(next: EdgeFiles): Promise<void> {
     const { directory } = this.#parts;
     let current = directory.read();
     const before = current;
     try {
-      for (const stage of transition(current, next)) {
+      const stages = transition(current, next);
+      for (const stage of stages) {
         await this.#write(current, stage);
         current = stage;
       }
+      if (stages.length === 0) await this.#holds(next);
     } catch (error) {
       if (error instanceof EdgeRefused) await directory.replace(directory.read(), before);
       // It reads all files anew when it comes back, and must not find a stage of the way.
       if (error instanceof EdgeAway) await directory.replace(directory.read(), next);
       throw error;
     }
+    await this.#keepAsGood(next);
+  }
+
+  /** What another hand has done to the files is undone before anything is built on them. */
+  async #mend(): Promise<void> {
+    const mended = await this.#parts.directory.mend();
+    if (mended.length > 0) log('files of the edge were damaged, and are as they were last', { mended });
+  }
+
+  /** An edge that has started on damaged files may lack what has been mended since; one that is away reads it at its start. */
+  async #holds(files: EdgeFiles): Promise<void> {
+    const { admin } = this.#parts;
+    const refused = await admin.refusals().catch(() => undefined);
+    if (refused) await this.#acknowledged(files, refused);
+  }
+
+  /** Only what a start of the edge would need, so that nothing else waits for it. */
+  async #keepAsGood(files: EdgeFiles): Promise<void> {
+    this.#unkept = undefined;
+    await this.#parts.directory.keepAsGood(files).catch((error) => {
+      this.#unkept = error.message;
+    });
   }
 
   async #write(current: EdgeFiles, next: EdgeFiles): Promise<void> {
@@ -217,22 +174,37 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   async #acknowledged(files: EdgeFiles, refusedBefore: ReadonlyMap<string, number>): Promise<void> {
-    const { admin, clock } = this.#parts;
-    const wanted = acknowledgements(files);
-    const deadline = clock.now() + acknowledgeWithin;
-    for (;;) {
-      const late = clock.now() > deadline;
-      const missing = await admin.versions().then(
-        (versions) => unacknowledged(wanted, versions).map(({ file }) => file),
-        (error) => (late ? Promise.reject(edgeAway(error)) : ['any']),
-      );
-      if (missing.length === 0) return;
-      const refused = newRefusals(refusedBefore, await admin.refusals().catch(() => refusedBefore));
-      if (refused.length > 0) throw await this.#refusal(missing, refused);
+    const { clock } = this.#parts;
+    const begun = clock.now();
+    for (let shown = begun; ; await clock.wait(pollInterval)) {
+      const late = clock.now() > begun + acknowledgeWithin;
+      const missing = await this.#missing(files, late);
+      if (missing?.length === 0) return;
+      await this.#lookForRefusals(missing ?? ['any'], refusedBefore);
       if (late)
-        throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing.join(', ')}`);
-      await clock.wait(pollInterval);
+        throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing?.join(', ')}`);
+      if (!missing || clock.now() < shown + showAgainAfter) continue;
+      for (const name of missing) await this.#showAgain(name, files[name]);
+      shown = clock.now();
     }
+  }
+
+  /** Files that the edge has yet to take; undefined while it does not answer. */
+  #missing(files: EdgeFiles, late: boolean): Promise<string[] | undefined> {
+    return this.#parts.admin.versions().then(
+      (versions) => unacknowledged(acknowledgements(files), versions).map(({ file }) => file),
+      (error) => (late ? Promise.reject(edgeAway(error)) : undefined),
+    );
+  }
+
+  async #lookForRefusals(missing: readonly string[], before: ReadonlyMap<string, number>): Promise<void> {
+    const refused = newRefusals(before, await this.#parts.admin.refusals().catch(() => before));
+    if (refused.length > 0) throw await this.#refusal(missing, refused);
+  }
+
+  /** Once refused it is not read again, though what it refers to may have come since. */
+  async #showAgain(name: string, content = ''): Promise<void> {
+    await this.#parts.directory.write(name, content, isSecretFile(name));
   }
 
   /** Asked at once: the reasons go with the files. */

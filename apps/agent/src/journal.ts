@@ -5,11 +5,13 @@ import {
   type Change,
   type Exposure,
   emptyJournal,
+  hasDone,
   type Journal,
   type Release,
   type ServiceJournal,
 } from '@causeway/release';
 import pLimit from 'p-limit';
+import { removeUnfinished } from './atomic-file.ts';
 import { readJson, writeJson } from './json-file.ts';
 
 /** One directory per service: one file per release, and `serving.json`, which says what the edge is meant to show. */
@@ -45,27 +47,39 @@ export class FileJournal implements Journal {
   }
 
   async save(release: Release): Promise<void> {
-    const journal = this.read(release.service);
-    const others = journal.releases.filter(({ id }) => id !== release.id);
-    this.#services.set(release.service, { ...journal, releases: [...others, release].sort(byBuild) });
-    await this.#write(release.service, `${release.id}.json`, release);
+    const { service, id } = release;
+    await this.#change(service, `${id}.json`, (journal) => {
+      const others = journal.releases.filter((other) => other.id !== id);
+      return [release, { ...journal, releases: [...others, release].sort(byBuild) }];
+    });
   }
 
   async expose(service: string, change: Change<Exposure>): Promise<void> {
-    const { releases, ...exposure } = this.read(service);
-    const next = withoutUndefined({ ...exposure, ...change });
-    this.#services.set(service, { ...next, releases });
-    await this.#write(service, 'serving.json', next);
+    await this.#change(service, 'serving.json', ({ releases, ...exposure }) => {
+      const next = withoutUndefined({ ...exposure, ...change });
+      return [next, { ...next, releases }];
+    });
   }
 
   async remove({ service, id }: Release): Promise<void> {
-    const { releases, ...exposure } = this.read(service);
-    this.#services.set(service, { ...exposure, releases: releases.filter((release) => release.id !== id) });
-    await this.#inOrder(() => rm(join(this.#directory, service, `${id}.json`), { force: true }));
+    await this.#inOrder(async () => {
+      const { releases, ...exposure } = this.read(service);
+      await rm(join(this.#directory, service, `${id}.json`), { force: true });
+      this.#services.set(service, { ...exposure, releases: releases.filter((release) => release.id !== id) });
+    });
   }
 
-  #write(service: string, file: string, value: unknown): Promise<void> {
-    return this.#inOrder(() => writeJson(join(this.#directory, service, file), value));
+  /** The disk first: what could not be written is not so, and must not be served. */
+  async #change(
+    service: string,
+    file: string,
+    change: (journal: ServiceJournal) => [content: unknown, next: ServiceJournal],
+  ): Promise<void> {
+    await this.#inOrder(async () => {
+      const [content, next] = change(this.read(service));
+      await writeJson(join(this.#directory, service, file), content);
+      this.#services.set(service, next);
+    });
   }
 
   #open(service: string): void {
@@ -82,16 +96,31 @@ export class FileJournal implements Journal {
 
   #load(service: string): ServiceJournal {
     const directory = join(this.#directory, service);
+    removeUnfinished(directory);
     const releases = readdirSync(directory)
       .filter((file) => /^r\d+\.json$/.test(file))
-      .map((file) => readJson<Release>(join(directory, file)))
-      .filter((release) => release !== undefined);
-    const exposure = readJson<Exposure>(join(directory, 'serving.json')) ?? {};
+      .map((file) => readRelease(join(directory, file)));
+    const exposure = readJson<Exposure>(join(directory, 'serving.json')) ?? neverExposed(directory, releases);
     const { serving } = exposure;
     if (serving && !existsSync(join(directory, `${serving}.json`)))
       throw new Error(`${directory}: serving.json names ${serving}, and ${serving}.json is not there`);
     return { ...exposure, releases: releases.sort(byBuild) };
   }
+}
+
+function readRelease(path: string): Release {
+  const release = readJson<Partial<Release>>(path);
+  const { id, settings, replicas, steps } = release ?? {};
+  if (typeof id === 'string' && settings && Array.isArray(replicas) && Array.isArray(steps))
+    return release as Release;
+  throw new Error(`${path} holds no release`);
+}
+
+/** What has served was exposed, so that its file has been there. */
+function neverExposed(directory: string, releases: readonly Release[]): Exposure {
+  const served = releases.find((release) => hasDone(release, 'switch'));
+  if (!served) return {};
+  throw new Error(`${directory}: ${served.id} has served, and serving.json is not there`);
 }
 
 function byBuild(a: Release, b: Release): number {

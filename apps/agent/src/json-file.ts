@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { replaceFile } from './atomic-file.ts';
 
-/** Temp file, fsync, rename: a reader sees the old content or the new, never half of it. Mode 0600. */
+/** Replaced as a whole. Mode 0600. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }
 
 export function readJson<T>(path: string): T | undefined {

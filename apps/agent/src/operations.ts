@@ -14,9 +14,9 @@ import pLimit from 'p-limit';
 import { apply } from './apply.ts';
 import { state } from './environment.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
-import { readJson, writeJson } from './json-file.ts';
 import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
+import { StateFile } from './state-file.ts';
 import { credentials, status } from './status.ts';
 import { Traffic } from './traffic.ts';
 
@@ -27,6 +27,7 @@ export class Operations {
   readonly #host: Host;
   readonly #releases: Releases;
   readonly #traffic: Traffic;
+  readonly #planFile = new StateFile(state.plan, isPlan);
   /** Two that find the same replica gone at once would each remove what the other has just made. */
   readonly #oneCatchesUp = pLimit(1);
   #planned: PlannedHost | undefined;
@@ -36,7 +37,7 @@ export class Operations {
     this.#host = host;
     this.#releases = new Releases({ context: () => this.#plannedHost(), log, interrupted });
     this.#traffic = new Traffic(host, () => this.#plannedHost());
-    const plan = readJson<Plan>(state.plan);
+    const plan = this.#storedPlan();
     if (plan) this.#take(ofThisVersion(plan));
   }
 
@@ -123,12 +124,22 @@ export class Operations {
   }
 
   async #apply(plan: Plan): Promise<Results['apply']> {
-    await writeJson(state.plan, plan);
+    await this.#planFile.write(plan);
     const planned = this.#take(plan);
     const applied = await apply(this.#host, planned, () => this.renewCertificates(true));
     await this.catchUp();
     await startStopped(this.#plannedHost(), this.#host.docker, this.#host.journal.services());
     return applied;
+  }
+
+  /** Without one the edge goes on as it is, until somebody deploys. */
+  #storedPlan(): Plan | undefined {
+    try {
+      return this.#planFile.read();
+    } catch (error) {
+      log('the plan is lost; run "npx nx run stacks:deploy"', { error: (error as Error).message });
+      return undefined;
+    }
   }
 
   #take(plan: Plan): PlannedHost {
@@ -169,6 +180,11 @@ function ofThisVersion(plan: Plan): Plan {
   const hosts = plan.services.flatMap((service) => service.hosts);
   const certificates: Plan['edge']['certificates'] = [{ name: 'certificate', from: 'local', hosts }];
   return { ...plan, edge: { ...plan.edge, certificates: plan.edge.certificates ?? certificates } };
+}
+
+function isPlan(found: unknown): found is Plan {
+  const { edge, services } = (found ?? {}) as Partial<Plan>;
+  return Array.isArray(services) && typeof edge === 'object';
 }
 
 /** A command of another version than the agent's may ask for more. */

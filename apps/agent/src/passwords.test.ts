@@ -50,9 +50,9 @@ test('a password that could not be written is not given out, now or later', asyn
   await expect(passwords.of('user', 'developer')).rejects.toThrow();
 });
 
-test('a damaged file is an error that names it: no role may get another password by accident', () => {
+test('a damaged file is an error that names it: no role may get another password by accident', async () => {
   writeFileSync(path, '{"user": {');
-  expect(() => new Passwords(path)).toThrow(path);
+  await expect(new Passwords(path).of('role', 'api')).rejects.toThrow(path);
 });
 
 test('the hash is the one that the edge takes', async () => {

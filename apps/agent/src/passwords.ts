@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Secret } from '@causeway/release';
 import pLimit from 'p-limit';
-import { readJson, writeJson } from './json-file.ts';
+import { StateFile } from './state-file.ts';
 
 /** The edge can only check a fast hash, so nobody may be able to guess: 192 bits. */
 const passwordBytes = 24;
@@ -12,19 +12,24 @@ type Stored = Record<PasswordKind, Record<string, string>>;
 
 /** Passwords are made here, on the host, and stay here. */
 export class Passwords {
-  readonly #path: string;
-  #stored: Stored;
+  readonly #file: StateFile<Partial<Stored>>;
+  #read: Stored | undefined;
   readonly #inOrder = pLimit(1);
 
   constructor(path: string) {
-    this.#path = path;
-    this.#stored = { user: {}, role: {}, ...readJson<Stored>(path) };
+    this.#file = new StateFile(path, isStored);
   }
 
   /** The password of a basic-auth user or database role, made the first time it is asked for. */
   of(kind: PasswordKind, name: string): Promise<Secret> {
     // Nobody may use a password that a crash could still forget, so whoever asks meanwhile waits for the disk too.
     return this.#inOrder(async () => new Secret(this.#known(kind, name) ?? (await this.#make(kind, name))));
+  }
+
+  /** Read when somebody asks: a damaged file must not end the agent. */
+  get #stored(): Stored {
+    this.#read ??= { user: {}, role: {}, ...this.#file.read() };
+    return this.#read;
   }
 
   #known(kind: PasswordKind, name: string): string | undefined {
@@ -34,10 +39,19 @@ export class Passwords {
   async #make(kind: PasswordKind, name: string): Promise<string> {
     const password = randomBytes(passwordBytes).toString('base64url');
     const next = { ...this.#stored, [kind]: { ...this.#stored[kind], [name]: password } };
-    await writeJson(this.#path, next);
-    this.#stored = next;
+    await this.#file.write(next);
+    this.#read = next;
     return password;
   }
+}
+
+function isStored(found: unknown): found is Partial<Stored> {
+  const { user, role } = (found ?? {}) as Partial<Stored>;
+  return isTable(user) && isTable(role);
+}
+
+function isTable(found: unknown): boolean {
+  return typeof found === 'object' && found !== null;
 }
 
 /** The one form in which Envoy takes passwords. */

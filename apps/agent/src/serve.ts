@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { asksToEnd, type ContainerEvent } from '@causeway/docker';
 import { emptyEdge, gateSocket } from '@causeway/edge';
 import { paths } from '@causeway/plan';
+import type { EdgeDirectory } from './edge-directory.ts';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
 import { log } from './log.ts';
@@ -36,11 +37,20 @@ export async function serve(): Promise<void> {
 
 /** The edge starts only with files to read and a place for its admin socket. */
 async function prepareEdge({ directory }: Host): Promise<void> {
-  await directory.giveToEdge(paths.edgeAdmin);
+  for (const path of [paths.edgeAdmin, paths.edgeFiles]) await directory.giveToEdge(path);
+  await tidyUp(directory).catch((error) =>
+    log('could not mend the files of the edge', { error: error.message }),
+  );
   const present = directory.read();
   for (const [name, content] of Object.entries(emptyEdge())) {
     if (present[name] === undefined) await directory.write(name, content, false);
   }
+}
+
+async function tidyUp(directory: EdgeDirectory): Promise<void> {
+  directory.removeUnfinished();
+  const mended = await directory.mend();
+  if (mended.length > 0) log('files of the edge were damaged, and are as they were last', { mended });
 }
 
 async function watch(

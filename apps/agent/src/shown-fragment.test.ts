@@ -1,7 +1,7 @@
 import { composeEdge, type LiveService, renderFragment } from '@causeway/edge';
 import { liveRelease, plainService, testPlan, testSecrets } from '@causeway/edge/testing';
 import { expect, test } from 'vitest';
-import { shownFragment } from './shown-fragment.ts';
+import { shownFragments } from './shown-fragment.ts';
 
 const phrase = plainService('phrase', { protect: [{ path: '/admin', users: ['alice'] }] });
 const notes = plainService('notes', { hosts: ['notes.example'] });
@@ -25,9 +25,9 @@ const states: Readonly<Record<string, LiveService>> = {
 test.each(Object.entries(states))('what the files hold of a service %s is its fragment', (_state, live) => {
   const fragment = renderFragment(plan, phrase, live, users);
   const other = renderFragment(plan, notes, { service: 'notes', releases: [] }, users);
-  expect(shownFragment(composeEdge(plan, [fragment, other], certificates), 'phrase')).toEqual(fragment);
+  expect(shownFragments(composeEdge(plan, [fragment, other], certificates)).get('phrase')).toEqual(fragment);
 });
 
 test('of a service that they do not know there is none', () => {
-  expect(shownFragment(composeEdge(plan, [], certificates), 'phrase')).toBeUndefined();
+  expect(shownFragments(composeEdge(plan, [], certificates)).get('phrase')).toBeUndefined();
 });

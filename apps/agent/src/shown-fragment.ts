@@ -1,14 +1,20 @@
 import type { EdgeFiles, ServiceFragment } from '@causeway/edge';
 
-/** What the edge's files hold of a service now; undefined when they hold nothing of it. */
-export function shownFragment(files: EdgeFiles, service: string): ServiceFragment | undefined {
-  const [https, http] = ['rds-https.json', 'rds-http.json'].map((file) => virtualHost(files, file, service));
-  if (!https || !http) return undefined;
-  const clusters = resources<Cluster>(files, 'cds.json').filter(
-    ({ metadata }) => metadata?.filter_metadata.causeway.service === service,
+/** Service → what the edge's files hold of it. */
+export function shownFragments(files: EdgeFiles): ReadonlyMap<string, ServiceFragment> {
+  const [https, http] = [virtualHosts(files, 'rds-https.json'), virtualHosts(files, 'rds-http.json')];
+  const clusters = clustersByService(files);
+  const fragmentOf = (service: string, secure: VirtualHost, plain: VirtualHost): ServiceFragment => {
+    const own = clusters.get(service) ?? [];
+    const endpoints = own.flatMap(({ name }) => resources<Endpoints>(files, `eds-${name}.json`));
+    return { service, https: secure, http: plain, clusters: own, endpoints };
+  };
+  return new Map(
+    [...https].flatMap(([service, secure]) => {
+      const plain = http.get(service);
+      return plain ? [[service, fragmentOf(service, secure, withoutChallenges(plain))] as const] : [];
+    }),
   );
-  const endpoints = clusters.flatMap(({ name }) => resources<Endpoints>(files, `eds-${name}.json`));
-  return { service, https, http, clusters, endpoints };
 }
 
 type VirtualHost = ServiceFragment['https'];
@@ -17,10 +23,21 @@ type Cluster = ServiceFragment['clusters'][number] & {
   readonly metadata?: { readonly filter_metadata: { readonly causeway: { readonly service: string } } };
 };
 
-function virtualHost(files: EdgeFiles, file: string, service: string): VirtualHost | undefined {
-  return resources<{ readonly virtual_hosts: readonly VirtualHost[] }>(files, file)
-    .flatMap(({ virtual_hosts }) => virtual_hosts)
-    .find(({ name }) => name === service);
+/** They belong to the moment, and not to the service. */
+function withoutChallenges({ routes = [], ...host }: VirtualHost): VirtualHost {
+  return { ...host, routes: routes.filter(({ name }) => !name?.startsWith('challenge/')) };
+}
+
+function virtualHosts(files: EdgeFiles, file: string): ReadonlyMap<string, VirtualHost> {
+  const hosts = resources<{ readonly virtual_hosts: readonly VirtualHost[] }>(files, file);
+  return new Map(hosts.flatMap(({ virtual_hosts }) => virtual_hosts.map((host) => [host.name, host])));
+}
+
+function clustersByService(files: EdgeFiles): ReadonlyMap<string | undefined, Cluster[]> {
+  return Map.groupBy(
+    resources<Cluster>(files, 'cds.json'),
+    ({ metadata }) => metadata?.filter_metadata.causeway.service,
+  );
 }
 
 /** The file's messages, without the names of their types, which come back when they are written. */

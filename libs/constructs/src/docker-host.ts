@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { renderBootstrap } from '@causeway/edge';
+import { edgeProgram } from '@causeway/edge/program';
 import { type ContainerPlan, type Plan, paths } from '@causeway/plan';
 import { DockerProvider } from '@cdktf/provider-docker/lib/provider/index.js';
 import { Construct } from 'constructs';
@@ -54,5 +54,3 @@ function withEdgeFiles(plan: Plan): ContainerPlan[] {
     };
   });
 }
-
-const edgeProgram = join(import.meta.dirname, 'edge.pl');

@@ -43,6 +43,16 @@ export function renderFile<Kind extends keyof Types>(
 
 export const parseFile = (content: string): ResourceFile => JSON.parse(content) as ResourceFile;
 
+/** It can be read, and is what was written: its version is the hash of its content. */
+export function isWhole(content: string): boolean {
+  try {
+    const { version_info, resources } = parseFile(content);
+    return version_info === contentHash(resources);
+  } catch {
+    return false;
+  }
+}
+
 /** The file's resources as messages, without the names of their types. */
 export function messagesOf<Message>(content: string): Message[] {
   return parseFile(content).resources.map(({ '@type': _type, ...message }) => message as Message);

@@ -3,8 +3,8 @@ import {
   type EdgeFiles,
   fileNames,
   isCertificateFile,
+  isWhole,
   messagesOf,
-  parseFile,
   renderFile,
 } from './resource-file.ts';
 
@@ -34,7 +34,7 @@ function clustersOfBoth(current: EdgeFiles, next: EdgeFiles): EdgeFiles {
 function clustersOf(files: EdgeFiles): Cluster[] {
   const content = files[fileNames.clusters];
   // what the edge cannot read it has no clusters from
-  return content !== undefined && isReadable(content) ? messagesOf<Cluster>(content) : [];
+  return content !== undefined && isWhole(content) ? messagesOf<Cluster>(content) : [];
 }
 
 function endpointsOf(clusters: readonly Cluster[], files: EdgeFiles): EdgeFiles {
@@ -47,18 +47,7 @@ const otherFiles = (files: EdgeFiles): EdgeFiles =>
 
 // without what an interrupted write or removal has left behind, which the edge never acknowledges
 const readable = (files: EdgeFiles, isWanted: (name: string) => boolean): EdgeFiles =>
-  Object.fromEntries(
-    Object.entries(files).filter(([name, content]) => isWanted(name) && isReadable(content)),
-  );
-
-function isReadable(content: string): boolean {
-  try {
-    parseFile(content);
-    return true;
-  } catch {
-    return false;
-  }
-}
+  Object.fromEntries(Object.entries(files).filter(([name, content]) => isWanted(name) && isWhole(content)));
 
 const byName = (a: Cluster, b: Cluster) => (a.name < b.name ? -1 : 1);
 

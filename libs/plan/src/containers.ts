@@ -144,7 +144,8 @@ function edge(context: ContainerContext): ContainerPlan {
       : 'host',
     ports: facts.engine.desktop ? ports : [],
     mounts: [
-      { ...volume(context, 'edge', edge.directory), readOnly: true },
+      // its program puts the last good files back when those that it finds are damaged and no agent is there
+      volume(context, 'edge', edge.directory),
       volume(context, 'edge-admin', paths.edgeAdmin),
     ],
     // It asks its own process: on the port, a second edge would answer as well.

@@ -2,6 +2,8 @@
 # Runs Envoy under an admin socket of its own, and lets it finish its work when another edge has taken over.
 use strict;
 use warnings;
+use Fcntl;
+use IO::Handle;
 use IO::Socket::UNIX;
 
 # Where the health check, another process of the same container, finds the socket.
@@ -19,6 +21,7 @@ sub run {
     $SIG{TERM} = $SIG{INT} = sub { $ending = 1 };
     pause() until $ending or may_start();
     exit 0 if $ending;
+    put_back('its files are damaged') if damaged();
     remove_dead();
     note($socket);
     $envoy = start();
@@ -36,7 +39,59 @@ sub run {
 # The agent writes the first files, and gives the edge the place for its socket.
 sub may_start {
     (my $place = $socket) =~ s{/[^/]*$}{};
-    return -r "$directory/lds.json" && -r "$directory/cds.json" && -w $place;
+    return -w $place && (-e "$directory/lds.json" && -e "$directory/cds.json" || last_good());
+}
+
+# The last set that an edge has taken as a whole, as names and contents by turns; nothing when it is missing or cut.
+sub last_good {
+    my $text = content('last-good.set') // return;
+    my @files;
+    while ($text =~ /\G([\w.-]+) (\d+)\n/gc) {
+        push @files, $1, substr($text, pos $text, $2);
+        pos($text) += $2;
+    }
+    return $text =~ /\Gend\n\z/gc ? @files : ();
+}
+
+# Missing, unreadable, cut, or of the version of the last good one without being that.
+sub damaged {
+    my %good = last_good();
+    for my $name (keys %good) {
+        my $found = content($name) // return 1;
+        my $version = version($found) // return 1;
+        return 1 if $found ne $good{$name} and $version eq version($good{$name});
+    }
+    return 0;
+}
+
+sub version { return $_[0] =~ /\A\{\n  "version_info": "(\w+)".*\n\}\n\z/s ? $1 : undef }
+
+# In their order, each by a rename, or Envoy would not see it. The agent brings what is newer.
+sub put_back {
+    my @good = last_good() or return;
+    say_so("$_[0]; the last good ones are put back");
+    while (my ($name, $text) = splice @good, 0, 2) {
+        next if (content($name) // '') eq $text and not $_[1];
+        put($name, $text) or return say_so("$directory/$name: $!; make room, and start the agent");
+    }
+}
+
+sub put {
+    my ($name, $text) = @_;
+    my $new = "$directory/$name.edge.unfinished";
+    sysopen my $file, $new, O_WRONLY | O_CREAT | O_TRUNC, 0600 or return 0;
+    # flushed first: sync alone leaves what perl has yet to write
+    return 1 if print {$file} $text and $file->flush and $file->sync and close $file and rename $new, "$directory/$name";
+    my $why = $!;
+    unlink $new;
+    $! = $why;
+    return 0;
+}
+
+sub content {
+    open my $file, '<', "$directory/$_[0]" or return undef;
+    local $/;
+    return <$file>;
 }
 
 sub start {
@@ -50,11 +105,34 @@ sub start {
 # Envoy's exit status, or nothing when somebody asks us to end. Polled: a signal just before a blocking wait would be lost.
 sub await {
     my ($envoy, $ending) = @_;
+    my $judge = judge();
     until ($$ending) {
         return $? if waitpid($envoy, 1) == $envoy;
+        $judge = undef if $judge and $judge->();
         pause();
     }
     return undef;
+}
+
+# Called until it is true: Envoy has taken all its files, or was given the last good ones twice. What the agent is about
+# to replace may be refused for a moment.
+sub judge {
+    my ($since, $times) = (0, 0);
+    return sub {
+        my @refused = refused() or return serves($socket, $directory);
+        $since ||= time;
+        return 0 if time - $since < 2;
+        put_back("Envoy refuses @refused", 1);
+        $since = 0;
+        return ++$times == 2;
+    };
+}
+
+# Whatever it has refused and not taken since.
+sub refused {
+    my %stat = map { /^(\S+): (\d+)/ ? ($1 => $2) : () } split /\n/, ask('GET', $socket, '/stats?filter=' . escape('update_(rejected|failure|success)$'));
+    return sort grep { my $name = $_; !$stat{"$name.update_success"} && grep { $stat{"$name.update_$_"} } qw(rejected failure) }
+        map { /(.*)\.update_success$/ ? $1 : () } keys %stat;
 }
 
 # New connections go to the successor from the first line on; clients of the old ones are told with their next answer.

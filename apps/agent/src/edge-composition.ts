@@ -1,0 +1,220 @@
+import {
+  type Challenge,
+  composeEdge,
+  type EdgeFiles,
+  type EdgeSecrets,
+  type LiveService,
+  renderFragment,
+  type ServiceFragment,
+} from '@causeway/edge';
+import type { Plan, ServicePlan } from '@causeway/plan';
+import { type Journal, liveService, type Release, type Replica } from '@causeway/release';
+import type { AcceptedSettings } from './accepted-settings.ts';
+import type { EdgeDirectory } from './edge-directory.ts';
+import type { EnvoyEdgeValidation } from './envoy-edge-validation.ts';
+import { BaseRefused, type Offer, type Settled, settle } from './settle.ts';
+import { shownFragments } from './shown-fragment.ts';
+
+export interface CompositionParts {
+  readonly plan: Plan;
+  readonly directory: EdgeDirectory;
+  readonly journal: Journal;
+  readonly replicas: () => Promise<readonly Replica[]>;
+  readonly accepted: AcceptedSettings;
+  /** The proofs that authorities may ask for now. */
+  readonly challenges: () => readonly Challenge[];
+}
+
+/** What one look at the host has found. */
+interface Sight {
+  readonly secrets: EdgeSecrets;
+  readonly replicas: readonly Replica[];
+  readonly shown: ReadonlyMap<string, ServiceFragment>;
+}
+
+/** Settings of a service, best first. */
+type SettingsOf = (service: ServicePlan) => readonly ServicePlan[];
+
+/** Makes the set of files that the edge takes: of each service the best that goes, and for what does not the reason. */
+export class EdgeComposition {
+  readonly #parts: CompositionParts;
+  readonly #validation: EnvoyEdgeValidation;
+  /** Service → why its newest settings are not accepted. */
+  readonly #unaccepted = new Map<string, string>();
+  /** Service → why not even its accepted ones are shown with what runs now. */
+  readonly #unshown = new Map<string, string>();
+
+  constructor(parts: CompositionParts, validation: EnvoyEdgeValidation) {
+    this.#parts = parts;
+    this.#validation = validation;
+  }
+
+  get errors(): ReadonlyMap<string, string> {
+    return new Map([...this.#unaccepted, ...this.#unshown]);
+  }
+
+  /** Of the settings that were accepted before. */
+  async ofAccepted(secrets: EdgeSecrets): Promise<EdgeFiles> {
+    this.#unshown.clear();
+    const sight = await this.#look(secrets);
+    const settled = await this.#settle(this.#acceptedSettings, sight, this.#unshown);
+    return this.#files(settled.fragments, secrets);
+  }
+
+  /** Of the plan's settings, which are accepted as far as the edge takes them. */
+  async ofPlan(secrets: EdgeSecrets): Promise<EdgeFiles> {
+    this.#unaccepted.clear();
+    this.#unshown.clear();
+    const sight = await this.#look(secrets);
+    const settled = await this.#settle(this.#plannedSettings, sight, this.#unaccepted);
+    const kept = await this.#accept(({ name }) => !this.errors.has(name));
+    return kept ? this.#files(settled.fragments, secrets) : this.ofAccepted(secrets);
+  }
+
+  /** Throws when the edge would refuse the release, alone or beside what it shows. The set of its switch is known then. */
+  async check(release: Release, secrets: EdgeSecrets): Promise<void> {
+    const sight = await this.#look(secrets);
+    const { settings } = release;
+    const live = liveService(settings.name, this.#switched(release), sight.replicas);
+    const own = renderFragment(this.#parts.plan, settings, live, secrets.users);
+    const others = [...this.#shownOfPlan(sight)].filter(({ service }) => service !== settings.name);
+    const reason = await this.#refusal([...others, own], secrets);
+    if (reason !== undefined) throw new Error(await this.#explain(settings, reason, sight, [...others, own]));
+  }
+
+  readonly #acceptedSettings: SettingsOf = ({ name }) => [this.#parts.accepted.of(name) ?? []].flat();
+
+  readonly #plannedSettings: SettingsOf = (service) =>
+    this.#parts.accepted.has(service) ? [service] : [service, ...this.#acceptedSettings(service)];
+
+  async #look(secrets: EdgeSecrets): Promise<Sight> {
+    const { directory, replicas } = this.#parts;
+    return { secrets, replicas: await replicas(), shown: shownFragments(directory.read()) };
+  }
+
+  async #settle(settingsOf: SettingsOf, sight: Sight, errors: Map<string, string>): Promise<Settled> {
+    const offers = this.#parts.plan.services.map((service) =>
+      this.#offer(service, settingsOf(service), sight),
+    );
+    const refusal = (fragments: readonly ServiceFragment[]) => this.#refusal(fragments, sight.secrets);
+    try {
+      const settled = await settle(offers, refusal);
+      await this.#note(settled, settingsOf, sight, errors);
+      return settled;
+    } catch (error) {
+      if (error instanceof BaseRefused)
+        throw new Error(`the edge refuses what all services share: ${error.message}`);
+      return this.#unasked(error as Error, sight);
+    }
+  }
+
+  /** While the binary cannot be asked, nothing new is good, and what was accepted still is. */
+  #unasked(error: Error, sight: Sight): Settled {
+    const { plan, accepted } = this.#parts;
+    for (const service of plan.services)
+      if (!accepted.has(service)) this.#unaccepted.set(service.name, error.message);
+    const offers = plan.services.map((service) =>
+      this.#offer(service, this.#acceptedSettings(service), sight),
+    );
+    return {
+      fragments: offers.flatMap(({ wanted: [best], shown }) => best ?? shown ?? []),
+      refused: new Map(),
+    };
+  }
+
+  #offer({ name }: ServicePlan, settings: readonly ServicePlan[], sight: Sight): Offer {
+    const shown = sight.shown.get(name);
+    const wanted = settings.flatMap((one) => this.#rendered(one, sight) ?? []);
+    return { service: name, wanted, ...(shown && { shown }) };
+  }
+
+  /** Nothing of a service whose journal is damaged, or whose settings ask for what is not there. */
+  #rendered(settings: ServicePlan, { secrets, replicas }: Sight): ServiceFragment | undefined {
+    try {
+      return renderFragment(this.#parts.plan, settings, this.#live(settings.name, replicas), secrets.users);
+    } catch (error) {
+      this.#unshown.set(settings.name, (error as Error).message);
+      return undefined;
+    }
+  }
+
+  #live(service: string, replicas: readonly Replica[]): LiveService {
+    return liveService(service, this.#parts.journal.read(service), replicas);
+  }
+
+  async #note(
+    { refused, fragments }: Settled,
+    settingsOf: SettingsOf,
+    sight: Sight,
+    errors: Map<string, string>,
+  ): Promise<void> {
+    for (const service of this.#parts.plan.services) {
+      const reason = refused.get(service.name);
+      const [settings] = settingsOf(service);
+      if (reason !== undefined && settings)
+        errors.set(service.name, await this.#explain(settings, reason, sight, fragments));
+    }
+  }
+
+  /** In the words of the service's own settings where they are to blame. */
+  async #explain(
+    settings: ServicePlan,
+    reason: string,
+    { replicas, secrets }: Sight,
+    beside: readonly ServiceFragment[],
+  ): Promise<string> {
+    try {
+      await this.#validation.check(settings, this.#live(settings.name, replicas), secrets);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return `the edge refuses the settings of ${settings.name} beside those of the others: ${clash(settings, beside) ?? reason}`;
+  }
+
+  #refusal(fragments: readonly ServiceFragment[], secrets: EdgeSecrets): Promise<string | undefined> {
+    try {
+      return this.#validation.refusal(this.#files(fragments, secrets));
+    } catch (error) {
+      // two services with a cluster of one name
+      return Promise.resolve((error as Error).message);
+    }
+  }
+
+  /** The settings that the plan wants and the edge takes are the last good ones from now on; false when that cannot be written. */
+  async #accept(isTaken: (service: ServicePlan) => boolean): Promise<boolean> {
+    const { plan, accepted } = this.#parts;
+    const fresh = plan.services.filter((service) => !accepted.has(service) && isTaken(service));
+    if (fresh.length === 0) return true;
+    try {
+      await accepted.keep(...fresh);
+      return true;
+    } catch (error) {
+      for (const { name } of fresh) this.#unaccepted.set(name, (error as Error).message);
+      return false;
+    }
+  }
+
+  #shownOfPlan({ shown }: Sight): ServiceFragment[] {
+    return this.#parts.plan.services.flatMap(({ name }) => shown.get(name) ?? []);
+  }
+
+  /** The journal as it is when the route has just gone over to the release. */
+  #switched(release: Release) {
+    const { canary: _canary, releases, ...journal } = this.#parts.journal.read(release.service);
+    const others = releases.filter(({ id }) => id !== release.id);
+    return { ...journal, serving: release.id, releases: [...others, release] };
+  }
+
+  #files(fragments: readonly ServiceFragment[], { certificates }: EdgeSecrets): EdgeFiles {
+    return composeEdge(this.#parts.plan, fragments, certificates, this.#parts.challenges());
+  }
+}
+
+/** Names the other service that has one of the hosts. */
+function clash({ name, hosts }: ServicePlan, others: readonly ServiceFragment[]): string | undefined {
+  for (const { service, https } of others) {
+    const host = service === name ? undefined : hosts.find((one) => https.domains.includes(one));
+    if (host) return `services.${name}.hosts: ${service} has the host ${host}; write it in one of them`;
+  }
+  return undefined;
+}
