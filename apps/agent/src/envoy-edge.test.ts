@@ -496,7 +496,9 @@ async function adopt(...services: ServicePlan[]): Promise<EnvoyEdge> {
 }
 
 function edgeOf(...services: ServicePlan[]): EnvoyEdge {
-  const plan: Plan = { ...envoy.plan, services };
+  const hosts = services.flatMap((service) => service.hosts);
+  const certificates: Plan['edge']['certificates'] = [{ name: 'certificate', from: 'local', hosts }];
+  const plan: Plan = { ...envoy.plan, edge: { ...envoy.plan.edge, certificates }, services };
   return new EnvoyEdge({
     plan,
     directory: envoy.directory,
