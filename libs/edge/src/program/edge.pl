@@ -9,6 +9,9 @@ use IO::Socket::UNIX;
 # Where the health check, another process of the same container, finds the socket.
 my $note = '/tmp/admin-socket';
 
+# `time` counts whole seconds, and what is as long as the window may be late on a busy host. Within the container's stop grace.
+my $grace = 10;
+
 my $mode = shift @ARGV;
 if ($mode eq 'health') { exit(serves(noted(), shift @ARGV) ? 0 : 1) }
 my ($window, $directory, $path, @envoy) = @ARGV;
@@ -142,15 +145,15 @@ sub drain {
     ask('POST', $socket, '/drain_listeners?graceful&skip_exit');
     pause();
     wait_for(\&open_connections);
-    # a connection whose answer began before the drain is kept after it, and may have been used once more
-    wait_for(\&open_requests);
+    # a connection whose answer began before the drain is kept after it, and may have been used once more at the window's end
+    wait_for(\&open_requests, $grace);
     say_so(sprintf '%d connections were left', open_connections());
 }
 
-# Until none is left, at most for the window.
+# Until none is left, at most for the window and `more` seconds.
 sub wait_for {
-    my $left = shift;
-    my $end = time + $window;
+    my ($left, $more) = (@_, 0);
+    my $end = time + $window + $more;
     pause() while time < $end and $left->() > 0;
 }
 
