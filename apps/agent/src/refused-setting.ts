@@ -7,6 +7,8 @@ const plain = {
   hosts: ['localhost'],
   block: [],
   protect: [],
+  limits: [],
+  access: [],
   headers: {},
   sticky: { cookie: 'client' },
 } satisfies Partial<ServicePlan>;
@@ -19,7 +21,7 @@ export async function findRefusedSetting(
   accepts: Accepts,
 ): Promise<string | undefined> {
   for (const field of Object.keys(plain) as (keyof typeof plain)[]) {
-    const value = service[field];
+    const value = service[field] ?? plain[field];
     const alone = (candidate: unknown) => accepts({ ...service, ...plain, [field]: candidate });
     if (isDeepStrictEqual(value, plain[field]) || (await alone(value))) continue;
     const index = Array.isArray(value) ? await findRefusedEntry(value, alone) : undefined;

@@ -202,6 +202,107 @@ const seeded: readonly Seeded[] = [
     says: '4 edge.signIns.per: must be a duration with its unit (got 60); write "60s"',
   },
   {
+    title: 'service: limit without a time',
+    edit: { 'port: 3000,': 'port: 3000, limits: [{ requests: 10 }],' },
+    says: '10 services.api.limits[0].per: is missing; write per: "60s"',
+  },
+  {
+    title: 'service: limit of nothing',
+    edit: { 'port: 3000,': 'port: 3000, limits: [{ requests: 0, per: "1s" }],' },
+    says: '10 services.api.limits[0].requests: must be at least 1 (got 0); write 1 or more',
+  },
+  {
+    title: 'service: limit per a moment',
+    edit: { 'port: 3000,': 'port: 3000, limits: [{ requests: 5, per: "100ms" }],' },
+    says: '10 services.api.limits[0].per: must be at least 1s (got "100ms"); write "1s" or more',
+  },
+  {
+    title: 'service: limit on a path with a query',
+    edit: { 'port: 3000,': 'port: 3000, limits: [{ path: "/api?x", requests: 5, per: "1s" }],' },
+    says: '10 services.api.limits[0].path: must not have a query: the rule holds for the path, whatever the query (got "/api?x"); write "/api"',
+  },
+  {
+    title: 'service: two limits of one path and time',
+    edit: {
+      'port: 3000,':
+        'port: 3000, limits: [{ path: "/a", requests: 5, per: "60s" }, { path: "/A", requests: 9, per: "1m" }],',
+    },
+    says: '10 services.api.limits[1].path: has a limit per 1m in limits[0] already (got "/A"); leave one of them out',
+  },
+  {
+    title: 'service: access without networks',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin" }],' },
+    says: '10 services.api.access[0]: has neither allow nor deny; write allow: ["203.0.113.0/24"]',
+  },
+  {
+    title: 'service: access for nobody',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: [] }],' },
+    says: '10 services.api.access[0].allow: must name at least one network (got []); write ["203.0.113.0/24"]',
+  },
+  {
+    title: 'service: access by address',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: ["203.0.113.7"] }],' },
+    says: '10 services.api.access[0].allow[0]: must say how many bits are the network (got "203.0.113.7"); write "203.0.113.7/32"',
+  },
+  {
+    title: 'service: access by an address of IPv6',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", deny: ["2001:db8::1"] }],' },
+    says: '10 services.api.access[0].deny[0]: must say how many bits are the network (got "2001:db8::1"); write "2001:db8::1/128"',
+  },
+  {
+    title: 'service: access by name',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: ["office.example.com"] }],' },
+    says: '10 services.api.access[0].allow[0]: must be a network as CIDR (got "office.example.com"); write "10.0.0.0/8"',
+  },
+  {
+    title: 'service: access, host bits',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: ["203.0.113.7/24"] }],' },
+    says: '10 services.api.access[0].allow[0]: must start at the first address of the network (got "203.0.113.7/24"); write "203.0.113.0/24"',
+  },
+  {
+    title: 'service: access, host bits of IPv6',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: ["2001:db8::1/32"] }],' },
+    says: '10 services.api.access[0].allow[0]: must start at the first address of the network (got "2001:db8::1/32"); write "2001:db8::/32"',
+  },
+  {
+    title: 'service: access, IPv4 in the form of IPv6',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", deny: ["::ffff:203.0.113.7/120"] }],' },
+    says: '10 services.api.access[0].deny[0]: must be written as IPv4 (got "::ffff:203.0.113.7/120"); write "203.0.113.0/24"',
+  },
+  {
+    title: 'service: access for all addresses',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/admin", allow: ["0.0.0.0/0"] }],' },
+    says: '10 services.api.access[0].allow[0]: must not be every address (got "0.0.0.0/0"); leave it out',
+  },
+  {
+    title: 'service: access to a blocked path',
+    edit: { 'port: 3000,': 'port: 3000, access: [{ path: "/ready/x", deny: ["203.0.113.0/24"] }],' },
+    says: '10 services.api.access[0].path: is for nobody: block[1] "/ready" covers it (got "/ready/x"); leave it out here or in block',
+  },
+  {
+    title: 'service: access to one path twice',
+    edit: {
+      'port: 3000,':
+        'port: 3000, access: [{ path: "/a", deny: ["203.0.113.0/24"] }, { path: "/A", deny: ["198.51.100.0/24"] }],',
+    },
+    says: '10 services.api.access[1].path: is the path of access[0] already, upper and lower case being one (got "/A"); write its networks into access[0]',
+  },
+  {
+    title: 'service: access allowed and denied',
+    edit: {
+      'port: 3000,':
+        'port: 3000, access: [{ path: "/a", allow: ["203.0.113.0/28"], deny: ["203.0.113.0/24"] }],',
+    },
+    says: '10 services.api.access[0].allow[0]: is denied by deny[0] "203.0.113.0/24", which goes first (got "203.0.113.0/28"); leave it out here or there',
+  },
+  {
+    title: 'service: access, network twice',
+    edit: {
+      'port: 3000,': 'port: 3000, access: [{ path: "/a", allow: ["203.0.113.0/24", "203.0.113.0/24"] }],',
+    },
+    says: '10 services.api.access[0].allow[1]: is in allow[0] already (got "203.0.113.0/24"); leave it out',
+  },
+  {
     title: 'data: unknown data service',
     edit: { 'redis: {} }': 'redis: {}, mongo: {} }' },
     says: '5 data.mongo: is not a known field; write one of postgres, redis',

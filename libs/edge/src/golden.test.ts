@@ -82,6 +82,42 @@ const cases: Readonly<Record<string, Golden>> = {
     live: [onHttp2],
     shown: ['cds.json'],
   },
+  limits: {
+    plan: testPlan([
+      plainService('phrase', {
+        limits: [
+          { path: '/', requests: 100, per: 1000, burst: 300 },
+          { path: '/api', requests: 1000, per: 3_600_000, burst: 1000 },
+        ],
+      }),
+    ]),
+    live,
+    shown: ['rds-https.json'],
+  },
+  access: {
+    plan: testPlan([
+      plainService('phrase', {
+        access: [
+          { path: '/admin', allow: ['203.0.113.0/24', '2001:db8::/32'], deny: ['203.0.113.7/32'] },
+          { path: '/', deny: ['198.51.100.0/24'] },
+        ],
+      }),
+    ]),
+    live,
+    shown: ['rds-https.json'],
+  },
+  'access-limits-protect': {
+    plan: testPlan([
+      plainService('phrase', {
+        block: ['/admin/hidden'],
+        protect: [{ path: '/admin', users: ['alice'], forwardAuthorization: true }],
+        limits: [{ path: '/', requests: 5, per: 60_000, burst: 5 }],
+        access: [{ path: '/admin', allow: ['203.0.113.0/24'] }],
+      }),
+    ]),
+    live: [{ ...liveOn('phrase', [5001]), paused: true }],
+    shown: ['rds-https.json'],
+  },
   health: {
     plan: testPlan([phrase]),
     live: [liveOn('phrase', [5001], '1', { path: '/status', interval: 1500, timeout: 1000 })],

@@ -10,18 +10,26 @@ export const pathPattern = (path: string): string => {
   return segments.length === 0 ? everything : `(?is:${below(segments.map(decoded))})`;
 };
 
-const everything = '(?is:.*)';
+/** The same for a path with its query. */
+export const targetPattern = (path: string): string => `${pathPattern(path)}(?s:\\?.*)?`;
+
+// no path has a "?", and so no rule reads on into a query
+const anything = '[^?]*';
+
+const withinSegment = '[^/?]*';
+
+const everything = `(?is:${anything})`;
 
 const below = (segments: readonly string[]): string =>
-  `${lead}${segments.map((segment) => gap + alike(segment)).join(rest + scripts)}(?:${anyOf(mark, slash)}.*)?`;
+  `${lead}${segments.map((segment) => gap + alike(segment)).join(rest + scripts)}(?:${anyOf(mark, slash)}${anything})?`;
 
 const slash = anyOf(...writings('/'));
 
 /** Ends a segment's name: `/admin` is not `/administrator`, yet `/admin;x` and `/admin.json` are `/admin`. */
-const mark = anyOf('[^%/A-Za-z0-9_-]', `%(?:[018-9a-f]${hex}|2[0-9a-ce]|3[a-f]|[46]0|5[b-e]|7[b-f])`);
+const mark = anyOf('[^%/?A-Za-z0-9_-]', `%(?:[018-9a-f]${hex}|2[0-9a-ce]|3[a-f]|[46]0|5[b-e]|7[b-f])`);
 
 /** What may follow the name within its segment. */
-const rest = `(?:${mark}[^/]*)?`;
+const rest = `(?:${mark}${withinSegment})?`;
 
 /** A segment's name in all its spellings. */
 const alike = (name: string): string => anyOf([...name].map(spelling).join(''), disguised(name));
@@ -36,12 +44,12 @@ function disguised(name: string): string {
 }
 
 // PHP hands what follows a script's name to the script
-const script = `[^/]*${[...'.php'].map(spelling).join('')}${rest}`;
+const script = `${withinSegment}${[...'.php'].map(spelling).join('')}${rest}`;
 
 const scripts = `(?:${slash}+${script})*`;
 
 // those who resolve `//x/admin` as an address take `x` for a host
-const lead = `(?:.*${script})?(?:${slash}{2,}[^/]*)*`;
+const lead = `(?:${anything}${script})?(?:${slash}{2,}${withinSegment})*`;
 
 /** Before each segment of a rule. */
 const gap = `${slash}+${anyOf(...writings(' '))}*`;

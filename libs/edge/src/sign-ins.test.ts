@@ -3,9 +3,6 @@ import { Agent } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { EdgePlan } from '@causeway/plan';
 import { afterEach, describe, expect, test } from 'vitest';
-import { renderEdge } from './edge.ts';
-import type { Listener } from './messages.ts';
-import { fileNames, messagesOf, renderFile } from './resource-file.ts';
 import { type Backend, startBackend } from './testing/backend.ts';
 import { type Answer, https, login } from './testing/client.ts';
 import { liveOn, passwordOf, plainService, testSecrets } from './testing/plan.ts';
@@ -199,9 +196,7 @@ describe('behind a proxy', () => {
     https(edge, '/admin', { headers: { ...headers, 'x-forwarded-for': address } });
 
   async function startBehindProxy() {
-    const { edge, backend } = await start({ failures: 4 });
-    const files = renderEdge(edge.plan, live(backend), secrets);
-    await edge.put({ ...files, [fileNames.listeners]: believingProxies(files[fileNames.listeners] ?? '') });
+    const { edge } = await start({ failures: 4 }, { trustedProxies: ['127.0.0.1/32'] });
     return edge;
   }
 
@@ -218,11 +213,3 @@ describe('behind a proxy', () => {
     expect((await asked(edge, other, right())).status).toBe(200);
   });
 });
-
-/** As where a proxy in front is believed. */
-function believingProxies(listeners: string): string {
-  const believing = listeners
-    .replaceAll('"use_remote_address": true', '"use_remote_address": false')
-    .replaceAll('"prefix": "x-forwarded-"', '"prefix": "x-other-"');
-  return renderFile('listener', messagesOf<Listener>(believing));
-}

@@ -164,6 +164,10 @@ export interface ServicePlan {
   readonly deploy: DeployPlan;
   readonly protect: readonly ProtectedPathPlan[];
   readonly block: readonly string[];
+  /** Absent: none. */
+  readonly limits?: readonly LimitPlan[];
+  /** Absent: everybody may ask for everything. */
+  readonly access?: readonly AccessPlan[];
   /** Of answers in which the application has none of that name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly uses: readonly ('postgres' | 'redis')[];
@@ -186,6 +190,25 @@ export interface ProtectedPathPlan {
   readonly users: readonly string[];
   /** The application gets the credentials too. */
   readonly forwardAuthorization?: true;
+}
+
+/** How often one client may ask for a path and what is below it. */
+export interface LimitPlan {
+  readonly path: string;
+  readonly requests: number;
+  /** Milliseconds in which that many are free again. */
+  readonly per: number;
+  /** How many may come at once. */
+  readonly burst: number;
+}
+
+/** Who may ask for a path and what is below it: networks as CIDR, those of `allow` without those of `deny`. */
+export interface AccessPlan {
+  readonly path: string;
+  /** Absent: all. */
+  readonly allow?: readonly string[];
+  /** Absent: none. */
+  readonly deny?: readonly string[];
 }
 
 export type ServiceSource =

@@ -1,7 +1,9 @@
 import type { Service } from '@causeway/config';
 import type {
+  AccessPlan,
   DeployPlan,
   EdgePlan,
+  LimitPlan,
   PostgresPlan,
   ProtectedPathPlan,
   RedisPlan,
@@ -29,6 +31,8 @@ export function planService(
     deploy: planDeploy(service.deploy),
     protect: service.protect.map(planProtected),
     block: service.block,
+    ...(service.limits.length > 0 && { limits: service.limits.map(planLimit) }),
+    ...(service.access.length > 0 && { access: service.access.map(planAccess) }),
     headers: planHeaders(service.headers, tls),
     uses: service.uses,
     ...(service.migrate && { migrate: service.migrate }),
@@ -55,6 +59,14 @@ function planHeaders(headers: Service['headers'], tls: EdgePlan['tls']): Service
 /** As plans were before there was a choice, where it is not made: stored ones are compared with new ones. */
 function planProtected({ forwardAuthorization, ...path }: Service['protect'][number]): ProtectedPathPlan {
   return { ...path, ...(forwardAuthorization && { forwardAuthorization }) };
+}
+
+function planLimit({ burst, ...limit }: Service['limits'][number]): LimitPlan {
+  return { ...limit, burst: burst ?? limit.requests };
+}
+
+function planAccess({ path, allow, deny }: Service['access'][number]): AccessPlan {
+  return { path, ...(allow && { allow }), ...(deny && { deny }) };
 }
 
 function planDeploy({ prepare, ready, ...rest }: Service['deploy']): DeployPlan {

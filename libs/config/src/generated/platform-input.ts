@@ -136,6 +136,26 @@ export interface PlatformInput {
     }[];
     /** Paths, with everything below them, that the edge answers with 404 and never forwards. Default: `[]`. */
     readonly block?: readonly string[];
+    /** How often one client may ask; over it the edge answers 429 with Retry-After. Default: `[]`. */
+    readonly limits?: readonly {
+      /** Path, with everything below it; `/` is the whole service. Default: `'/'`. */
+      readonly path?: string;
+      /** Requests that one client address (an IPv6 network /64 is one) may make. From 1 to 1000000. */
+      readonly requests: number;
+      /** Time in which that many are free again, one after the other. A duration. */
+      readonly per: string;
+      /** Requests that may come at once. From 1 to 1000000. Default: `requests`. */
+      readonly burst?: number;
+    }[];
+    /** Networks that may ask for a path; to all others the edge answers 403. Default: `[]`. */
+    readonly access?: readonly {
+      /** Path, with everything below it; `/` is the whole service. */
+      readonly path: string;
+      /** Networks that may ask for it, and no others. Default: all. */
+      readonly allow?: readonly string[];
+      /** Networks that may not, also where `allow` has them. At least one of both. Default: none. */
+      readonly deny?: readonly string[];
+    }[];
     /** Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`. Default: `{}`. */
     readonly headers?: { readonly [name: string]: string | undefined };
     /** Data services whose addresses the container gets in its environment. Default: `[]`. */

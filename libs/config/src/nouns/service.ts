@@ -8,8 +8,10 @@ import { port } from '../fields/port.ts';
 import { projectName } from '../fields/project.ts';
 import { size } from '../fields/size.ts';
 import { workspacePath } from '../fields/workspace-path.ts';
+import { accessSchema } from './access.ts';
 import { deploySchema } from './deploy.ts';
 import { healthSchema } from './health.ts';
+import { limitSchema } from './limit.ts';
 import { stickySchema } from './sticky.ts';
 
 const protectSchema = ofKind(
@@ -65,6 +67,12 @@ export const serviceSchema = ofKind(
     protect: z.array(protectSchema).default([]).meta({ description: 'Paths behind basic auth.' }),
     block: z.array(routePath('/internal')).default([]).meta({
       description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
+    }),
+    limits: z.array(limitSchema).prefault([]).meta({
+      description: 'How often one client may ask; over it the edge answers 429 with Retry-After.',
+    }),
+    access: z.array(accessSchema).default([]).meta({
+      description: 'Networks that may ask for a path; to all others the edge answers 403.',
     }),
     headers: z
       .record(

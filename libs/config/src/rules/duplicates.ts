@@ -25,6 +25,10 @@ export const noDuplicates: Rule = (draft) => [
     ...items(service.protect).flatMap(({ item, index }) =>
       repeated({ path: ['services', name, 'protect', index, 'users'], values: item.users }),
     ),
+    ...items(service.access).flatMap(({ item, index }) => [
+      ...repeated({ path: ['services', name, 'access', index, 'allow'], values: item.allow }),
+      ...repeated({ path: ['services', name, 'access', index, 'deny'], values: item.deny }),
+    ]),
     ...repeated({ path: ['services', name, 'uses'], values: service.uses }),
   ]),
 ];

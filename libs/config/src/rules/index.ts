@@ -1,3 +1,4 @@
+import { accessHasUse } from './access.ts';
 import { addressesSuffice } from './addresses.ts';
 import { blockedPathsAreAlive } from './blocked-paths.ts';
 import { dataServicesExist } from './data-services.ts';
@@ -7,6 +8,7 @@ import { headersFit } from './headers.ts';
 import { healthIsReachable } from './health.ts';
 import { hooksArePaired, hooksAreUnreachable } from './hooks.ts';
 import { hostsHaveOneService } from './hosts.ts';
+import { limitsDiffer } from './limits.ts';
 import { lockFitsIntoMigration, migrationsAreRun, snapshotsHaveUse } from './migrations.ts';
 import { namesFit } from './names.ts';
 import { protectedPathsAreAlive } from './protected-paths.ts';
@@ -51,6 +53,12 @@ export const rules: readonly StatedRule[] = [
       'Names in `headers` are in lower case and none that the edge sets itself; values are one line of ASCII.',
     rule: headersFit,
   },
+  {
+    states:
+      'An entry of `access` has `allow` or `deny`, a path of its own that is not blocked, and allows nothing that it denies.',
+    rule: accessHasUse,
+  },
+  { states: 'Two `limits` of one path differ in `per`.', rule: limitsDiffer },
   { states: 'What a service `uses` is in `data`.', rule: dataServicesExist },
   {
     states: 'A reader is neither a service nor a role that Postgres keeps to itself.',

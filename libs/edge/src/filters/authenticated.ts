@@ -15,9 +15,8 @@ const perRoute = 'envoy.extensions.filters.http.rbac.v3.RBACPerRoute';
 export const authenticated: EdgeFilter = {
   name,
   chain: extension(name, 'envoy.extensions.filters.http.rbac.v3.RBAC'),
-  host: ({ service }) => ({
-    ...(isProtected(service) && { [name]: any(perRoute, { rbac: { rules: guard(service.protect) } }) }),
-  }),
+  host: ({ service }) =>
+    isProtected(service) ? any(perRoute, { rbac: { rules: guard(service.protect) } }) : undefined,
   routes: () => [],
 };
 

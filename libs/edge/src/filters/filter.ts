@@ -9,7 +9,7 @@ export interface EdgeFilter {
   readonly name: string;
   readonly chain?: HttpFilter;
   /** What it says of a service's requests, whichever of its routes they take. */
-  readonly host?: (subject: Subject) => Readonly<Record<string, Any>>;
+  readonly host?: (subject: Subject) => Any | undefined;
   readonly routes: (subject: Subject) => readonly Route[];
 }
 

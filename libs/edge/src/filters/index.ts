@@ -1,8 +1,10 @@
 import type { Any, HttpFilter, Route } from '../messages.ts';
+import { access } from './access.ts';
 import { authenticated } from './authenticated.ts';
 import { basicAuth } from './basic-auth.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import type { EdgeFilter, Subject } from './filter.ts';
+import { limits } from './limits.ts';
 import { maintenance } from './maintenance.ts';
 import { normalForm } from './normal-form.ts';
 import { pause } from './pause.ts';
@@ -12,6 +14,8 @@ import { signIns } from './sign-ins.ts';
 /** In the order in which a request meets them. */
 export const filters: readonly EdgeFilter[] = [
   normalForm,
+  access,
+  limits,
   blockedPaths,
   maintenance,
   pause,
@@ -27,6 +31,11 @@ export const filterChain: readonly HttpFilter[] = filters.flatMap(({ chain }) =>
 export const serviceRoutes = (subject: Subject): Route[] =>
   filters.flatMap((filter) => filter.routes(subject));
 
-/** What holds on all of a service's routes. */
+/** What holds on all of a service's routes, by the filter's name. */
 export const serviceFilters = (subject: Subject): Readonly<Record<string, Any>> =>
-  Object.assign({}, ...filters.map((filter) => filter.host?.(subject)));
+  Object.fromEntries(
+    filters.flatMap(({ name, host }) => {
+      const config = host?.(subject);
+      return config ? [[name, config]] : [];
+    }),
+  );

@@ -33,6 +33,11 @@ export const fullPlatform = definePlatform({
       sticky: { header: 'X-Account' },
       protect: [{ path: '/admin', users: ['developer'], forwardAuthorization: true }],
       block: ['/prepare-for-deploy', '/ready-for-deploy'],
+      limits: [
+        { requests: 100, per: '1s', burst: 300 },
+        { path: '/palindrom', requests: 1000, per: '1h' },
+      ],
+      access: [{ path: '/admin', allow: ['203.0.113.0/24', '2001:db8::/32'], deny: ['203.0.113.7/32'] }],
       uses: ['postgres', 'redis'],
       migrate: ['node', 'create_db.js'],
       migrations: 'apps/palindrom/migrations',
