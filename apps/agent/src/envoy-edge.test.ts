@@ -26,7 +26,7 @@ import { CurrentEdge } from './current-edge.ts';
 import { EnvoyEdge } from './envoy-edge.ts';
 import { FileJournal } from './journal.ts';
 import { basicAuthHash } from './passwords.ts';
-import { exampleRelease, exampleService } from './testing/example.ts';
+import { exampleRelease, exampleService, runningReplica } from './testing/example.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
 
 // each look for what is refused starts the real binary some times
@@ -123,7 +123,7 @@ test('many refreshes at once end in what the journal says', async () => {
   const releases = [1, 2, 3].map((build) => exampleRelease('api', build, service('api')));
   for (const release of releases) {
     await journal.save(release);
-    replicas.push(running(release.service, release.id));
+    replicas.push(runningReplica(release.service, release.id));
   }
   await Promise.all(
     releases.flatMap(({ id }) => [journal.expose('api', { serving: id }), edge.refresh(), edge.refresh()]),
@@ -531,22 +531,8 @@ async function live(settings: ServicePlan) {
   const release = exampleRelease(settings.name, 1, settings);
   await journal.save(release);
   await journal.expose(settings.name, { serving: release.id });
-  replicas.push(running(settings.name, release.id));
+  replicas.push(runningReplica(settings.name, release.id));
   return release;
-}
-
-function running(name: string, release: string): Replica {
-  return {
-    container: `${name}-${release}-1`,
-    service: name,
-    release,
-    replica: 1,
-    address: '127.0.0.1',
-    state: 'running',
-    restarts: 0,
-    exitCode: 0,
-    startedAt: 0,
-  };
 }
 
 async function healthy(edge: EnvoyEdge, id: string): Promise<void> {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { Challenge } from '@causeway/edge';
 import type { CertificatePlan, Plan, TlsPlan } from '@causeway/plan';
-import type { CertificateStatus, Clock } from '@causeway/release';
+import type { CertificateStatus, Clock, Replica } from '@causeway/release';
 import pLimit from 'p-limit';
 import { AcceptedSettings } from '../accepted-settings.ts';
 import { Challenges } from '../acme/challenges.ts';
@@ -15,7 +15,7 @@ import { Certificates } from '../certificates.ts';
 import { EnvoyEdge } from '../envoy-edge.ts';
 import { FileJournal } from '../journal.ts';
 import { KeptCertificates } from '../kept-certificates.ts';
-import { exampleService } from './example.ts';
+import { exampleRelease, exampleService, runningReplica } from './example.ts';
 import type { RunningEnvoy } from './running-envoy.ts';
 
 /** An agent's certificates on a real edge, without Docker: one service for each host. */
@@ -29,6 +29,8 @@ export class CertifiedEdge {
   onChallenge: (challenge: Challenge) => Promise<void> = async () => {};
   /** Proofs that another shows at this edge; none at all when undefined. */
   lent: readonly Challenge[] | undefined = [];
+  readonly #journal: FileJournal;
+  readonly #replicas: Replica[] = [];
   readonly #envoy: RunningEnvoy;
   readonly #clock: Clock;
 
@@ -38,6 +40,7 @@ export class CertifiedEdge {
     this.plan = planOf(envoy, tls, hosts);
     this.#clock = clockOf(ahead);
     const place = (name: string) => join(envoy.folder, name);
+    this.#journal = new FileJournal(place('journal'));
     this.kept = new KeptCertificates(place('certificates'));
     const authority = new LocalAuthority({ authority: place('ca.json'), certificate: place('leaf.json') });
     const show = () => this.#show(challenges);
@@ -56,9 +59,9 @@ export class CertifiedEdge {
       plan: this.plan,
       directory: envoy.directory,
       admin: envoy.admin,
-      journal: new FileJournal(place('journal')),
+      journal: this.#journal,
       clock: this.#clock,
-      replicas: async () => [],
+      replicas: async () => this.#replicas,
       secrets: async () => ({
         users: {},
         certificates: await this.certificates.served(this.plan, this.#clock.now()),
@@ -73,6 +76,15 @@ export class CertifiedEdge {
   async #show(challenges: Challenges): Promise<void> {
     await this.edge.refresh();
     for (const challenge of challenges.shown()) await this.onChallenge(challenge);
+  }
+
+  /** Sends what the service gets to this port. */
+  async serve(service: string, port: number): Promise<void> {
+    const release = exampleRelease(service, 1, exampleService(service, { port }));
+    await this.#journal.save(release);
+    await this.#journal.expose(service, { serving: release.id });
+    this.#replicas.push(runningReplica(service, release.id));
+    await this.edge.refresh();
   }
 
   async renew(asked = false): Promise<void> {

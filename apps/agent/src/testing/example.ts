@@ -1,5 +1,5 @@
 import type { ServicePlan } from '@causeway/plan';
-import { emptyJournal, newRelease, type Release } from '@causeway/release';
+import { emptyJournal, newRelease, type Release, type Replica } from '@causeway/release';
 
 /** A service with nothing but a host and a port. */
 export function exampleService(name: string, change: Partial<ServicePlan> = {}): ServicePlan {
@@ -43,4 +43,18 @@ export function exampleRelease(
   const wanted = { service, image: 'sha256:1', packageVersion: '1.0.0', force: false, by: 'ann@laptop' };
   const facts = { startedAt: 1000, addresses: [address] };
   return { ...newRelease(settings, wanted, emptyJournal, facts), id: `r${build}`, build };
+}
+
+export function runningReplica(service: string, release: string): Replica {
+  return {
+    container: `${service}-${release}-1`,
+    service,
+    release,
+    replica: 1,
+    address: '127.0.0.1',
+    state: 'running',
+    restarts: 0,
+    exitCode: 0,
+    startedAt: 0,
+  };
 }
