@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ContainerPlan, EdgePlan, Plan, ServicePlan } from '@causeway/plan';
+import type { CertificatePlan, ContainerPlan, EdgePlan, Plan, ServicePlan } from '@causeway/plan';
 import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
 import { certificate } from './certificate.ts';
 
@@ -117,6 +117,16 @@ export const liveRelease = (
 export const testSecrets = (...users: readonly string[]): EdgeSecrets => ({
   users: Object.fromEntries(users.map((user) => [user, sha1(passwordOf(user))])),
   certificates: { certificate },
+});
+
+/** Of each service its own. */
+export const certificatesOf = (...services: readonly ServicePlan[]): CertificatePlan[] =>
+  services.map(({ name, hosts }) => ({ name: `certificate-${name}`, from: 'files', hosts, service: name }));
+
+/** The same for all names. */
+export const secretsFor = (...plans: readonly CertificatePlan[]): EdgeSecrets => ({
+  ...testSecrets(),
+  certificates: Object.fromEntries(plans.map(({ name }) => [name, certificate])),
 });
 
 export const passwordOf = (user: string): string => [...user].reverse().join('');
