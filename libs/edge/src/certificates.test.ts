@@ -14,9 +14,14 @@ const planOf = (certificates = both) => testPlan([phrase, notes], { certificates
 const filesOf = (certificates = both) =>
   renderEdge(planOf(certificates), [liveOn('phrase', [5001])], secretsFor(...certificates));
 
-test('each certificate has a file and a secret of its own, in the order of the plan', async () => {
+test('each certificate has a file and a secret of its own, in the order of the plan', () => {
   const files = filesOf();
-  await expect(files['lds.json']).toMatchFileSnapshot('golden/certificates/lds.json');
+  expect(files['lds.json']?.match(/"name": "certificate-[^"]+"|\/sds-[^"]+/g)).toEqual([
+    '"name": "certificate-phrase"',
+    '/sds-phrase.json',
+    '"name": "certificate-notes"',
+    '/sds-notes.json',
+  ]);
   expect(Object.keys(files).filter((name) => name.startsWith('sds'))).toEqual([
     'sds-phrase.json',
     'sds-notes.json',
