@@ -1,5 +1,5 @@
+import { rules } from '@causeway/corpus';
 import { afterAll, beforeAll, test } from 'vitest';
-import { rules } from './corpus/case.ts';
 import { holdForAnyPath } from './testing/path-property.ts';
 import { startWitnessedEdge, type WitnessedEdge } from './testing/witnessed-edge.ts';
 

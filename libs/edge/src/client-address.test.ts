@@ -1,5 +1,5 @@
+import { forged } from '@causeway/corpus';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forged } from './corpus/headers.ts';
 import { type Backend, startBackend } from './testing/backend.ts';
 import { https } from './testing/client.ts';
 import { liveOn, plainService } from './testing/plan.ts';

@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
+import {
+  type Field,
+  forged,
+  Http1Connection,
+  Http2Connection,
+  http1Cases,
+  http2Cases,
+  type Outcome,
+  ordinary,
+  type PathCase,
+  places,
+  rules,
+  spellings,
+} from '@causeway/corpus';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Outcome, type PathCase, rules } from './corpus/case.ts';
-import { forged } from './corpus/headers.ts';
-import { http1Cases } from './corpus/http1.ts';
-import { http2Cases } from './corpus/http2.ts';
-import { ordinary } from './corpus/ordinary.ts';
-import { spellings } from './corpus/spellings.ts';
 import { login } from './testing/client.ts';
 import { greedilyReaches } from './testing/greedy.ts';
-import { Http1Connection } from './testing/http1-connection.ts';
-import { type Field, Http2Connection } from './testing/http2-connection.ts';
 import { verdict } from './testing/path-model.ts';
 import { passwordOf } from './testing/plan.ts';
 import type { Reached } from './testing/witness.ts';
@@ -35,6 +41,9 @@ const paths: readonly PathCase[] = [
   ...ordinary.map((path) => ({ path, outcome: 'unchanged' }) as const),
 ];
 
+const http1 = http1Cases(places);
+const http2 = http2Cases(places);
+
 const statuses: Readonly<Record<Outcome, number>> = {
   blocked: 404,
   'asks for credentials': 401,
@@ -57,7 +66,7 @@ const expected = ({ path, outcome }: PathCase): Result => ({
 });
 
 test('the corpus is as large as it is said to be', () => {
-  expect(paths.length * 2 + http1Cases.length + http2Cases.length + forged.length).toBeGreaterThan(1000);
+  expect(paths.length * 2 + http1.length + http2.length + forged.length).toBeGreaterThan(1000);
   expect(new Set(ordinary).size).toBeGreaterThanOrEqual(150);
 });
 
@@ -107,8 +116,8 @@ test.each(paths)('the model on $path: $outcome', ({ path, outcome }) => {
 });
 
 describe('HTTP/1.1 byte by byte', () => {
-  test.each(http1Cases)('$name', async ({ bytes, answers, reached = [] }) => {
-    const connection = await Http1Connection.open(edge.port);
+  test.each(http1)('$name', async ({ bytes, answers, reached = [] }) => {
+    const connection = await Http1Connection.open(edge);
     connection.send(bytes);
     const got: number[] = [];
     for (const _ of answers) got.push((await connection.answer())?.status ?? 0);
@@ -123,22 +132,19 @@ describe('HTTP/1.1 byte by byte', () => {
 });
 
 describe('HTTP/2 frame by frame', () => {
-  test.each(http2Cases)(
-    '$name',
-    async ({ headers, body, trailers, answer, reached = [], perhaps = false }) => {
-      const connection = await Http2Connection.open(edge.port);
-      const got = await connection.ask(headers, body, trailers);
-      connection.close();
-      expect(got).toBe(answer);
-      expect(bypasses()).toEqual([]);
-      expect([reached, ...(perhaps ? [[]] : [])]).toContainEqual(edge.requests());
-    },
-  );
+  test.each(http2)('$name', async ({ headers, body, trailers, answer, reached = [], perhaps = false }) => {
+    const connection = await Http2Connection.open(edge);
+    const got = await connection.ask(headers, body, trailers);
+    connection.close();
+    expect(got).toBe(answer);
+    expect(bypasses()).toEqual([]);
+    expect([reached, ...(perhaps ? [[]] : [])]).toContainEqual(edge.requests());
+  });
 });
 
 describe('headers', () => {
   test.each(forged)('%s does not reach the application', async (name, value) => {
-    const connection = await Http1Connection.open(edge.port);
+    const connection = await Http1Connection.open(edge);
     const answer = await connection.ask(`GET /x HTTP/1.1\r\nHost: localhost\r\n${name}: ${value}\r\n\r\n`);
     connection.close();
     expect(answer?.status).toBe(200);

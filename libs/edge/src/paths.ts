@@ -51,8 +51,8 @@ const scripts = `(?:${slash}+${script})*`;
 // those who resolve `//x/admin` as an address take `x` for a host
 const lead = `(?:${anything}${script})?(?:${slash}{2,}${withinSegment})*`;
 
-/** Before each segment of a rule. */
-const gap = `${slash}+${anyOf(...writings(' '))}*`;
+/** Before each segment of a rule: some cut off spaces and dots in front as well. */
+const gap = `${slash}+${anyOf(...writings(' '), ...writings('.'), ...fullWidth('.'))}*`;
 
 /** A rule may be written with escapes. */
 function decoded(segment: string): string {

@@ -14,8 +14,10 @@ const libs = [
 export const layers: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'vagrant-wrapper': [],
+  // requests and what must become of them: whoever expects them of an edge knows nothing of how it is made
+  corpus: [],
   plan: ['config'],
-  edge: ['plan'],
+  edge: ['plan', 'corpus'],
   host: ['plan'],
   release: ['plan', 'edge'],
   docker: ['plan', 'release'],
@@ -24,7 +26,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   agent: ['plan', 'edge', 'release', 'docker', 'database'],
   cli: libs,
   stacks: libs,
-  verify: ['config'],
+  verify: ['config', 'corpus'],
   // measures what verify's instruments observe, so it is as blind to the plan and the edge as they are
   bench: ['config', 'verify'],
   service: [],

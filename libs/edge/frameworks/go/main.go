@@ -135,8 +135,9 @@ func echoRouter() http.Handler {
 func serveFiber(address string) error {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, UnescapePath: true})
 	for _, rule := range rules {
-		name := rule
-		app.Use(name, func(context *fiber.Ctx) error { return context.SendString(text(name)) })
+		handler := func(context *fiber.Ctx) error { return context.SendString(text(rule)) }
+		app.All(rule, handler)
+		app.All(rule+"/*", handler)
 	}
 	app.Use(func(context *fiber.Ctx) error { return context.SendString(text("other")) })
 	return app.Listen(address)

@@ -103,12 +103,16 @@ def bottle():
 
 
 def falcon():
+    import re
+
     import falcon
 
     app = falcon.App()
     app.req_options.strip_url_path_trailing_slash = True
     for rule in rules:
-        app.add_sink(lambda _, answer, rule=rule: falcon_ran(answer, rule), prefix=rule)
+        # a plain prefix would end within a name
+        prefix = re.compile(f"{rule}(?=/|$)")
+        app.add_sink(lambda _, answer, rule=rule: falcon_ran(answer, rule), prefix=prefix)
     app.add_sink(lambda _, answer: falcon_ran(answer, "other"), prefix="/")
     serve_wsgi(app)
 

@@ -1,13 +1,17 @@
+import {
+  Http2Connection,
+  http1Cases,
+  http2Cases,
+  ordinary,
+  type PathCase,
+  places,
+  rules,
+  spellings,
+} from '@causeway/corpus';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PathCase, rules } from '../corpus/case.ts';
-import { http1Cases } from '../corpus/http1.ts';
-import { http2Cases } from '../corpus/http2.ts';
-import { ordinary } from '../corpus/ordinary.ts';
-import { spellings } from '../corpus/spellings.ts';
 import { anyPath } from '../testing/any-path.ts';
 import { login } from '../testing/client.ts';
-import { Http2Connection } from '../testing/http2-connection.ts';
 import { liveOn, passwordOf, plainService, testSecrets } from '../testing/plan.ts';
 import { type RunningEdge, startEdge } from '../testing/running-edge.ts';
 import { type Application, startApplication } from './application.ts';
@@ -97,14 +101,14 @@ function prove(framework: string, start: () => Promise<Application>): void {
   });
 
   test('nor over HTTP/2', async () => {
-    const connection = await Http2Connection.open(edge.plan.edge.https);
+    const connection = await Http2Connection.open({ port: edge.plan.edge.https });
     await Promise.all(spelt.map(({ path }) => connection.ask([...get, [':path', path]])));
     connection.close();
     expect(coveredIn(connection.bodies)).toEqual([]);
   });
 
   test('nor do the bytes of any case over HTTP/1.1', async () => {
-    for (const { name, bytes, answers } of http1Cases) {
+    for (const { name, bytes, answers } of http1Cases(places)) {
       const final = answers.filter((status) => status >= 200 || status === 0).length;
       expect(coveredIn(await exchange(edge.plan.edge.https, bytes, final)), name).toEqual([]);
       expect(await behind.askAll(['/last']), name).toEqual([{ path: '/last', status: 200, ran: ['other'] }]);
@@ -112,8 +116,8 @@ function prove(framework: string, start: () => Promise<Application>): void {
   });
 
   test('nor do the frames of any case over HTTP/2', async () => {
-    for (const { name, headers, body, trailers } of http2Cases) {
-      const connection = await Http2Connection.open(edge.plan.edge.https);
+    for (const { name, headers, body, trailers } of http2Cases(places)) {
+      const connection = await Http2Connection.open({ port: edge.plan.edge.https });
       await connection.ask(headers, body, trailers);
       connection.close();
       expect(coveredIn(connection.bodies), name).toEqual([]);

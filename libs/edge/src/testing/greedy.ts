@@ -87,6 +87,12 @@ const steps: readonly Step[] = [
       .split('/')
       .map((segment) => segment.trim())
       .join('/'),
+  // dots and spaces at both ends, as some trim them with slashes
+  (path) =>
+    path
+      .split('/')
+      .map((segment) => segment.replace(/^[. ]+|[. ]+$/g, ''))
+      .join('/'),
   // formats
   (path) => path.replace(/\.[a-z0-9]+$/i, ''),
   asAddress,

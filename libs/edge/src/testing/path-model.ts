@@ -93,7 +93,7 @@ type Part = (path: readonly Character[], at: number) => readonly number[];
 function covers(rule: string, path: readonly Character[]): boolean {
   const names = rule.split('/').filter((name) => name !== '');
   if (names.length === 0) return true;
-  const parts = names.flatMap((name, index) => [index === 0 ? lead : between, slashes, spaces, alike(name)]);
+  const parts = names.flatMap((name, index) => [index === 0 ? lead : between, slashes, trimmed, alike(name)]);
   return ends(parts, path, 0).some((at) => at === path.length || isMark(path[at]) || isSlash(path[at]));
 }
 
@@ -119,7 +119,8 @@ function along(such: (character: Character) => boolean): Part {
 
 const slashes: Part = (path, at) => along(isSlash)(path, at).slice(1);
 
-const spaces: Part = along(({ text }) => text === ' ');
+/** Spaces and dots in front of a name. */
+const trimmed: Part = along(({ text }) => text === ' ' || text === '.' || text === '．');
 
 const withinSegment: Part = along(({ text, escaped }) => text !== '/' || escaped);
 

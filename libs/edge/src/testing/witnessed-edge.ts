@@ -1,5 +1,4 @@
-import { Http1Connection } from './http1-connection.ts';
-import { type Field, type Http2Answer, Http2Connection } from './http2-connection.ts';
+import { type Field, Http1Connection, type Http2Answer, Http2Connection } from '@causeway/corpus';
 import type { PathRules } from './path-model.ts';
 import { liveOn, plainService, testSecrets } from './plan.ts';
 import { type RunningEdge, startEdge } from './running-edge.ts';
@@ -86,13 +85,13 @@ export class WitnessedEdge {
   async #overHttp1(index: number): Promise<Http1Connection> {
     const open = this.#http1[index];
     if (open?.open) return open;
-    const connection = await Http1Connection.open(this.port);
+    const connection = await Http1Connection.open(this);
     this.#http1[index] = connection;
     return connection;
   }
 
   async #overHttp2(): Promise<Http2Connection> {
-    if (!this.#http2?.open) this.#http2 = await Http2Connection.open(this.port);
+    if (!this.#http2?.open) this.#http2 = await Http2Connection.open(this);
     return this.#http2;
   }
 

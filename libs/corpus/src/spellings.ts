@@ -1,4 +1,3 @@
-import { escapesOf } from '../escape.ts';
 import type { Outcome, PathCase } from './case.ts';
 
 /**
@@ -241,7 +240,12 @@ const ofOneSegment: readonly (readonly [template: string, outcome: 'ruled' | Exc
     ['/name%78', 'unchanged'],
     ['/x/name', 'unchanged'],
     ['/x-name', 'unchanged'],
-    ['/.name', 'unchanged'],
+    ['/.name', 'ruled'],
+    ['/..name', 'ruled'],
+    ['/%2ename', 'ruled'],
+    ['/%20.%20name', 'ruled'],
+    ['/.x.name', 'unchanged'],
+    ['/x.name', 'unchanged'],
     ['/?/name', 'unchanged'],
     ['/x?y=/name', 'unchanged'],
     ['/x?y=/../name', 'unchanged'],
@@ -267,6 +271,8 @@ const ofTwoSegments: readonly (readonly [
   ['/one./two', 'ruled'],
   ['/one%20/two', 'ruled'],
   ['/one/%20two', 'ruled'],
+  ['/one/.two', 'ruled'],
+  ['/.one/two', 'ruled'],
   ['/one.json/two', 'ruled'],
   ['/one%23/two', 'ruled'],
   ['/one%3f/two', 'ruled'],
@@ -340,3 +346,7 @@ const eachLetter = (name: string, spell: (letter: string) => string): string => 
 /** A letter in another alphabet, which has its `a` at that code. */
 const moved = (letter: string, a: number): string =>
   escapesOf(String.fromCodePoint(letter.charCodeAt(0) - 'a'.charCodeAt(0) + a));
+
+/** The escapes of a text's bytes. */
+const escapesOf = (text: string): string =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');

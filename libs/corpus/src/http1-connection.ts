@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import { connect, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
+import { connectTo, type Endpoint } from './endpoint.ts';
 
 export interface RawAnswer {
   readonly status: number;
+  /** Status line and headers, as they came. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -18,13 +21,8 @@ export class Http1Connection {
     socket.on('error', () => socket.destroy()).on('close', () => this.#end());
   }
 
-  static async open(port: number): Promise<Http1Connection> {
-    const socket = connect({
-      host: '127.0.0.1',
-      port,
-      rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
-    });
+  static async open(endpoint: Endpoint): Promise<Http1Connection> {
+    const socket = connectTo(endpoint, 'http/1.1');
     await once(socket, 'secureConnect');
     return new Http1Connection(socket.setNoDelay());
   }
@@ -79,14 +77,21 @@ interface Parsed {
   readonly last: boolean;
 }
 
-/** Every answer of the edge has its length, but those to HEAD, and none is chunked. */
+/** No answer to HEAD. */
 function parse(bytes: string): Parsed | undefined {
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end < 0) return undefined;
-  const [status, head] = [Number(bytes.slice(9, 12)), bytes.slice(0, end + 2)];
-  const size = status < 200 ? 0 : Number(/\r\ncontent-length: (\d+)\r\n/i.exec(head)?.[1] ?? 0);
-  const length = end + 4 + size;
-  if (bytes.length < length) return undefined;
-  const answer = { status, body: bytes.slice(end + 4, length) };
-  return { answer, length, last: /\r\nconnection: close\r\n/i.test(head) };
+  const end = bytes.indexOf('\r\n\r\n') + 4;
+  if (end < 4) return undefined;
+  const [status, head] = [Number(bytes.slice(9, 12)), bytes.slice(0, end - 2)];
+  const size = bodySize(status, head, bytes.slice(end));
+  if (size === undefined || bytes.length < end + size) return undefined;
+  const answer = { status, head, body: bytes.slice(end, end + size) };
+  return { answer, length: end + size, last: /\r\nconnection: close\r\n/i.test(head) };
+}
+
+/** With its chunks' frames; undefined while their end is not there. */
+function bodySize(status: number, head: string, rest: string): number | undefined {
+  if (status < 200 || status === 204 || status === 304) return 0;
+  if (/\r\ntransfer-encoding: chunked\r\n/i.test(head))
+    return /^(?:[\s\S]*?\r\n)??0\r\n\r\n/.exec(rest)?.[0].length;
+  return Number(/\r\ncontent-length: (\d+)\r\n/i.exec(head)?.[1] ?? 0);
 }

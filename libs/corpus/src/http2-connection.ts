@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { connect, type TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
+import { connectTo, type Endpoint } from './endpoint.ts';
 
 /** Name and value of a header, in Latin-1 and in the order in which they are sent. */
 export type Field = readonly [name: string, value: string];
@@ -23,8 +24,8 @@ export class Http2Connection {
     socket.write(Buffer.concat([preface, frame(types.settings, 0, 0, withoutTable)]));
   }
 
-  static async open(port: number): Promise<Http2Connection> {
-    const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
+  static async open(endpoint: Endpoint): Promise<Http2Connection> {
+    const socket = connectTo(endpoint, 'h2');
     await once(socket, 'secureConnect');
     return new Http2Connection(socket.setNoDelay());
   }
