@@ -159,7 +159,7 @@ describe('the binary is asked', () => {
     const next = { ...exampleRelease('api', 2, service('api')), version: '1.0.0+2' };
     await edge.check(next);
     await journal.save(started(next));
-    replicas.push(running('api', 'r2'));
+    replicas.push(runningReplica('api', 'r2'));
     await edge.refresh();
     await healthy(edge, 'r2');
 
