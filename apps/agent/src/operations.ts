@@ -16,6 +16,7 @@ import { state } from './environment.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
 import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
+import { rotatePassword } from './rotate-password.ts';
 import { StateFile } from './state-file.ts';
 import { credentials, status } from './status.ts';
 import { Traffic } from './traffic.ts';
@@ -71,6 +72,8 @@ export class Operations {
         return status(this.#host, this.#plannedHost(), this.#releases);
       case 'credentials':
         return credentials(this.#host, this.#plannedHost());
+      case 'rotate':
+        return rotatePassword(this.#host, this.#plannedHost(), request);
       case 'edge':
         return { files: withoutSecrets(this.#host.directory.read()) };
       default:

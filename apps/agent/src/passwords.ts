@@ -26,6 +26,11 @@ export class Passwords {
     return this.#inOrder(async () => new Secret(this.#known(kind, name) ?? (await this.#make(kind, name))));
   }
 
+  /** A new one, whether there was one before or not. */
+  renew(kind: PasswordKind, name: string): Promise<Secret> {
+    return this.#inOrder(async () => new Secret(await this.#make(kind, name)));
+  }
+
   /** Read when somebody asks: a damaged file must not end the agent. */
   get #stored(): Stored {
     this.#read ??= { user: {}, role: {}, ...this.#file.read() };

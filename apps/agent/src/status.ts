@@ -39,7 +39,10 @@ function soundJournal(journal: FileJournal, service: string): ServiceJournal {
   return journal.damaged.has(service) ? emptyJournal : journal.read(service);
 }
 
-export async function credentials(host: Host, { plan }: PlannedHost): Promise<Results['credentials']> {
+export async function credentials(
+  host: Pick<Host, 'passwords'>,
+  { plan }: Pick<PlannedHost, 'plan'>,
+): Promise<Results['credentials']> {
   const databases = plan.services.filter(({ uses }) => uses.includes('postgres')).map(({ name }) => name);
   return {
     users: await Promise.all(

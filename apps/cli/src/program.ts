@@ -32,6 +32,7 @@ export function makeProgram(): Command {
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/status.ts')).status(options));
   onTarget(program, 'credentials', 'show the passwords that were made on the host')
+    .option('--rotate <user>', 'make a new password for a user of protected paths; the old one ends at once')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/credentials.ts')).credentials(options));
   onTarget(program, 'edge', "show the edge's configuration")

@@ -21,6 +21,7 @@ export type Request =
   | { readonly op: 'preview'; readonly plan: Plan; readonly wanted: readonly WantedRelease[] }
   | { readonly op: 'status' }
   | { readonly op: 'credentials' }
+  | { readonly op: 'rotate'; readonly user: string; readonly by: string }
   | { readonly op: 'edge' };
 
 export interface WantedRelease {
@@ -113,6 +114,8 @@ export interface Results {
   };
   readonly status: Status;
   readonly credentials: Credentials;
+  /** Those of the user alone, with the new password. */
+  readonly rotate: Credentials;
   readonly edge: { readonly files: Readonly<Record<string, string>> };
 }
 

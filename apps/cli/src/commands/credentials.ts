@@ -1,17 +1,24 @@
 import type { Credentials } from '@causeway/release';
-import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { type AgentProgram, agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
 import { openTarget, type TargetOptions } from '../target.ts';
 
+export interface CredentialsOptions extends TargetOptions {
+  /** A user who gets a new password. */
+  readonly rotate?: string;
+}
+
 /** The passwords that were made on the host; they are nowhere else. */
-export async function credentials(options: TargetOptions): Promise<void> {
+export async function credentials(options: CredentialsOptions): Promise<void> {
   const { outline } = await openTarget(options);
-  printFacts(
-    options,
-    await ask(agentOf(outline), { op: 'credentials' }, { deadline: answerDeadline }),
-    describe,
-  );
+  printFacts(options, await asked(agentOf(outline), options), describe);
+}
+
+function asked(agent: AgentProgram, { rotate }: CredentialsOptions): Promise<Credentials> {
+  if (rotate === undefined) return ask(agent, { op: 'credentials' }, { deadline: answerDeadline });
+  return ask(agent, { op: 'rotate', user: rotate, by: whoAsks() }, { deadline: answerDeadline });
 }
 
 function describe({ users, readers }: Credentials): string {

@@ -203,3 +203,29 @@ describe('history', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe('credentials', () => {
+  const users = [{ name: 'developer', password: 'new', paths: ['/admin'] }];
+
+  test('--rotate asks for a new password, and shows that one alone', async () => {
+    tryOut.script({ rotate: [[{ result: { users, readers: [] } }]] });
+    const { exitCode, stdout } = await tryOut.causeway('credentials', '--rotate', 'developer');
+    expect(stdout).toContain('developer  new       /admin');
+    expect(tryOut.asks('rotate')[0]).toMatchObject({ user: 'developer', by: expect.stringContaining('@') });
+    expect(exitCode).toBe(0);
+  });
+
+  test('without it nothing is made', async () => {
+    tryOut.script({ credentials: [[{ result: { users, readers: [] } }]] });
+    await tryOut.causeway('credentials');
+    expect(tryOut.asks('credentials')).toHaveLength(1);
+    expect(tryOut.asks('rotate')).toHaveLength(0);
+  });
+
+  test('of somebody whom no path is for is a mistake', async () => {
+    const message = 'eve: no protected path is for this user; there is developer';
+    tryOut.script({ rotate: [[{ error: { message, kind: 'mistake' } }]] });
+    const { exitCode, stderr } = await tryOut.causeway('credentials', '--rotate', 'eve');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
