@@ -1,4 +1,5 @@
 import { type Field, Http1Connection, type Http2Answer, Http2Connection } from '@causeway/corpus';
+import type { ServicePlan } from '@causeway/plan';
 import type { PathRules } from './path-model.ts';
 import { liveOn, plainService, testSecrets } from './plan.ts';
 import { type RunningEdge, startEdge } from './running-edge.ts';
@@ -125,13 +126,12 @@ const get = [
 ] as const;
 
 /** Protected paths are for alice. */
-export async function startWitnessedEdge({ block, protect }: PathRules): Promise<WitnessedEdge> {
+export const startWitnessedEdge = ({ block, protect }: PathRules): Promise<WitnessedEdge> =>
+  startWitnessedService({ block, protect: protect.map((path) => ({ path, users: ['alice'] })) });
+
+export async function startWitnessedService(wanted: Partial<ServicePlan>): Promise<WitnessedEdge> {
   const witnesses = [await startWitness('transfer-encoding'), await startWitness('content-length')];
-  const service = plainService('phrase', {
-    block,
-    protect: protect.map((path) => ({ path, users: ['alice'] })),
-  });
-  const edge = await startEdge([service]);
+  const edge = await startEdge([plainService('phrase', wanted)]);
   await edge.apply(
     [
       liveOn(
