@@ -77,6 +77,16 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['lds.json'],
   },
+  'compress-assets': {
+    plan: testPlan([plainService('phrase', { compress: { what: 'assets', brotli: false } })]),
+    live,
+    shown: ['rds-https.json'],
+  },
+  'compress-all': {
+    plan: testPlan([plainService('phrase', { compress: { what: 'all', brotli: true } })]),
+    live,
+    shown: ['rds-https.json'],
+  },
   'http2-backend': {
     plan: testPlan([plainService('phrase', { protocol: 'http2' })]),
     live: [onHttp2],

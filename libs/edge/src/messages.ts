@@ -9,6 +9,7 @@ export type {
   Cluster,
   ClusterCommonLbConfig as CommonLbConfig,
   ClusterLoadAssignment,
+  Compressor,
   ConfigCommonMutationRulesHeaderMutation as HeaderMutation,
   ConfigCoreCidrRange as CidrRange,
   ConfigListenerFilter as NetworkFilter,

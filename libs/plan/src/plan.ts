@@ -168,6 +168,8 @@ export interface ServicePlan {
   readonly limits?: readonly LimitPlan[];
   /** Absent: everybody may ask for everything. */
   readonly access?: readonly AccessPlan[];
+  /** What the edge compresses where the application did not; absent: nothing. */
+  readonly compress?: { readonly what: 'assets' | 'all'; readonly brotli: boolean };
   /** Of answers in which the application has none of that name. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly uses: readonly ('postgres' | 'redis')[];

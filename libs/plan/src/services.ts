@@ -33,6 +33,7 @@ export function planService(
     block: service.block,
     ...(service.limits.length > 0 && { limits: service.limits.map(planLimit) }),
     ...(service.access.length > 0 && { access: service.access.map(planAccess) }),
+    ...planCompress(service.compress),
     headers: planHeaders(service.headers, tls),
     uses: service.uses,
     ...(service.migrate && { migrate: service.migrate }),
@@ -43,6 +44,10 @@ export function planService(
     sticky: service.sticky,
     ...(service.migrations && { migrations: service.migrations }),
   };
+}
+
+function planCompress({ what, brotli }: Service['compress']): Pick<ServicePlan, 'compress'> {
+  return what === 'nothing' ? {} : { compress: { what, brotli } };
 }
 
 /** Without those that were taken away. */

@@ -119,8 +119,19 @@ export function restoringRelease(
 
 /** Equal for releases whose containers would be the same; routes, users and hosts change without a release. */
 export function fingerprint(settings: ServicePlan, image: string): string {
-  const { hosts, protect, block, limits, access, headers, source, sticky, migrations, ...container } =
-    settings;
+  const {
+    hosts,
+    protect,
+    block,
+    limits,
+    access,
+    headers,
+    compress,
+    source,
+    sticky,
+    migrations,
+    ...container
+  } = settings;
   return createHash('sha256').update(canonical({ image, container })).digest('hex');
 }
 

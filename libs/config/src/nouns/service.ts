@@ -9,6 +9,7 @@ import { projectName } from '../fields/project.ts';
 import { size } from '../fields/size.ts';
 import { workspacePath } from '../fields/workspace-path.ts';
 import { accessSchema } from './access.ts';
+import { compressSchema } from './compress.ts';
 import { deploySchema } from './deploy.ts';
 import { healthSchema } from './health.ts';
 import { limitSchema } from './limit.ts';
@@ -84,6 +85,9 @@ export const serviceSchema = ofKind(
         description:
           "Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`.",
       }),
+    compress: compressSchema
+      .prefault({})
+      .meta({ description: 'What the edge compresses where the application did not.' }),
     uses: z
       .array(ofKind(z.enum(['postgres', 'redis']), { is: 'a data service', example: 'postgres' }))
       .default([])

@@ -3,6 +3,7 @@ import { access } from './access.ts';
 import { authenticated } from './authenticated.ts';
 import { basicAuth } from './basic-auth.ts';
 import { blockedPaths } from './blocked-paths.ts';
+import { compress } from './compress.ts';
 import type { EdgeFilter, Subject } from './filter.ts';
 import { limits } from './limits.ts';
 import { maintenance } from './maintenance.ts';
@@ -22,6 +23,7 @@ export const filters: readonly EdgeFilter[] = [
   signIns,
   basicAuth,
   authenticated,
+  ...compress(),
   router,
 ];
 
