@@ -26,6 +26,14 @@ test('a missing program says so and what to do', async () => {
   });
 });
 
+test('a program that a signal ends has an exit code too, as in a shell', async () => {
+  const args = ['--eval', 'console.error("one"); process.kill(process.pid, "SIGKILL")'];
+  expect(await run({ ...node, args })).toMatchObject({
+    exitCode: 137,
+    stderr: expect.stringMatching(/\nit was ended by SIGKILL$/),
+  });
+});
+
 test('a program that does not end is stopped at its deadline', async () => {
   const args = ['--eval', 'setInterval(() => undefined, 1000)'];
   await expect(run({ ...node, args, deadline: 500 })).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { execa, type Options } from 'execa';
 import { Failure, type FailureKind } from './failure.ts';
 import { interruption } from './interruption.ts';
@@ -28,20 +29,18 @@ export interface Outcome {
   readonly all: string;
 }
 
-/** Runs a program to its end; its exit code is the caller's to judge. */
+/** Runs a program to its end; its exit code is the caller's to judge, 128 and the signal's number when one ended it. */
 export async function run(program: Program): Promise<Outcome> {
   interruption.throwIfAborted();
   const result = await execa(program.file, program.args, optionsOf(program));
   if (result.isCanceled) throw interruption.reason;
   if (result.timedOut) throw overdue(program);
   if (result.code === 'ENOENT') throw missing(program.file);
-  if (result.exitCode === undefined) throw new Failure('failed', `${program.task}: ${result.shortMessage}`);
-  return {
-    exitCode: result.exitCode,
-    stdout: result.stdout ?? '',
-    stderr: result.stderr ?? '',
-    all: result.all ?? '',
-  };
+  const { exitCode, signal, stdout = '', stderr = '', all = '' } = result;
+  if (exitCode !== undefined) return { exitCode, stdout, stderr, all };
+  if (signal === undefined) throw new Failure('failed', `${program.task}: ${result.shortMessage}`);
+  const killed = `\nit was ended by ${signal}`;
+  return { exitCode: 128 + constants.signals[signal], stdout, stderr: stderr + killed, all: all + killed };
 }
 
 /** Runs a program that must succeed and returns what it printed. */

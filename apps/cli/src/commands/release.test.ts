@@ -110,13 +110,14 @@ describe('a connection that is lost', () => {
       release: [[begun, event(2, 'start'), 'die']],
       attach: [
         ['unreachable'],
+        ['killed'],
         ['absent'],
         [begun, event(2, 'start'), event(3, 'ready'), { result: report }],
       ],
     });
     const { exitCode, stderr, stdout } = await release('--wait');
     const attach = { op: 'attach', service: 'api', release: 'r8', wait: true };
-    expect(tryOut.asked().slice(1)).toEqual([attach, attach, attach]);
+    expect(tryOut.asked().slice(1)).toEqual([attach, attach, attach, attach]);
     expect(stderr.match(/the agent is away, attaching again/g)).toHaveLength(1);
     expect(stderr.match(/start: done/g)).toHaveLength(1);
     expect(stderr).toContain('ready: done');

@@ -20,6 +20,9 @@ async function speak(line: Line): Promise<void> {
     case 'die':
       process.stderr.write('killed\n');
       return process.exit(137);
+    case 'killed':
+      process.kill(process.pid, 'SIGKILL');
+      return await new Promise(() => {});
     case 'unreachable':
       process.stderr.write('Cannot connect to the Docker daemon at unix:///nowhere. Is it running?\n');
       return process.exit(1);

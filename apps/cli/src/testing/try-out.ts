@@ -18,6 +18,7 @@ export type Line =
   | Message
   | { readonly until: Request['op'] }
   | 'die'
+  | 'killed'
   | 'unreachable'
   | 'absent'
   | 'for ever';
