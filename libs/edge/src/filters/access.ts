@@ -17,9 +17,11 @@ export const access: EdgeFilter = {
 const guard = (entries: NonNullable<ServicePlan['access']>) =>
   any('envoy.config.route.v3.FilterConfig', {
     config: any('envoy.extensions.filters.http.rbac.v3.RBACPerRoute', {
-      rbac: { rules: { action: 'DENY', policies: Object.fromEntries(entries.map(policy)) } },
+      rbac: { rules: { action: 'DENY', policies: Object.fromEntries(entries.toSorted(byPath).map(policy)) } },
     }),
   });
+
+const byPath = (a: AccessPlan, b: AccessPlan) => (a.path < b.path ? -1 : 1);
 
 const policy = ({ path, allow, deny }: AccessPlan) =>
   [
@@ -27,8 +29,8 @@ const policy = ({ path, allow, deny }: AccessPlan) =>
     {
       permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path) } } } }],
       principals: [
-        ...(deny ?? []).flatMap(addresses),
-        ...(allow ? [{ not_id: { or_ids: { ids: allow.flatMap(addresses) } } }] : []),
+        ...(deny ?? []).toSorted().flatMap(addresses),
+        ...(allow ? [{ not_id: { or_ids: { ids: allow.toSorted().flatMap(addresses) } } }] : []),
       ],
     },
   ] as const;

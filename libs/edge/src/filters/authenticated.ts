@@ -30,7 +30,7 @@ const isProtected = ({ protect }: ServicePlan): boolean => protect.length > 0;
 const guard = (paths: readonly ProtectedPathPlan[]) => ({
   action: 'DENY' as const,
   policies: Object.fromEntries(
-    paths.map((path) => [
+    paths.toSorted(byPath).map((path) => [
       `${name}:${path.path}`,
       {
         permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path.path) } } } }],
@@ -39,6 +39,8 @@ const guard = (paths: readonly ProtectedPathPlan[]) => ({
     ]),
   ),
 });
+
+const byPath = (a: ProtectedPathPlan, b: ProtectedPathPlan) => (a.path < b.path ? -1 : 1);
 
 /** A path below has users of its own, who are not this one's. */
 const usersBelow = (paths: readonly ProtectedPathPlan[], path: ProtectedPathPlan): string[] =>

@@ -11,9 +11,11 @@ const type = 'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit';
 export const limits: EdgeFilter = {
   name,
   chain: { ...extension(name, type, { stat_prefix: name }), disabled: true },
-  host: ({ service }) => (service.limits?.length ? limited(service.limits) : undefined),
+  host: ({ service }) => (service.limits?.length ? limited(service.limits.toSorted(byPath)) : undefined),
   routes: () => [],
 };
+
+const byPath = (a: LimitPlan, b: LimitPlan) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.per - b.per);
 
 const limited = (entries: NonNullable<ServicePlan['limits']>) =>
   any('envoy.config.route.v3.FilterConfig', {

@@ -10,6 +10,12 @@ export interface EdgeInput {
   readonly secrets: EdgeSecrets;
 }
 
+const anySignIns = fc.record({
+  failures: fc.integer({ min: 4, max: 1000 }),
+  failuresInAll: fc.integer({ min: 4, max: 100_000 }),
+  per: fc.integer({ min: 1000, max: 86_400_000 }),
+});
+
 /** Everything that a config may ask of the edge, at random, and whatever state its services may be in. */
 export const anyEdge: fc.Arbitrary<EdgeInput> = fc
   .record({
@@ -17,14 +23,15 @@ export const anyEdge: fc.Arbitrary<EdgeInput> = fc
     takesAnyHost: fc.boolean(),
     showRelease: fc.boolean(),
     isDefaultPorts: fc.boolean(),
+    signIns: anySignIns,
   })
-  .chain(({ names, takesAnyHost, showRelease, isDefaultPorts }) =>
+  .chain(({ names, takesAnyHost, showRelease, isDefaultPorts, signIns }) =>
     fc
       .tuple(...names.map((name, index) => anyService(name, takesAnyHost && index === 0)))
       .map((services) => ({
         plan: testPlan(
           services.map(({ service }) => service),
-          { showRelease, ...(isDefaultPorts && { http: 80, https: 443 }) },
+          { showRelease, signIns, ...(isDefaultPorts && { http: 80, https: 443 }) },
         ),
         live: services.flatMap(({ live }) => live ?? []),
         secrets: testSecrets(...accounts),
@@ -49,10 +56,12 @@ const anyServicePlan = (name: string, takesAnyHost: boolean): fc.Arbitrary<Servi
       {
         hosts: fc.uniqueArray(anyHost(name, takesAnyHost), { minLength: 1, maxLength: 3 }),
         block: fc.uniqueArray(anyRule, { maxLength: 3 }),
-        protect: fc.uniqueArray(fc.record({ path: anyRule, users: anyUsers }), {
+        protect: fc.uniqueArray(anyProtected, {
           maxLength: 3,
           selector: ({ path }) => path,
         }),
+        limits: fc.uniqueArray(anyLimit, { maxLength: 3, selector: ({ path, per }) => `${path} ${per}` }),
+        access: fc.uniqueArray(anyAccess, { maxLength: 3, selector: ({ path }) => path }),
         headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,5}$/), anyText, { maxKeys: 3 }),
         sticky: fc.oneof(
           fc.record({ cookie: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,20}$/) }),
@@ -81,7 +90,36 @@ const anyRule: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-const anyUsers = fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 1 });
+const anyProtected = fc
+  .record({
+    path: anyRule,
+    users: fc.uniqueArray(fc.constantFrom(...accounts), { minLength: 1 }),
+    forwards: fc.boolean(),
+  })
+  .map(({ forwards, ...path }) => ({ ...path, ...(forwards && { forwardAuthorization: true as const }) }));
+
+const count = fc.integer({ min: 1, max: 1_000_000 });
+
+const anyLimit = fc.record({
+  path: anyRule,
+  requests: count,
+  per: fc.constantFrom(1000, 1500, 60_000, 86_400_000),
+  burst: count,
+});
+
+const anyNetworks = fc.uniqueArray(
+  fc.oneof(
+    fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
+    fc.tuple(fc.ipV6(), fc.integer({ min: 1, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+
+const anyAccess = fc.oneof(
+  fc.record({ path: anyRule, allow: anyNetworks }),
+  fc.record({ path: anyRule, deny: anyNetworks }),
+  fc.record({ path: anyRule, allow: anyNetworks, deny: anyNetworks }),
+);
 
 /** With what means something to Envoy or to HTTP. */
 const anyText = fc.oneof(fc.stringMatching(/^[ -~]{0,30}$/), fc.constantFrom('100 %', '%REQ(:PATH)%', '"'));

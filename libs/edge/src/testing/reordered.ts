@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AccessPlan } from '@causeway/plan';
 import type { EdgeInput } from './any-edge.ts';
 
 /** The same with its lists and records in another order, wherever it means nothing. */
@@ -11,6 +12,8 @@ export function reordered({ plan, live, secrets }: EdgeInput, seed: number): Edg
         ...service,
         hosts: withOrderOfNames(shuffled(service.hosts), service.hosts),
         block: shuffled(service.block),
+        ...(service.limits && { limits: shuffled(service.limits) }),
+        ...(service.access && { access: shuffled(service.access).map(withShuffledNetworks(shuffled)) }),
         protect: shuffled(service.protect).map((path) => ({ ...path, users: shuffled(path.users) })),
       })),
     },
@@ -24,6 +27,14 @@ export function reordered({ plan, live, secrets }: EdgeInput, seed: number): Edg
     secrets: { ...secrets, users: Object.fromEntries(shuffled(Object.entries(secrets.users))) },
   };
 }
+
+const withShuffledNetworks =
+  (shuffled: (networks: readonly string[]) => string[]) =>
+  ({ path, allow, deny }: AccessPlan): AccessPlan => ({
+    path,
+    ...(allow && { allow: shuffled(allow) }),
+    ...(deny && { deny: shuffled(deny) }),
+  });
 
 // health checks ask for the first
 const withOrderOfNames = (shuffled: readonly string[], hosts: readonly string[]): string[] => [
