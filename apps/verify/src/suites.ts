@@ -14,7 +14,6 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
   https: everywhere,
   redirect: everywhere,
   hosts: everywhere,
-  auth: ({ services }) => services.some(({ protect }) => protect.length > 0),
   'blocked-paths': ({ services }) => services.some(({ block }) => block.length > 0),
   ports: everywhere,
   replicas: everywhere,
@@ -27,6 +26,8 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
   traffic: everywhere,
   undo: withRelease,
   deploy: everywhere,
+  // its wrong passwords are counted for some minutes, and others must sign in
+  auth: ({ services }) => services.some(({ protect }) => protect.length > 0),
   secrets: everywhere,
 };
 
