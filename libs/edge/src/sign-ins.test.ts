@@ -188,6 +188,17 @@ test('an answer does not tell whether the user exists, however long the password
   expect(answers[0]?.status).toBe(401);
 });
 
+test('credentials longer than any of ours are not even looked at', async () => {
+  const user = 'a'.repeat(100);
+  const backend = await startBackend('one');
+  stops.push(() => backend.stop());
+  const edge = await startEdge([plainService('phrase', { protect: [{ path: '/admin', users: [user] }] })]);
+  stops.push(() => edge.stop());
+  await edge.apply([liveOn('phrase', [backend.port])], testSecrets(user));
+  expect((await https(edge, '/admin', { headers: right(user) })).status).toBe(401);
+  expect(backend.seen).toHaveLength(0);
+});
+
 describe('behind a proxy', () => {
   const asked = (edge: RunningEdge, address: string, headers = wrong()) =>
     https(edge, '/admin', { headers: { ...headers, 'x-forwarded-for': address } });
