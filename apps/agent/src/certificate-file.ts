@@ -103,6 +103,9 @@ export function uncovered(leaf: X509Certificate, names: readonly string[]): stri
 }
 
 function covers(leaf: X509Certificate, name: string): boolean {
-  const covering = isIP(name) ? leaf.checkIP(name) : leaf.checkHost(name.replace(/^\*/, 'any'));
+  // as browsers do, which read no names from the subject
+  const covering = isIP(name)
+    ? leaf.checkIP(name)
+    : leaf.checkHost(name.replace(/^\*/, 'any'), { subject: 'never' });
   return covering !== undefined;
 }

@@ -25,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   root = await issue('Root');
   intermediate = await issue('Intermediate', root);
-  leaf = await issue('a.test', intermediate, ['a.test', '*.a.test']);
+  leaf = await issue('a.test', intermediate, { names: ['a.test', '*.a.test'] });
   stranger = await issue('Stranger');
 });
 
@@ -117,6 +117,41 @@ describe('refused is', () => {
     }
   });
 
+  test.each<[string, RegExp, Partial<Wanted>]>([
+    [
+      'a key that is too short',
+      /^its key \(rsa 1024\) is of a kind that the edge or browsers refuse/,
+      { key: rsa(1024) },
+    ],
+    ['a curve that browsers do not have', /^its key \(ed25519\) is of a kind/, { key: { name: 'Ed25519' } }],
+    [
+      'one for clients',
+      /^its certificate is not one for servers/,
+      { uses: [x509.ExtendedKeyUsage.clientAuth] },
+    ],
+    ['one that must be stapled', /^its certificate demands a stapled OCSP response/, { mustStaple: true }],
+    ['one without a name but in its subject', /^its certificate is not good for a\.test$/, { names: [] }],
+  ])('%s', async (_, says, wanted) => {
+    const odd = await issue('a.test', intermediate, { names: ['a.test'], ...wanted });
+    put('a.crt', pem(odd, intermediate));
+    put('a.key', await keyOf(odd), 0o600);
+    expect(() => read()).toThrow(says);
+  });
+
+  test.each<[string, Partial<Wanted>]>([
+    ['RSA with 2048 bits', { key: rsa(2048) }],
+    ['P-384', { key: { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-384' } }],
+    [
+      'one for servers and clients',
+      { uses: [x509.ExtendedKeyUsage.clientAuth, x509.ExtendedKeyUsage.serverAuth] },
+    ],
+  ])('not %s', async (_, wanted) => {
+    const fine = await issue('a.test', intermediate, { names: ['a.test'], ...wanted });
+    put('a.crt', pem(fine, intermediate));
+    put('a.key', await keyOf(fine), 0o600);
+    expect(() => read()).not.toThrow();
+  });
+
   test.each([
     ['one that has ended', ['a.test'], now + 31 * day, /^its certificate ended on 20/],
     [
@@ -148,12 +183,28 @@ async function keyOf({ keys }: Issued): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
 }
 
-/** By itself without an issuer; a leaf with names. */
-async function issue(name: string, issuer?: Issued, names?: readonly string[]): Promise<Issued> {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair;
+interface Wanted {
+  readonly names: readonly string[];
+  readonly key: Algorithm;
+  readonly uses: readonly x509.ExtendedKeyUsage[];
+  readonly mustStaple: boolean;
+}
+
+type Algorithm = Parameters<typeof webcrypto.subtle.generateKey>[0] & { readonly name: string };
+
+function rsa(modulusLength: number): Algorithm {
+  return {
+    name: 'RSASSA-PKCS1-v1_5',
+    modulusLength,
+    publicExponent: new Uint8Array([1, 0, 1]),
+    hash: 'SHA-256',
+  } as Algorithm;
+}
+
+/** By itself without an issuer; a leaf when something is wanted of it. */
+async function issue(name: string, issuer?: Issued, wanted?: Partial<Wanted>): Promise<Issued> {
+  const key = wanted?.key ?? algorithm;
+  const keys = (await webcrypto.subtle.generateKey(key, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair;
   const certificate = await x509.X509CertificateGenerator.create({
     subject: [{ CN: [name] }],
     issuer: issuer?.certificate.subject ?? [{ CN: [name] }],
@@ -163,11 +214,21 @@ async function issue(name: string, issuer?: Issued, names?: readonly string[]): 
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
     extensions: [
-      new x509.BasicConstraintsExtension(names === undefined, undefined, true),
-      ...(names
-        ? [new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value })))]
-        : []),
+      new x509.BasicConstraintsExtension(!wanted, undefined, true),
+      ...extensionsFor(wanted ?? {}),
     ],
   });
   return { certificate, keys };
+}
+
+function extensionsFor({ names = [], uses = [], mustStaple = false }: Partial<Wanted>): x509.Extension[] {
+  const alternatives = names.map((value) => ({ type: 'dns', value }) as const);
+  return [
+    ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension(alternatives)] : []),
+    ...(uses.length > 0 ? [new x509.ExtendedKeyUsageExtension([...uses])] : []),
+    // a list of one, the number of status_request
+    ...(mustStaple
+      ? [new x509.Extension('1.3.6.1.5.5.7.1.24', false, Buffer.from('3003020105', 'hex'))]
+      : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type Certificate, ended, present, readChain, Unusable, uncovered } from './certificate-file.ts';
+import { unsuitable } from './unsuitable.ts';
 
 /** A file that stands in the way: `file` in the folder. */
 export class FileFault extends Error {
@@ -89,6 +90,7 @@ function judge(
   const wrong =
     ended(leaf, now) ??
     tooEarly(leaf, now) ??
+    unsuitable(leaf) ??
     uncovered(leaf, hosts) ??
     brokenChain(readChain(pair.chain), roots);
   if (wrong !== undefined) throw new Unusable(wrong);
