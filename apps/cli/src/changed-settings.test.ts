@@ -10,7 +10,9 @@ const shop = {
   block: ['/internal'],
 } as unknown as ServicePlan;
 
-const planOf = (...services: object[]) => ({ services }) as unknown as Plan;
+const planOf = (...services: object[]) => planWith({ mode: 'self-signed' }, ...services);
+const planWith = (tls: Plan['edge']['tls'], ...services: object[]) =>
+  ({ edge: { tls }, services }) as unknown as Plan;
 const deployed = planOf(shop, { ...shop, name: 'blog' });
 
 test('names the fields that a deploy brings to a service, and the services that go', () => {
@@ -34,6 +36,18 @@ test.each([
   ['a service is new', deployed, planOf(...deployed.services, { ...shop, name: 'new' })],
 ])('names nothing where %s', (_, before, wanted) => {
   expect(changedSettings(before, wanted)).toEqual({ gone: [], services: {} });
+});
+
+test('names where certificates come from, when that changes', () => {
+  const acme = { mode: 'acme', directory: 'https://acme.example/dir', contact: 'ops@example.com' } as const;
+  const files = { mode: 'files', directory: '/inside', source: '/etc/certificates' } as const;
+  expect(describeSettings(changedSettings(planOf(shop), planWith(acme, shop)))).toEqual([
+    'Certificates: acme at https://acme.example/dir for ops@example.com instead of self-signed',
+  ]);
+  expect(describeSettings(changedSettings(planWith(acme), planWith(files)))).toEqual([
+    'Certificates: files in /etc/certificates instead of acme at https://acme.example/dir for ops@example.com',
+  ]);
+  expect(changedSettings(planWith(files), planWith({ ...files }))).toEqual({ gone: [], services: {} });
 });
 
 test('refuses a release that would leave out what the config says by now', () => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Plan, ServicePlan } from '@causeway/plan';
+import type { EdgePlan, Plan, ServicePlan } from '@causeway/plan';
 import { Failure } from './failure.ts';
 
 /** What a deploy changes without Terraform, from one plan to the next. */
@@ -8,6 +8,8 @@ export interface ChangedSettings {
   readonly gone: readonly string[];
   /** By service, the fields that differ. */
   readonly services: Readonly<Record<string, readonly string[]>>;
+  /** Where certificates come from, if from elsewhere than before. */
+  readonly tls?: { readonly from: string; readonly to: string };
 }
 
 export function changedSettings(deployed: Plan | undefined, wanted: Plan): ChangedSettings {
@@ -21,11 +23,31 @@ export function changedSettings(deployed: Plan | undefined, wanted: Plan): Chang
       .map(({ name }) => name)
       .filter((name) => !wanted.services.some((each) => each.name === name)),
     services: Object.fromEntries(pairs.filter(([, fields]) => fields.length > 0)),
+    ...(deployed && changedTls(deployed.edge.tls, wanted.edge.tls)),
   };
 }
 
-export function describeSettings({ gone, services }: ChangedSettings): string[] {
+function changedTls(old: EdgePlan['tls'], now: EdgePlan['tls']): Pick<ChangedSettings, 'tls'> {
+  if (isDeepStrictEqual(asWritten(old), asWritten(now))) return {};
+  return { tls: { from: wordTls(old), to: wordTls(now) } };
+}
+
+function wordTls(tls: EdgePlan['tls']): string {
+  switch (tls.mode) {
+    case 'self-signed':
+      return tls.mode;
+    case 'files':
+      return `files in ${tls.source}`;
+    case 'acme':
+      return `acme at ${tls.directory} for ${tls.contact}`;
+    default:
+      return tls satisfies never;
+  }
+}
+
+export function describeSettings({ gone, services, tls }: ChangedSettings): string[] {
   return [
+    ...(tls ? [`Certificates: ${tls.to} instead of ${tls.from}`] : []),
     ...Object.entries(services).map(([name, fields]) => `Settings of ${name}: ${fields.join(', ')}`),
     ...gone.map((name) => `Removal of ${name}: the config no longer names it; a database of its own stays`),
   ];
@@ -48,6 +70,6 @@ function changedFields(deployed: ServicePlan, wanted: ServicePlan): string[] {
   return fields.filter((field) => !isDeepStrictEqual(old[field], now[field]));
 }
 
-function asWritten(service: ServicePlan): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(service));
+function asWritten(part: object): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(part));
 }
