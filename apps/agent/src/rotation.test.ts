@@ -7,7 +7,7 @@ import { Agent, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CertifiedEdge } from './testing/certified-edge.ts';
 import { Issuer } from './testing/issuer.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
@@ -25,7 +25,15 @@ interface Account {
 
 const hosts = ['a.test', 'b.test'] as const;
 
-test(`${rotations} rotations fail no handshake and no request, on new connections and on kept ones`, async () => {
+interface Stage {
+  readonly envoy: RunningEnvoy;
+  readonly issuer: Issuer;
+  /** Serves these, each with its own certificate, like an agent that is started. */
+  readonly open: (...hosts: readonly string[]) => Promise<CertifiedEdge>;
+  readonly close: () => Promise<void>;
+}
+
+async function build(): Promise<Stage> {
   const envoy = await RunningEnvoy.start();
   const backend = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
   await once(backend, 'listening');
@@ -34,12 +42,35 @@ test(`${rotations} rotations fail no handshake and no request, on new connection
   mkdirSync(directory);
   const issuer = new Issuer(directory, envoy.folder);
   await issuer.trustHere();
-  for (const host of hosts) await issuer.put(serviceOf(host), [host]);
-  const agent = new CertifiedEdge(envoy, { mode: 'files', directory, source: directory }, hosts);
-  await agent.edge.adopt();
-  for (const host of hosts) await agent.serve(serviceOf(host), port);
-  await Promise.all(hosts.map((host) => served(agent, host, issuer)));
+  const running: CertifiedEdge['replicas'] = [];
+  const open = async (...names: readonly string[]) => {
+    const agent = new CertifiedEdge(envoy, { mode: 'files', directory, source: directory }, names);
+    const added = names.map(serviceOf).filter((name) => !running.some(({ service }) => service === name));
+    agent.replicas = running;
+    await agent.edge.adopt();
+    for (const name of added) await agent.serve(name, port);
+    await Promise.all(names.map((name) => served(agent, name, issuer)));
+    return agent;
+  };
+  const close = async () => {
+    backend.close();
+    await envoy.close();
+  };
+  return { envoy, issuer, open, close };
+}
 
+let stage: Stage;
+
+beforeEach(async () => {
+  stage = await build();
+  for (const host of hosts) await stage.issuer.put(serviceOf(host), [host]);
+});
+
+afterEach(() => stage.close());
+
+test(`${rotations} rotations fail no handshake and no request, on new connections and on kept ones`, async () => {
+  const { issuer } = stage;
+  const agent = await stage.open(...hosts);
   const account: Account = { answered: 0, failed: [], shown: new Set() };
   const ends = new AbortController();
   const ca = await issuer.root();
@@ -66,8 +97,22 @@ test(`${rotations} rotations fail no handshake and no request, on new connection
   console.log(
     `${rotations} rotations: 0 of ${account.answered} requests failed, on ${account.shown.size} certificates`,
   );
-  backend.close();
-  await envoy.close();
+});
+
+test('a certificate that is added fails no request; a kept connection is told to come again', async () => {
+  const agent = await stage.open('a.test');
+  const account: Account = { answered: 0, failed: [], shown: new Set() };
+  const ends = new AbortController();
+  const shared = { agent, host: 'a.test', ca: await stage.issuer.root(), account, end: ends.signal };
+  const load = [newConnections(shared), keptConnection(shared)];
+  await vi.waitUntil(() => account.answered > 20, { timeout: 30_000, interval: 5 });
+  const both = await stage.open(...hosts);
+  const after = account.answered;
+  await vi.waitUntil(() => account.answered > after + 20, { timeout: 30_000, interval: 5 });
+  ends.abort();
+  expect(account.failed).toEqual([]);
+  expect(await Promise.all(load)).toEqual([undefined, 2]);
+  expect((await both.shown('b.test')).subjectAltName).toBe('DNS:b.test');
 });
 
 const serviceOf = (host: string) => host.replace('.test', '');

@@ -25,12 +25,13 @@ export class CertifiedEdge {
   readonly renewals: Renewals;
   readonly certificates: Certificates;
   readonly kept: KeptCertificates;
+  /** What runs; a restarted agent finds the same. */
+  replicas: Replica[] = [];
   /** Called once the edge has taken a proof. */
   onChallenge: (challenge: Challenge) => Promise<void> = async () => {};
   /** Proofs that another shows at this edge; none at all when undefined. */
   lent: readonly Challenge[] | undefined = [];
   readonly #journal: FileJournal;
-  readonly #replicas: Replica[] = [];
   readonly #envoy: RunningEnvoy;
   readonly #clock: Clock;
 
@@ -61,7 +62,7 @@ export class CertifiedEdge {
       admin: envoy.admin,
       journal: this.#journal,
       clock: this.#clock,
-      replicas: async () => this.#replicas,
+      replicas: async () => this.replicas,
       secrets: async () => ({
         users: {},
         certificates: await this.certificates.served(this.plan, this.#clock.now()),
@@ -83,7 +84,7 @@ export class CertifiedEdge {
     const release = exampleRelease(service, 1, exampleService(service, { port }));
     await this.#journal.save(release);
     await this.#journal.expose(service, { serving: release.id });
-    this.#replicas.push(runningReplica(service, release.id));
+    this.replicas.push(runningReplica(service, release.id));
     await this.edge.refresh();
   }
 
