@@ -13,6 +13,9 @@ export interface Certificate {
   readonly notAfter: number;
 }
 
+/** Why the edge would refuse it; undefined also while nobody can be asked. */
+export type RefusalOf = (pair: Pick<Certificate, 'chain' | 'key'>) => Promise<string | undefined>;
+
 /** What a file holds. */
 export interface FoundCertificate {
   /** A server can present it: it can be read, and its key fits. */

@@ -1,7 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noAttempts } from './acme/patience.ts';
+import { LocalAuthority } from './certificate.ts';
+import { Certificates } from './certificates.ts';
+import { KeptCertificates } from './kept-certificates.ts';
 import { CertifiedEdge } from './testing/certified-edge.ts';
+import { issue, keyOf, pem, rsa } from './testing/issued.ts';
 import { Issuer } from './testing/issuer.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
 
@@ -103,6 +108,34 @@ test('a folder that is gone leaves the last good ones, and is named', async () =
   expect((await agent.shown('a.test')).serialNumber).toBe(good.serialNumber);
   expect([...agent.edge.errors.keys()]).toEqual([`${directory}/default.crt`]);
 });
+
+test('one that the edge refuses, for whatever reason, is not shown either', async () => {
+  await issuer.put('a', ['a.test']);
+  const agent = await open('a.test');
+  const odd = await issue('a.test', undefined, { names: ['a.test'], key: rsa(1024) });
+  expect(await agent.edge.refusalOf({ chain: pem(odd), key: await keyOf(odd) })).toMatch(
+    /2048-bit or larger/,
+  );
+
+  const renewals = { attempts: () => noAttempts, next: () => undefined };
+  const refusalOf = async () => 'it is odd';
+  const strict = new Certificates({
+    kept: new KeptCertificates(join(envoy.folder, 'none')),
+    renewals,
+    refusalOf,
+    ...local(),
+  });
+  const { 'certificate-a': served } = await strict.served(agent.plan, Date.now());
+  expect(served).toMatchObject({
+    standIn: true,
+    fault: { file: `${directory}/a.crt`, wrong: 'the edge refuses it: it is odd' },
+  });
+});
+
+function local() {
+  const place = (name: string) => join(envoy.folder, name);
+  return { authority: new LocalAuthority({ authority: place('x.json'), certificate: place('y.json') }) };
+}
 
 async function open(...hosts: string[]): Promise<CertifiedEdge> {
   const agent = new CertifiedEdge(envoy, { mode: 'files', directory, source: directory }, hosts, () => ahead);

@@ -3,7 +3,7 @@ import type { CertificateStatus } from '@causeway/release';
 import type { Renewals } from './acme/renewals.ts';
 import { type LocalAuthority, renewalOf, type ServedCertificate, standIn } from './certificate.ts';
 import type { CertificateFault } from './certificate-fault.ts';
-import { type Certificate, readChain } from './certificate-file.ts';
+import { type Certificate, type RefusalOf, readChain } from './certificate-file.ts';
 import { CertificateFolder, FileFault } from './certificate-folder.ts';
 import type { KeptCertificates } from './kept-certificates.ts';
 
@@ -11,6 +11,7 @@ export interface CertificateParts {
   readonly authority: LocalAuthority;
   readonly kept: KeptCertificates;
   readonly renewals: Pick<Renewals, 'attempts' | 'next'>;
+  readonly refusalOf: RefusalOf;
 }
 
 /** By the plan's name for each. */
@@ -64,11 +65,19 @@ export class Certificates {
     }
   }
 
-  async #keep({ name }: CertificatePlan, found: Certificate, now: number): Promise<Certificate> {
+  /** A set of files with a certificate that the edge refuses would be refused as a whole. */
+  async #refuse(found: Certificate, service = ''): Promise<void> {
+    const refusal = await this.#parts.refusalOf(found);
+    if (refusal !== undefined) throw new FileFault(`${service}.crt`, `the edge refuses it: ${refusal}`);
+  }
+
+  async #keep({ name, service }: CertificatePlan, found: Certificate, now: number): Promise<Certificate> {
     const file = this.#parts.kept.of(name);
     const { chain, key, names } = file.read(now)?.certificate ?? {};
     const isKept = chain === found.chain && key === found.key && String(names) === String(found.names);
-    if (!isKept) await file.write(found);
+    if (isKept) return found;
+    await this.#refuse(found, service);
+    await file.write(found);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { EdgeControl, EdgeView, Release } from '@causeway/release';
+import type { RefusalOf } from './certificate-file.ts';
 import type { EnvoyEdge } from './envoy-edge.ts';
 
 /**
@@ -23,6 +24,8 @@ export class CurrentEdge implements EdgeControl {
   view(release: Release): Promise<EdgeView> {
     return this.#followed().view(release);
   }
+
+  readonly refusalOf: RefusalOf = async (pair) => this.#edge?.refusalOf(pair);
 
   #followed(): EnvoyEdge {
     if (this.#edge) return this.#edge;

@@ -10,7 +10,8 @@ import {
   renderBootstrap,
   renderFragment,
 } from '@causeway/edge';
-import type { Plan, ServicePlan } from '@causeway/plan';
+import type { CertificatePlan, Plan, ServicePlan } from '@causeway/plan';
+import pLimit from 'p-limit';
 import type { EdgeDirectory } from './edge-directory.ts';
 import { findRefusedSetting } from './refused-setting.ts';
 import { shortened } from './shortened.ts';
@@ -38,6 +39,9 @@ export class EnvoyEdgeValidation {
   /** Hash of a set → what the binary said. */
   readonly #known = new Map<string, string | undefined>();
 
+  /** There is one file to ask with. */
+  readonly #oneAtATime = pLimit(1);
+
   constructor(parts: ValidationParts) {
     this.#parts = parts;
   }
@@ -61,10 +65,18 @@ export class EnvoyEdgeValidation {
   async refusal(files: EdgeFiles): Promise<string | undefined> {
     const key = hashWithoutReplicas(files);
     if (this.#known.has(key)) return this.#known.get(key);
-    const reason = await this.#ask(files);
+    const reason = await this.#oneAtATime(() => this.#ask(files));
     this.#forgetOldest();
     this.#known.set(key, reason);
     return reason;
+  }
+
+  /** Why the edge would refuse this certificate alone; undefined also while the binary cannot be asked. */
+  async certificateRefusal(certificate: EdgeSecrets['certificates'][string]): Promise<string | undefined> {
+    const { plan } = this.#parts;
+    const certificates: CertificatePlan[] = [{ name: 'certificate', from: 'files', hosts: [] }];
+    const alone = { ...plan, edge: { ...plan.edge, certificates } };
+    return await this.refusal(composeEdge(alone, [], { certificate })).catch(() => undefined);
   }
 
   #aloneFiles(service: ServicePlan, live: LiveService, { users, certificates }: EdgeSecrets): EdgeFiles {

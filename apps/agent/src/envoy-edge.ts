@@ -13,6 +13,7 @@ import type { Clock, EdgeControl, EdgeView, Release } from '@causeway/release';
 import type { LimitFunction } from 'p-limit';
 import type { ServedCertificate } from './certificate.ts';
 import { describeFault } from './certificate-fault.ts';
+import type { RefusalOf } from './certificate-file.ts';
 import type { ServedCertificates } from './certificates.ts';
 import type { EdgeAdmin } from './edge-admin.ts';
 import { type CompositionParts, EdgeComposition } from './edge-composition.ts';
@@ -42,6 +43,7 @@ class EdgeAway extends Error {}
 /** Keeps the edge's files true to the journal and to what runs. */
 export class EnvoyEdge implements EdgeControl {
   readonly #parts: EdgeParts;
+  readonly #validation: EnvoyEdgeValidation;
   readonly #composition: EdgeComposition;
   /** Why the last good set could not be written. */
   #unkept: string | undefined;
@@ -49,7 +51,8 @@ export class EnvoyEdge implements EdgeControl {
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
-    this.#composition = new EdgeComposition(parts, new EnvoyEdgeValidation(parts));
+    this.#validation = new EnvoyEdgeValidation(parts);
+    this.#composition = new EdgeComposition(parts, this.#validation);
   }
 
   /** Service, or file or host of a certificate → why its newest settings, or that certificate, are not served. */
@@ -63,6 +66,8 @@ export class EnvoyEdge implements EdgeControl {
       ...(this.#unkept ? [['the last good files of the edge', this.#unkept] as const] : []),
     ]);
   }
+
+  readonly refusalOf: RefusalOf = (pair) => this.#validation.certificateRefusal(pair);
 
   refresh(): Promise<void> {
     return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofAccepted(secrets)));

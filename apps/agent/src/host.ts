@@ -97,11 +97,17 @@ function openCertificates(
   edge: CurrentEdge,
 ): Pick<Host, 'authority' | 'certificates' | 'challenges' | 'renewals'> {
   const show = () => edge.refresh();
+  const { refusalOf } = edge;
   const authority = new LocalAuthority(state);
   const kept = new KeptCertificates(state.certificates);
   const challenges = new Challenges(show);
-  const renewals = new Renewals({ folder: state.acme, kept, challenges, clock, show, log });
-  return { authority, challenges, renewals, certificates: new Certificates({ authority, kept, renewals }) };
+  const renewals = new Renewals({ folder: state.acme, kept, challenges, clock, show, log, refusalOf });
+  return {
+    authority,
+    challenges,
+    renewals,
+    certificates: new Certificates({ authority, kept, renewals, refusalOf }),
+  };
 }
 
 export function planHost(host: Host, plan: Plan): PlannedHost {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Client, crypto } from 'acme-client';
-import { readJson, writeJson } from '../json-file.ts';
+import { StateFile } from '../state-file.ts';
 import { AcmeProblem } from './problem.ts';
 
 export interface Authority {
@@ -23,18 +23,18 @@ interface Account {
 
 /** A client with the account that we have at this authority, made once. Its key is on the disk before anybody hears of it. */
 export async function openAccount(folder: string, authority: Authority): Promise<Client> {
-  const path = accountPath(folder, authority);
-  const account = readJson<Account>(path) ?? (await makeAccount(path, authority));
+  const file = accountFile(folder, authority);
+  const account = file.read() ?? (await makeAccount(file, authority));
   const client = clientOf(account);
-  if (account.url === undefined) await register(client, path, account, authority);
+  if (account.url === undefined) await register(client, file, account, authority);
   return client;
 }
 
 /** For an authority that does not know it any more: the next time it is registered anew, with the same key. */
 export async function forgetRegistration(folder: string, authority: Authority): Promise<void> {
-  const path = accountPath(folder, authority);
-  const account = readJson<Account>(path);
-  if (account) await writeJson(path, { directory: account.directory, key: account.key });
+  const file = accountFile(folder, authority);
+  const account = file.read();
+  if (account) await file.write({ directory: account.directory, key: account.key });
 }
 
 export function isUnknownAccount(error: unknown): boolean {
@@ -42,14 +42,18 @@ export function isUnknownAccount(error: unknown): boolean {
 }
 
 /** Accounts of staging and production are two. */
-function accountPath(folder: string, { directory }: Authority): string {
+function accountFile(folder: string, { directory }: Authority): StateFile<Account> {
   const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
-  return join(folder, `account-${name}.json`);
+  return new StateFile(join(folder, `account-${name}.json`), isAccount);
 }
 
-async function makeAccount(path: string, { directory }: Authority): Promise<Account> {
+function isAccount(found: unknown): found is Account {
+  return typeof (found as Partial<Account> | null)?.key === 'string';
+}
+
+async function makeAccount(file: StateFile<Account>, { directory }: Authority): Promise<Account> {
   const account = { directory, key: String(await crypto.createPrivateEcdsaKey('P-256')) };
-  await writeJson(path, account);
+  await file.write(account);
   return account;
 }
 
@@ -64,10 +68,10 @@ function clientOf({ directory, key, url }: Account): Client {
 /** The config says that the terms are agreed to, or there is no plan with `acme`. An account that is there is found by its key. */
 async function register(
   client: Client,
-  path: string,
+  file: StateFile<Account>,
   account: Account,
   { contact }: Authority,
 ): Promise<void> {
   await client.createAccount({ termsOfServiceAgreed: true, contact: [`mailto:${contact}`] });
-  await writeJson(path, { ...account, url: client.getAccountUrl() });
+  await file.write({ ...account, url: client.getAccountUrl() });
 }

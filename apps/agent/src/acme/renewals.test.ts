@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -260,6 +260,34 @@ describe('an authority', () => {
   });
 });
 
+describe('what is kept', () => {
+  test.each(['', '{', 'null', '"x"', '{"failed":1'])(
+    'as %j is as good as nothing, and an order more',
+    async (content) => {
+      const agent = await open('a.test');
+      await agent.renew();
+      for (const name of ['acme/certificate-a.json', 'certificates/certificate-a.json'])
+        writeFileSync(join(agent.folder, name), content);
+      const restarted = await open('a.test');
+      expect(restarted.edge.errors.get('a.test')).toMatch(/^certificate of a\.test: it /);
+      await restarted.renew();
+      await restarted.trusted('a.test', await pebble.issuer());
+      expect(way.count('/sign-me-up')).toBe(1);
+    },
+  );
+
+  test('of the account has a copy', async () => {
+    const agent = await open('a.test');
+    await agent.renew();
+    const [account = ''] = accounts(agent);
+    writeFileSync(join(agent.folder, 'acme', account), '{');
+    ahead = 41 * minute;
+    await agent.renew();
+    expect((await agent.status('a.test'))?.renewal).toMatchObject({ outcome: 'issued' });
+    expect(way.count('/sign-me-up')).toBe(1);
+  });
+});
+
 describe('a wrong clock', () => {
   test.each([
     ['ahead of', 2 * hour],
@@ -324,9 +352,7 @@ describe('an agent that is killed', () => {
     await (await open('a.test')).renew(true);
     await agent.trusted('a.test', await pebble.issuer());
     expect(orders).toContain(way.count('/order-plz'));
-    expect(
-      readdirSync(join(agent.folder, 'acme')).filter((name) => name.startsWith('account-')),
-    ).toHaveLength(1);
+    expect(accounts(agent)).toHaveLength(1);
   });
 });
 
@@ -347,4 +373,9 @@ async function overHttp(host: string, path: string): Promise<{ status: number; b
   const asked = request({ host: '127.0.0.1', port: http, path, headers: { host }, agent: false }).end();
   const [answer] = await once(asked, 'response');
   return { status: answer.statusCode ?? 0, body: await text(answer) };
+}
+
+/** Without their copies. */
+function accounts({ folder }: CertifiedEdge): string[] {
+  return readdirSync(join(folder, 'acme')).filter((name) => /^account-\w+\.json$/.test(name));
 }

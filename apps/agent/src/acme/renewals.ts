@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CertificatePlan, Plan } from '@causeway/plan';
 import type { Clock } from '@causeway/release';
 import pLimit from 'p-limit';
-import { ended, present, uncovered } from '../certificate-file.ts';
+import { ended, present, type RefusalOf, uncovered } from '../certificate-file.ts';
 import { readJson, writeJson } from '../json-file.ts';
 import type { KeptCertificates } from '../kept-certificates.ts';
 import { type Authority, forgetRegistration, isUnknownAccount, openAccount } from './account.ts';
@@ -21,6 +21,8 @@ export interface RenewalParts {
   readonly kept: KeptCertificates;
   readonly challenges: Challenges;
   readonly clock: Clock;
+  /** Why the edge would refuse it; undefined also while nobody can be asked. */
+  readonly refusalOf: RefusalOf;
   /** Brings a new certificate to the edge. */
   readonly show: () => Promise<void>;
   readonly log: (message: string, facts: Readonly<Record<string, unknown>>) => void;
@@ -49,7 +51,7 @@ export class Renewals {
   }
 
   attempts(name: string): Attempts {
-    return readJson<Renewal>(this.#path(name)) ?? noAttempts;
+    return this.#find(name) ?? noAttempts;
   }
 
   /** When the certificate is renewed if all goes well, or tried for again; milliseconds since the epoch. */
@@ -83,6 +85,9 @@ export class Renewals {
       this.#write(name, { ...this.#read(name, authority), open: order });
     const issued = await obtain({ client, host, challenges, clock, open, keep });
     const leaf = judged({ ...issued, names: hosts }, clock.now());
+    const refusal = await this.#parts.refusalOf(issued);
+    if (refusal !== undefined)
+      throw new AcmeProblem('refused', `the edge refuses the new certificate: ${refusal}`);
     await kept.of(name).write({ ...issued, names: hosts, notAfter: leaf.validToDate.getTime() });
   }
 
@@ -121,8 +126,18 @@ export class Renewals {
 
   /** Of another authority nothing counts. */
   #read(name: string, { directory }: Authority): Renewal {
-    const renewal = readJson<Renewal>(this.#path(name));
+    const renewal = this.#find(name);
     return renewal?.directory === directory ? renewal : { directory, ...noAttempts };
+  }
+
+  /** One that is damaged is as good as none: it costs an order. */
+  #find(name: string): Renewal | undefined {
+    try {
+      const found = readJson<Partial<Renewal>>(this.#path(name));
+      return Array.isArray(found?.notProven) ? (found as Renewal) : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   async #write(name: string, renewal: Renewal): Promise<void> {

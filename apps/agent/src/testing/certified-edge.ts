@@ -11,6 +11,7 @@ import { AcceptedSettings } from '../accepted-settings.ts';
 import { Challenges } from '../acme/challenges.ts';
 import { Renewals } from '../acme/renewals.ts';
 import { LocalAuthority } from '../certificate.ts';
+import type { RefusalOf } from '../certificate-file.ts';
 import { Certificates } from '../certificates.ts';
 import { EnvoyEdge } from '../envoy-edge.ts';
 import { FileJournal } from '../journal.ts';
@@ -44,6 +45,7 @@ export class CertifiedEdge {
     this.#journal = new FileJournal(place('journal'));
     this.kept = new KeptCertificates(place('certificates'));
     const authority = new LocalAuthority({ authority: place('ca.json'), certificate: place('leaf.json') });
+    const refusalOf: RefusalOf = (pair) => this.edge.refusalOf(pair);
     const show = () => this.#show(challenges);
     const challenges: Challenges = new Challenges(show);
     const parts = {
@@ -53,9 +55,10 @@ export class CertifiedEdge {
       clock: this.#clock,
       show,
       log: () => {},
+      refusalOf,
     };
     this.renewals = new Renewals(parts);
-    this.certificates = new Certificates({ authority, kept: this.kept, renewals: this.renewals });
+    this.certificates = new Certificates({ authority, kept: this.kept, renewals: this.renewals, refusalOf });
     this.edge = new EnvoyEdge({
       plan: this.plan,
       directory: envoy.directory,

@@ -20,6 +20,7 @@ const renewals = new Renewals({
   kept: new KeptCertificates(join(folder, 'certificates')),
   challenges,
   clock: { now: Date.now, wait: (milliseconds) => wait(milliseconds / 50), within: (_, __, work) => work },
+  refusalOf: async () => undefined,
   show: async () => {},
   log: () => {},
 });
