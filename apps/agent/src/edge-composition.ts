@@ -13,7 +13,7 @@ import type { AcceptedSettings } from './accepted-settings.ts';
 import type { EdgeDirectory } from './edge-directory.ts';
 import type { EnvoyEdgeValidation } from './envoy-edge-validation.ts';
 import { BaseRefused, type Offer, type Settled, settle } from './settle.ts';
-import { shownFragments } from './shown-fragment.ts';
+import { shownCertificate, shownFragments } from './shown-fragment.ts';
 
 export interface CompositionParts {
   readonly plan: Plan;
@@ -71,11 +71,30 @@ export class EdgeComposition {
     return kept ? this.#files(settled.fragments, secrets) : this.ofAccepted(secrets);
   }
 
+  /** Service → why the edge would refuse its settings in the plan; empty while the edge cannot be asked. */
+  async preview(): Promise<ReadonlyMap<string, string>> {
+    const sight = await this.#look(previewSecrets(this.#parts));
+    const offers = this.#parts.plan.services.map((one) =>
+      this.#offer(one, this.#plannedSettings(one), sight),
+    );
+    const refusal = (fragments: readonly ServiceFragment[]) => this.#refusal(fragments, sight.secrets);
+    try {
+      const errors = new Map(this.#unshown);
+      await this.#note(await settle(offers, refusal), this.#plannedSettings, sight, errors);
+      return errors;
+    } catch (error) {
+      return new Map(error instanceof BaseRefused ? [['edge', error.message]] : []);
+    }
+  }
+
   /** Throws when the edge would refuse the release, alone or beside what it shows. The set of its switch is known then. */
   async check(release: Release, secrets: EdgeSecrets): Promise<void> {
     const sight = await this.#look(secrets);
     const { settings } = release;
-    const live = liveService(settings.name, this.#switched(release), sight.replicas);
+    const live = liveService(settings.name, this.#switched(release), [
+      ...sight.replicas,
+      ...started(release),
+    ]);
     const own = renderFragment(this.#parts.plan, settings, live, secrets.users);
     const others = [...this.#shownOfPlan(sight)].filter(({ service }) => service !== settings.name);
     const reason = await this.#refusal([...others, own], secrets);
@@ -208,6 +227,33 @@ export class EdgeComposition {
   #files(fragments: readonly ServiceFragment[], { certificates }: EdgeSecrets): EdgeFiles {
     return composeEdge(this.#parts.plan, fragments, certificates, this.#parts.challenges());
   }
+}
+
+/** Users and certificates are made by a deploy; until then any will do. */
+function previewSecrets({ plan, directory }: CompositionParts): EdgeSecrets {
+  const users = plan.services.flatMap(({ protect }) => protect.flatMap((path) => path.users));
+  const shown = shownCertificate(directory.read());
+  return {
+    users: Object.fromEntries(users.map((user) => [user, anyHash])),
+    certificates: shown ? Object.fromEntries(plan.edge.certificates.map(({ name }) => [name, shown])) : {},
+  };
+}
+
+const anyHash = Buffer.alloc(20).toString('base64');
+
+/** Its replicas as they will be. */
+function started({ service, id, replicas }: Release): Replica[] {
+  return replicas.map(({ replica, address }) => ({
+    container: `${service}-${id}-${replica}`,
+    service,
+    release: id,
+    replica,
+    address,
+    state: 'running',
+    restarts: 0,
+    exitCode: 0,
+    startedAt: 0,
+  }));
 }
 
 /** Names the other service that has one of the hosts. */

@@ -92,7 +92,7 @@ export class EnvoyEdgeValidation {
       const { exitCode, output } = await inEdge(['envoy', '--mode', 'validate', '--config-path', path]);
       if (exitCode === 0) return undefined;
       if (exitCode === refused) return readable(refusalReason(output));
-      throw new Error(`the edge's binary could not be asked: it ended with ${exitCode}`);
+      return `its binary ended with ${exitCode} on it`;
     } finally {
       await directory.remove(candidate);
     }

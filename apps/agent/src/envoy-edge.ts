@@ -78,6 +78,12 @@ export class EnvoyEdge implements EdgeControl {
     return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofPlan(secrets)));
   }
 
+  /** What the edge would refuse of the plan, by service; nothing is changed. While it is away nobody can tell. */
+  async preview(): Promise<string[]> {
+    const refused = await this.#parts.turns(() => this.#composition.preview());
+    return [...refused].map(([service, error]) => `${service}: ${error}`);
+  }
+
   async check(release: Release): Promise<void> {
     await this.#inTurn(async (secrets) => {
       this.#lookAtCertificate(release);

@@ -160,16 +160,22 @@ export class Operations {
     return history;
   }
 
-  #preview(plan: Plan, wanted: readonly WantedRelease[]): Results['preview'] {
+  async #preview(plan: Plan, wanted: readonly WantedRelease[]): Promise<Results['preview']> {
     const planned = planHost(this.#host, plan);
     return {
-      services: wanted.map((one) => {
-        const journal = this.#host.journal.read(one.service);
-        const release = this.#releases.wouldBe(one, planned.plan);
-        const unchanged = !one.force && isServing(journal, release);
-        return { service: one.service, steps: unchanged ? [] : describeRelease(journal, release), unchanged };
-      }),
+      services: wanted.map((one) => this.#previewRelease(planned.plan, one)),
+      refused: this.#planned ? await planned.edge.preview() : [],
     };
+  }
+
+  #previewRelease(plan: Plan, one: WantedRelease): Results['preview']['services'][number] {
+    const { service } = one;
+    const damage = this.#host.journal.damaged.get(service);
+    if (damage) return { service, steps: [`none: ${damage}`], unchanged: false };
+    const journal = this.#host.journal.read(service);
+    const release = this.#releases.wouldBe(one, plan);
+    const unchanged = !one.force && isServing(journal, release);
+    return { service, steps: unchanged ? [] : describeRelease(journal, release), unchanged };
   }
 
   #plannedHost(): PlannedHost {

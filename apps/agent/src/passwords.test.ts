@@ -61,5 +61,5 @@ test('the hash is the one that the edge takes', async () => {
 });
 
 function stored(): Record<'user' | 'role', Record<string, string>> {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  return JSON.parse(readFileSync(path, 'utf8')).value;
 }

@@ -1,4 +1,4 @@
-import type { EdgeFiles, ServiceFragment } from '@causeway/edge';
+import type { EdgeFiles, EdgeSecrets, ServiceFragment } from '@causeway/edge';
 
 /** Service → what the edge's files hold of it. */
 export function shownFragments(files: EdgeFiles): ReadonlyMap<string, ServiceFragment> {
@@ -17,6 +17,22 @@ export function shownFragments(files: EdgeFiles): ReadonlyMap<string, ServiceFra
   );
 }
 
+/** Any that the edge shows; undefined before the first. */
+export function shownCertificate(files: EdgeFiles): Certificate | undefined {
+  const [name] = Object.keys(files).filter((file) => /^sds(-.*)?\.json$/.test(file));
+  const [secret] = resources<Secret>(files, name ?? '');
+  return (
+    secret && {
+      chain: secret.tls_certificate.certificate_chain.inline_string,
+      key: secret.tls_certificate.private_key.inline_string,
+    }
+  );
+}
+
+type Certificate = EdgeSecrets['certificates'][string];
+interface Secret {
+  readonly tls_certificate: Record<'certificate_chain' | 'private_key', { readonly inline_string: string }>;
+}
 type VirtualHost = ServiceFragment['https'];
 type Endpoints = ServiceFragment['endpoints'][number];
 type Cluster = ServiceFragment['clusters'][number] & {

@@ -28,8 +28,9 @@ test('nothing is there before the first write; then the newest is, for its owner
 const faults: Readonly<Record<string, (file: string) => void>> = {
   removed: (file) => rmSync(file),
   empty: (file) => writeFileSync(file, ''),
-  'cut in half': (file) => truncateSync(file, readFileSync(file).length / 2),
+  'cut in half': (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2)),
   'of another kind': (file) => writeFileSync(file, '{"other": 1}'),
+  'changed by one letter': (file) => writeFileSync(file, readFileSync(file, 'utf8').replace('"a"', '"b"')),
   'a null': (file) => writeFileSync(file, 'null'),
 };
 

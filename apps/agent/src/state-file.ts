@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'node:path';
 import { readJson, writeJson } from './json-file.ts';
 import { log } from './log.ts';
@@ -7,7 +8,13 @@ interface Found<Value> {
   readonly wrong?: string;
 }
 
-/** A value as JSON, and a copy beside it that takes its place when the file is cut, damaged or gone. */
+/** A changed digit of a password would still be one. */
+interface Sealed {
+  readonly sha256: string;
+  readonly value: unknown;
+}
+
+/** A value as JSON with its hash, and a copy beside it that takes its place when the file is cut, damaged or gone. */
 export class StateFile<Value> {
   readonly #path: string;
   readonly #copy: string;
@@ -36,15 +43,19 @@ export class StateFile<Value> {
 
   /** The copy last: of the two one is whole whatever happens. */
   async write(value: Value): Promise<void> {
-    await writeJson(this.#path, value);
-    await writeJson(this.#copy, value);
+    const sealed: Sealed = { sha256: hash(value), value };
+    await writeJson(this.#path, sealed);
+    await writeJson(this.#copy, sealed);
   }
 
   #find(path: string): Found<Value> {
     try {
-      const value = readJson<unknown>(path);
-      if (value === undefined) return {};
-      return this.#isValue(value) ? { value } : { wrong: `${path}: it does not hold what the agent wrote` };
+      const sealed = readJson<Partial<Sealed> | null>(path);
+      if (sealed === undefined) return {};
+      const { sha256, value } = sealed ?? {};
+      return sha256 === hash(value) && this.#isValue(value)
+        ? { value }
+        : { wrong: `${path}: it does not hold what the agent wrote` };
     } catch (error) {
       return { wrong: (error as Error).message };
     }
@@ -55,4 +66,10 @@ export class StateFile<Value> {
       `${wrong}; its copy ${this.#copy} is no better: ${copy}; put a copy back, or remove both`,
     );
   }
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(value) ?? '')
+    .digest('hex');
 }

@@ -111,6 +111,8 @@ export interface Results {
       readonly steps: readonly string[];
       readonly unchanged: boolean;
     }[];
+    /** What the edge would refuse of the plan, each with the reason. */
+    readonly refused: readonly string[];
   };
   readonly status: Status;
   readonly credentials: Credentials;

@@ -180,6 +180,12 @@ describe('a release that cannot go live leaves the old one alone', () => {
       'replica 1 ended by itself before it was ready (exit code 3)\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
     ],
     [
+      'has no such command',
+      'bad',
+      { exits: 127 },
+      'replica 1 ended by itself before it was ready (exit code 127: its command, or a file that this needs, was not found in the image)\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
+    ],
+    [
       'never gets ready',
       'bad',
       { status: 500 },

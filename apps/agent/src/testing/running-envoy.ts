@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyEdge, renderBootstrap } from '@causeway/edge';
+import { edgeProgram } from '@causeway/edge/program';
 import { edgeArguments, type Plan, planPlatform } from '@causeway/plan';
 import { EdgeAdmin } from '../edge-admin.ts';
 import { EdgeDirectory } from '../edge-directory.ts';
@@ -14,7 +15,7 @@ const binary = process.env.CAUSEWAY_ENVOY || join(cache, 'causeway/envoy/1.40.0/
 
 /** A real Envoy as it runs in the edge's container, with a folder of its own for its files. */
 export class RunningEnvoy {
-  readonly folder = mkdtempSync(join(tmpdir(), 'causeway-agent-edge-'));
+  readonly folder: string;
   readonly directory: EdgeDirectory;
   readonly admin: EdgeAdmin;
   readonly plan: Plan;
@@ -29,9 +30,10 @@ export class RunningEnvoy {
     return envoy;
   }
 
-  constructor(http: number, https: number) {
-    const directory = join(this.folder, 'files');
-    mkdirSync(directory);
+  constructor(http: number, https: number, folder = newFolder()) {
+    this.folder = folder;
+    const directory = join(folder, 'files');
+    mkdirSync(directory, { recursive: true });
     this.directory = new EdgeDirectory(directory, process.getuid?.() ?? 0);
     const adminSocket = join(this.folder, 'admin.sock');
     this.admin = new EdgeAdmin(adminSocket);
@@ -43,10 +45,16 @@ export class RunningEnvoy {
     this.plan = { ...plan, edge: { ...plan.edge, directory, adminSocket } };
   }
 
-  async start(): Promise<void> {
+  /** With the program that starts it in its container, or as Envoy alone. */
+  async start(how: 'alone' | 'by its program' = 'alone'): Promise<void> {
     const bootstrap = join(this.folder, 'bootstrap.json');
     writeFileSync(bootstrap, renderBootstrap(this.plan));
-    this.#process = spawn(binary, [...edgeArguments(this.plan.edge, bootstrap)], { stdio: 'pipe' });
+    const envoy = [binary, ...edgeArguments(this.plan.edge, bootstrap)];
+    const { directory, adminSocket } = this.plan.edge;
+    const program = how === 'alone' ? [] : ['perl', edgeProgram, 'run', '1', directory, adminSocket];
+    const [command = '', ...args] = [...program, ...envoy];
+    // a group of its own, which ends as one
+    this.#process = spawn(command, args, { stdio: 'pipe', detached: true });
     const keep = (chunk: Buffer) => {
       this.output += chunk;
     };
@@ -59,8 +67,8 @@ export class RunningEnvoy {
   }
 
   async stop(): Promise<void> {
-    if (this.#process?.exitCode !== null) return;
-    this.#process.kill('SIGKILL');
+    if (this.#process?.exitCode !== null || this.#process.pid === undefined) return;
+    process.kill(-this.#process.pid, 'SIGKILL');
     await once(this.#process, 'close');
   }
 
@@ -73,7 +81,8 @@ export class RunningEnvoy {
   async exec([program, ...args]: readonly string[]): Promise<{ exitCode: number; output: string }> {
     if (program !== 'envoy') throw new Error(`${program}: there is only envoy`);
     return new Promise((resolve) => {
-      execFile(binary, args, (error, stdout, stderr) =>
+      // a refusal may repeat the whole configuration
+      execFile(binary, args, { maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
         resolve({ exitCode: error ? Number(error.code) : 0, output: stdout + stderr }),
       );
     });
@@ -85,6 +94,10 @@ export class RunningEnvoy {
       () => false,
     );
   }
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'causeway-agent-edge-'));
 }
 
 const target = { subnet: '10.219.0.0/21' };

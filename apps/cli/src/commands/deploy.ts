@@ -28,6 +28,8 @@ export interface DeployFacts {
   readonly services: readonly ReleaseReport[];
   /** What the edge did not take over, each with the reason and what goes on instead. */
   readonly refused: readonly string[];
+  /** Services whose release failed, each with the reason: what served before serves on. */
+  readonly failed: readonly string[];
 }
 
 export interface DeployOptions extends TargetOptions {
@@ -60,11 +62,12 @@ export async function deploy(options: DeployOptions, progress: Progress): Promis
 }
 
 /** The rest is done, yet who deploys must not take it for the whole. */
-function refuseHalf({ refused }: DeployFacts): void {
-  if (refused.length === 0) return;
+function refuseHalf({ refused, failed }: DeployFacts): void {
+  if (refused.length + failed.length === 0) return;
+  const what = failed.length > 0 ? 'what has failed or the edge refuses' : 'what the edge refuses';
   throw new Failure(
     'failed',
-    `deploy: done, but for what the edge refuses:\n${refused.map((line) => `  ${line}`).join('\n')}\nMend it and run \`deploy\` again`,
+    `deploy: done, but for ${what}:\n${[...failed, ...refused].map((line) => `  ${line}`).join('\n')}\nMend it and run \`deploy\` again`,
   );
 }
 
@@ -96,12 +99,13 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const plan = target.plan(planFacts(workshop.setup, agent.image));
   const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
   const refused = await progress.step('Agent', (say) => applyToAgent(found, plan, say));
-  const services = await releaseAll(found, plan, images, progress);
+  const { reports: services, failed } = await releaseAll(found, plan, images, progress);
   // of refused settings, such as new hosts, it would only say that they do not serve
-  if (refused.length === 0) await progress.step('Smoke check', () => smoke(plan, target.files.ca));
+  if (refused.length + failed.length === 0)
+    await progress.step('Smoke check', () => smoke(plan, target.files.ca));
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
   const { ca } = target.files;
-  return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused };
+  return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused, failed };
 }
 
 async function provideImages(
@@ -151,20 +155,31 @@ async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): 
   return refused;
 }
 
+/** One that fails stands in no other's way. */
 async function releaseAll(
   { target: { files }, migrations }: Found,
   plan: Plan,
   images: readonly Image[],
   progress: Progress,
-): Promise<ReleaseReport[]> {
+): Promise<{ reports: ReleaseReport[]; failed: string[] }> {
   const reports: ReleaseReport[] = [];
+  const failed: string[] = [];
   for (const image of images) {
     const look = migrations.find(({ service }) => service === image.service);
     const wanted = wantedRelease(image, look && rememberedBy(look));
     const release = (say: Say) => carryOut({ plan, files }, { op: 'release', wanted }, say);
-    reports.push(await progress.step(`Release of ${image.service}`, release));
+    await progress.step(`Release of ${image.service}`, release).then(
+      (report) => reports.push(report),
+      (error) => failed.push(`${image.service}: ${ofOneService(error).message}`),
+    );
   }
-  return reports;
+  return { reports, failed };
+}
+
+/** Without an agent, or with somebody who has had enough, no other can be released either. */
+function ofOneService(error: unknown): Failure {
+  if (error instanceof Failure && (error.kind === 'failed' || error.kind === 'obstacle')) return error;
+  throw error;
 }
 
 function describeChanges({ add, change, destroy }: ChangeSummary): string {

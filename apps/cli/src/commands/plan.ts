@@ -4,6 +4,7 @@ import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { type ChangedSettings, changedSettings, describeSettings } from '../changed-settings.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
+import { Failure } from '../failure.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
@@ -17,12 +18,15 @@ export interface PlanOptions extends TargetOptions {
   readonly allowBreaking?: boolean;
 }
 
-type ReleasePreview = Results['preview']['services'][number];
+type Preview = Results['preview'];
+type ReleasePreview = Preview['services'][number];
 
 export interface PlanFacts extends ChangeSummary {
   /** What the agent and the edge follow without Terraform. */
   readonly settings: ChangedSettings;
   readonly releases: readonly ReleasePreview[];
+  /** What the edge would refuse, each with the reason. */
+  readonly refused: readonly string[];
   /** What new SQL would do to what serves. */
   readonly migrations: readonly MigrationLook[];
 }
@@ -42,11 +46,14 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
   const { text, ...changes } = await progress.step('Terraform', async () =>
     previewTerraform(await openTerraform(workshop.setup, target.files, wanted)),
   );
-  const releases = await progress.step('Releases', () => previewReleases(wanted, images));
+  const { services: releases, refused } = await progress.step('Releases and edge', () =>
+    previewAgent(wanted, images),
+  );
   const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted));
-  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases, migrations };
+  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations };
   printFacts(options, facts, (found) => describe(found, text));
   for (const look of migrations) refuseBreaking(look, options, progress.heading);
+  refuseBroken(refused);
   if (options.detailedExitcode && changesAnything(facts)) process.exitCode = wouldChange;
 }
 
@@ -57,20 +64,27 @@ async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promi
   return [agent, ...(await Promise.all(services.map((service) => previewImage(workshop, service))))];
 }
 
-async function previewReleases(wanted: Plan, images: readonly Image[]): Promise<readonly ReleasePreview[]> {
+async function previewAgent(wanted: Plan, images: readonly Image[]): Promise<Preview> {
   if (!(await isRunning(wanted.engine.host, `${wanted.prefix}-agent`))) {
-    return images.map(({ service }) => ({
-      service,
-      steps: ['every step of a first release: no agent runs yet'],
-      unchanged: false,
-    }));
+    const steps = ['every step of a first release: no agent runs yet'];
+    return { services: images.map(({ service }) => ({ service, steps, unchanged: false })), refused: [] };
   }
   const request = {
     op: 'preview',
     plan: wanted,
     wanted: images.map((image) => wantedRelease(image)),
   } as const;
-  return (await ask(agentOf(wanted), request, { deadline: answerDeadline })).services;
+  const preview = await ask(agentOf(wanted), request, { deadline: answerDeadline });
+  // an agent of an earlier version does not ask the edge
+  return { ...preview, refused: preview.refused ?? [] };
+}
+
+function refuseBroken(refused: readonly string[]): void {
+  if (refused.length === 0) return;
+  throw new Failure(
+    'failed',
+    `plan: the edge would refuse this, and the rest would be done:\n${refused.map((line) => `  ${line}`).join('\n')}`,
+  );
 }
 
 function changesAnything({ add, change, destroy, settings, releases }: PlanFacts): boolean {

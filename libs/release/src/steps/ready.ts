@@ -52,15 +52,30 @@ async function nobodyExited(context: StepContext): Promise<void> {
   const replicas = await ownReplicas(context, context.release);
   const exited = replicas.find(({ state, restarts }) => state !== 'running' || restarts > 0);
   if (exited)
-    throw new Error(`replica ${exited.replica} ended by itself before it was ready${endWords(exited)}`);
+    throw new Error(
+      `replica ${exited.replica} ended by itself before it was ready${endWords(endOf(context, exited))}`,
+    );
 }
 
-function endWords({ state, exitCode }: Replica): string {
+/** The exit code, where the engine or its events still tell it. */
+function endOf({ ports, release }: StepContext, { state, exitCode, replica }: Replica): number | undefined {
+  if (state !== 'running') return exitCode;
   // the engine has started it again meanwhile, and says 0
-  if (state === 'running') return '';
-  return exitCode === 137
-    ? ' (exit code 137: killed, most often for its `memory`)'
-    : ` (exit code ${exitCode})`;
+  const ends = ports.containers.crashes(release, release.startedAt);
+  return ends.findLast((end) => end.replica === replica && end.exitCode >= 0)?.exitCode;
+}
+
+/** What runs programs in containers means by its own exit codes. */
+const meanings: ReadonlyMap<number, string> = new Map([
+  [126, 'its command cannot be run: look whether it is a program, and one for this kind of processor'],
+  [127, 'its command, or a file that this needs, was not found in the image'],
+  [137, 'killed, most often for its `memory`'],
+]);
+
+function endWords(exitCode: number | undefined): string {
+  if (exitCode === undefined) return '';
+  const meaning = meanings.get(exitCode);
+  return ` (exit code ${exitCode}${meaning ? `: ${meaning}` : ''})`;
 }
 
 async function notAnswering(context: StepContext): Promise<string | undefined> {

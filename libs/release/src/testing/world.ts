@@ -12,7 +12,8 @@ import { examplePlan } from './example.ts';
 /** What a test may make go wrong; each is asked for by the image's name. */
 export interface Behaviour {
   readonly status?: number;
-  readonly exits?: boolean;
+  /** With that exit code; 3 for true. */
+  readonly exits?: boolean | number;
   /** Milliseconds after which it ends by itself. */
   readonly livesFor?: number;
   readonly migrationExit?: number;
@@ -278,7 +279,7 @@ export class World {
       address: replica.address,
       state: exits ? 'exited' : 'running',
       restarts: 0,
-      exitCode: exits ? 3 : 0,
+      exitCode: exits === true ? 3 : Number(exits ?? 0),
       image: release.image,
       startedAt: this.time,
       ...(server && { server }),
