@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startVitest } from 'vitest/node';
-import { tableOf } from './figures.ts';
 import { type Options, parseOptions, usage } from './options.ts';
 import { type Check, checksOf } from './run.ts';
 import { suiteOf, suitesOf } from './suites.ts';
+import { print } from './summary.ts';
 import { openTarget, type Target } from './target.ts';
 
 const couldNotLook = 2;
@@ -49,22 +49,4 @@ function writeReport({ folder }: Target, report: object): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   return file;
-}
-
-function print(checks: readonly Check[], file: string): void {
-  for (const { title, rows } of checks.flatMap(({ figures }) => figures))
-    console.log(`\n${title}\n${tableOf(rows)}`);
-  console.log(`\nSuites\n${tableOf(summarise(checks))}\n\nThe same as JSON: ${file}`);
-}
-
-function summarise(checks: readonly Check[]): Record<string, string | number>[] {
-  const suites = Map.groupBy(checks, ({ suite }) => suite);
-  const count = (its: readonly Check[], wanted: Check['state']) =>
-    its.filter(({ state }) => state === wanted).length;
-  return [...suites].map(([suite, its]) => ({
-    suite,
-    passed: count(its, 'passed'),
-    failed: count(its, 'failed'),
-    skipped: count(its, 'skipped'),
-  }));
 }

@@ -1,5 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Command } from './commands.ts';
+import { type Command, executorOf } from './commands.ts';
 
 export function commandTargets(
   commands: Command[],
@@ -10,7 +10,7 @@ export function commandTargets(
 
 function commandTarget(command: Command, targetNames: string[]): TargetConfiguration {
   return {
-    executor: `@causeway/nx-plugin:${command.name}`,
+    executor: `@causeway/nx-plugin:${executorOf(command)}`,
     cache: false,
     options: { argv: command.argv },
     ...(command.perTarget && perTarget(targetNames)),

@@ -13,6 +13,7 @@ beforeAll(async () => {
     "console.log('started', JSON.stringify(process.argv.slice(2)));\nprocess.exitCode = Number(process.env.CODE ?? 0);\n";
   writeFileSync(join(workspace.root, 'apps/cli/src/main.ts'), echo);
   writeFileSync(join(workspace.root, 'apps/verify/src/main.ts'), echo);
+  writeFileSync(join(workspace.root, 'apps/verify/src/edge/main.ts'), echo);
 });
 
 afterAll(() => workspace.remove());
@@ -33,6 +34,7 @@ test.each([
   ],
   ['run stacks:history show 12', ['history', '--target', 'local', 'show', '12']],
   ['run verify:verify -c rehearsal --releases 3', ['--target', 'rehearsal', '--releases', '3']],
+  ['run verify:edge -c rehearsal --only tls', ['--target', 'rehearsal', '--only', 'tls']],
 ])('nx %s starts the command with its arguments', async (line, argv) => {
   expect(await workspace.nx(...line.split(' '))).toContain(`started ${JSON.stringify(argv)}\n`);
 });

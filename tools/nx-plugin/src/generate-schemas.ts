@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, commandsOf } from './commands.ts';
+import { type Command, commandsOf, executorOf } from './commands.ts';
 import { parseHelp } from './help.ts';
 import { schemaOf } from './schema.ts';
 
@@ -11,7 +11,7 @@ const generated = join(import.meta.dirname, '../generated');
 /** Every command once, with its schema as the text of a file. */
 export function generateSchemas(): { file: string; text: string }[] {
   return everyCommand().map((command) => ({
-    file: join(generated, `${command.name}.json`),
+    file: join(generated, `${executorOf(command)}.json`),
     text: `${JSON.stringify(schemaOf(command, parseHelp(helpOf(command))), null, 2)}\n`,
   }));
 }

@@ -109,11 +109,12 @@ def falcon():
 
     app = falcon.App()
     app.req_options.strip_url_path_trailing_slash = True
+    # the last sink that matches is taken
+    app.add_sink(lambda _, answer: falcon_ran(answer, "other"), prefix="/")
     for rule in rules:
         # a plain prefix would end within a name
         prefix = re.compile(f"{rule}(?=/|$)")
         app.add_sink(lambda _, answer, rule=rule: falcon_ran(answer, rule), prefix=prefix)
-    app.add_sink(lambda _, answer: falcon_ran(answer, "other"), prefix="/")
     serve_wsgi(app)
 
 
@@ -140,10 +141,17 @@ def fastapi():
 def starlette():
     from starlette.applications import Starlette
     from starlette.responses import PlainTextResponse
-    from starlette.routing import Mount
+    from starlette.routing import Mount, Route
 
-    mounts = [Mount(rule, PlainTextResponse(ran(rule))) for rule in rules]
-    serve_asgi(Starlette(routes=[*mounts, Mount("/", PlainTextResponse(ran("other")))]))
+    routes = [
+        route
+        for rule in rules
+        for route in (
+            Route(rule, PlainTextResponse(ran(rule))),
+            Mount(rule, PlainTextResponse(ran(rule))),
+        )
+    ]
+    serve_asgi(Starlette(routes=[*routes, Mount("/", PlainTextResponse(ran("other")))]))
 
 
 def tornado():

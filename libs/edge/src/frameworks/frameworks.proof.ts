@@ -53,7 +53,7 @@ for (const family of families) {
   const installation = await install(family);
   if ('folder' in installation)
     describe.each(family.applications)(`${family.name}: %s`, (name) =>
-      prove(name, () => startApplication(family, installation.folder, name, covered)),
+      prove(`${family.name}: ${name}`, () => startApplication(family, installation.folder, name, covered)),
     );
   else skip(`${family.name} (${family.applications.join(', ')})`, installation.missing);
 }
@@ -111,7 +111,11 @@ function prove(framework: string, start: () => Promise<Application>): void {
     for (const { name, bytes, answers } of http1Cases(places)) {
       const final = answers.filter((status) => status >= 200 || status === 0).length;
       expect(coveredIn(await exchange(edge.plan.edge.https, bytes, final)), name).toEqual([]);
-      expect(await behind.askAll(['/last']), name).toEqual([{ path: '/last', status: 200, ran: ['other'] }]);
+      // an answer to what was smuggled would be this one
+      expect(
+        (await behind.askAll(['/last'])).map(({ ran }) => ran),
+        name,
+      ).toEqual([['other']]);
     }
   });
 

@@ -21,6 +21,11 @@ export class WitnessedEdge {
     return this.#edge.plan.edge.https;
   }
 
+  /** Those that every answer of the service has. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#edge.plan.services[0]?.headers ?? {};
+  }
+
   reached(): readonly Reached[] {
     return this.#witnesses.flatMap(({ reached }) => reached);
   }

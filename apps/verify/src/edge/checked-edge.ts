@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { readCredentials } from '../platform/commands.ts';
+import { folderOf, openTarget, type Target } from '../target.ts';
+
+/** An edge that listens somewhere, and what is expected of it: from a target's config, or from a file. */
+export interface CheckedEdge {
+  readonly name: string;
+  readonly https: number;
+  /** PEM of the authority that its certificate must come from. */
+  readonly ca: string;
+  /** Whether answers of applications carry `x-replica`. */
+  readonly showsRelease: boolean;
+  readonly services: readonly CheckedService[];
+  readonly passwords: Readonly<Record<string, string>>;
+  /** Where the report goes. */
+  readonly folder: string;
+}
+
+export interface CheckedService {
+  readonly name: string;
+  /** A name that it is served under, and that leads to the edge. */
+  readonly host: string;
+  /** Whether it takes every host. */
+  readonly anyHost: boolean;
+  /** A path that everybody may ask for. */
+  readonly open: string;
+  readonly block: readonly string[];
+  readonly protect: readonly { readonly path: string; readonly users: readonly string[] }[];
+  /** Of every answer. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export async function openEdge(targetName: string, config?: string): Promise<CheckedEdge> {
+  const target = await openTarget(targetName, config);
+  const { users } = await readCredentials(target);
+  return {
+    name: targetName,
+    https: target.https,
+    ca: target.ca,
+    showsRelease: target.platform.edge.showRelease,
+    services: target.services.map(checkedService),
+    passwords: Object.fromEntries(users.map(({ name, password }) => [name, password])),
+    folder: target.folder,
+  };
+}
+
+const checkedService = (service: Target['services'][number]): CheckedService => ({
+  name: service.name,
+  host: service.host,
+  anyHost: service.hosts.includes('*'),
+  open: service.health?.path ?? '/',
+  block: service.block,
+  protect: service.protect,
+  headers: service.headers,
+});
+
+/** As `openEdge`, from a JSON file with everything but the folder. */
+export function readEdge(file: string): CheckedEdge {
+  const edge = JSON.parse(readFileSync(file, 'utf8')) as Omit<CheckedEdge, 'folder'>;
+  return { ...edge, folder: folderOf(edge.name) };
+}

@@ -1,0 +1,7 @@
+import type { CheckedEdge } from './checked-edge.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    edge: CheckedEdge;
+  }
+}
