@@ -52,6 +52,7 @@ describe('valid', () => {
           sticky: { cookie: 'causeway-client' },
           protect: [],
           block: [],
+          escapedSlashes: 'pass',
           limits: [],
           access: [],
           compress: { what: 'assets', brotli: false },
@@ -105,6 +106,7 @@ describe('valid', () => {
             sticky: { header: 'X-Account' },
             protect: [{ path: '/', users: ['ada'], forwardAuthorization: true }],
             block: ['/deploy', '/status'],
+            escapedSlashes: 'reject',
             limits: [
               { requests: 10, per: '1s' },
               { path: '/api', requests: 10, per: '1h', burst: 20 },
@@ -173,6 +175,7 @@ describe('valid', () => {
           sticky: { header: 'x-account' },
           protect: [{ path: '/', users: ['ada'], forwardAuthorization: true }],
           block: ['/deploy', '/status'],
+          escapedSlashes: 'reject',
           limits: [
             { path: '/', requests: 10, per: 1000 },
             { path: '/api', requests: 10, per: 3_600_000, burst: 20 },

@@ -51,6 +51,11 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  'escaped-slashes': {
+    plan: testPlan([plainService('phrase', { escapedSlashes: 'reject', block: ['/internal'] })]),
+    live,
+    shown: ['rds-https.json'],
+  },
   protect: {
     plan: testPlan([
       plainService('phrase', {

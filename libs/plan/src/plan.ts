@@ -164,6 +164,8 @@ export interface ServicePlan {
   readonly deploy: DeployPlan;
   readonly protect: readonly ProtectedPathPlan[];
   readonly block: readonly string[];
+  /** Paths with `%2F` are refused; absent: they pass. */
+  readonly escapedSlashes?: 'reject';
   /** Absent: none. */
   readonly limits?: readonly LimitPlan[];
   /** Absent: everybody may ask for everything. */

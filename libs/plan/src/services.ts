@@ -31,6 +31,7 @@ export function planService(
     deploy: planDeploy(service.deploy),
     protect: service.protect.map(planProtected),
     block: service.block,
+    ...(service.escapedSlashes === 'reject' && { escapedSlashes: service.escapedSlashes }),
     ...(service.limits.length > 0 && { limits: service.limits.map(planLimit) }),
     ...(service.access.length > 0 && { access: service.access.map(planAccess) }),
     ...planCompress(service.compress),

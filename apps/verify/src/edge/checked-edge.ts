@@ -26,8 +26,10 @@ export interface CheckedService {
   readonly open: string;
   readonly block: readonly string[];
   readonly protect: readonly { readonly path: string; readonly users: readonly string[] }[];
-  /** Of every answer. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Whether paths with `%2F` are refused. */
+  readonly refusesEscapedSlashes: boolean;
+  /** Names of what every answer has, by the application or else by the edge. */
+  readonly headers: readonly string[];
 }
 
 export async function openEdge(targetName: string, config?: string): Promise<CheckedEdge> {
@@ -38,21 +40,33 @@ export async function openEdge(targetName: string, config?: string): Promise<Che
     https: target.https,
     ca: target.ca,
     showsRelease: target.platform.edge.showRelease,
-    services: target.services.map(checkedService),
+    services: target.services.map((service) => checkedService(service, tlsModeOf(target))),
     passwords: Object.fromEntries(users.map(({ name, password }) => [name, password])),
     folder: target.folder,
   };
 }
 
-const checkedService = (service: Target['services'][number]): CheckedService => ({
+const tlsModeOf = ({ name, platform }: Target): string =>
+  (platform.targets[name]?.tls ?? platform.edge.tls).mode;
+
+const checkedService = (service: Target['services'][number], tlsMode: string): CheckedService => ({
   name: service.name,
   host: service.host,
   anyHost: service.hosts.includes('*'),
   open: service.health?.path ?? '/',
   block: service.block,
   protect: service.protect,
-  headers: service.headers,
+  refusesEscapedSlashes: service.escapedSlashes === 'reject',
+  headers: headersOf(service, tlsMode),
 });
+
+/** Without those that the config takes away; browsers would not forget a promise of HTTPS that nobody vouches for. */
+const headersOf = ({ headers }: Target['services'][number], tlsMode: string): string[] =>
+  Object.entries(headers)
+    .filter(
+      ([name, value]) => value !== '' && !(name === 'strict-transport-security' && tlsMode === 'self-signed'),
+    )
+    .map(([name]) => name);
 
 /** As `openEdge`, from a JSON file with everything but the folder. */
 export function readEdge(file: string): CheckedEdge {

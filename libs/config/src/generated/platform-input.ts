@@ -136,6 +136,8 @@ export interface PlatformInput {
     }[];
     /** Paths, with everything below them, that the edge answers with 404 and never forwards. Default: `[]`. */
     readonly block?: readonly string[];
+    /** Paths with an escaped slash (`%2F`): `pass` hands them on as they are, as interfaces with names in their paths need; `reject` answers 400, for an application that must never see one. Default: `'pass'`. */
+    readonly escapedSlashes?: 'pass' | 'reject';
     /** How often one client may ask; over it the edge answers 429 with Retry-After. Default: `[]`. */
     readonly limits?: readonly {
       /** Path, with everything below it; `/` is the whole service. Default: `'/'`. */

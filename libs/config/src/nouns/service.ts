@@ -69,6 +69,12 @@ export const serviceSchema = ofKind(
     block: z.array(routePath('/internal')).default([]).meta({
       description: 'Paths, with everything below them, that the edge answers with 404 and never forwards.',
     }),
+    escapedSlashes: ofKind(z.enum(['pass', 'reject']), { is: 'what becomes of `%2F`', example: 'reject' })
+      .default('pass')
+      .meta({
+        description:
+          'Paths with an escaped slash (`%2F`): `pass` hands them on as they are, as interfaces with names in their paths need; `reject` answers 400, for an application that must never see one.',
+      }),
     limits: z.array(limitSchema).prefault([]).meta({
       description: 'How often one client may ask; over it the edge answers 429 with Retry-After.',
     }),

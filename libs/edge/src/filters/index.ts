@@ -4,6 +4,7 @@ import { authenticated } from './authenticated.ts';
 import { basicAuth } from './basic-auth.ts';
 import { blockedPaths } from './blocked-paths.ts';
 import { compress } from './compress.ts';
+import { escapedSlashes } from './escaped-slashes.ts';
 import type { EdgeFilter, Subject } from './filter.ts';
 import { limits } from './limits.ts';
 import { maintenance } from './maintenance.ts';
@@ -17,6 +18,7 @@ export const filters: readonly EdgeFilter[] = [
   normalForm,
   access,
   limits,
+  escapedSlashes,
   blockedPaths,
   maintenance,
   pause,

@@ -56,6 +56,7 @@ const anyServicePlan = (name: string, takesAnyHost: boolean): fc.Arbitrary<Servi
       {
         hosts: fc.uniqueArray(anyHost(name, takesAnyHost), { minLength: 1, maxLength: 3 }),
         block: fc.uniqueArray(anyRule, { maxLength: 3 }),
+        escapedSlashes: fc.constant('reject' as const),
         protect: fc.uniqueArray(anyProtected, {
           maxLength: 3,
           selector: ({ path }) => path,

@@ -17,7 +17,8 @@ const service = {
   open: '/open',
   block: rules.block,
   protect: rules.protect.map((path) => ({ path, users: ['alice'] })),
-  headers: edge.headers,
+  refusesEscapedSlashes: false,
+  headers: Object.keys(edge.headers),
 };
 writeFileSync(
   file,

@@ -33,6 +33,7 @@ export const fullPlatform = definePlatform({
       sticky: { header: 'X-Account' },
       protect: [{ path: '/admin', users: ['developer'], forwardAuthorization: true }],
       block: ['/prepare-for-deploy', '/ready-for-deploy'],
+      escapedSlashes: 'reject',
       limits: [
         { requests: 100, per: '1s', burst: 300 },
         { path: '/palindrom', requests: 1000, per: '1h' },

@@ -31,14 +31,10 @@ describe.each(edge.services)('$name', (service) => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  test.each(Object.entries(service.headers))('%s is in the answers', async (name, value) => {
-    expect(headersOf((await asker.http1(service.open)).head)).toMatchObject({ [name]: value });
+  test.each(service.headers)('%s is in the answers', async (name) => {
+    expect(namesIn((await asker.http1(service.open)).head)).toContain(name);
   });
 });
 
-function headersOf(head: string): Record<string, string> {
-  const lines = head.trim().split('\r\n').slice(1);
-  return Object.fromEntries(
-    lines.map((line) => [line.split(':')[0]?.toLowerCase() ?? '', line.replace(/^[^:]*: */, '')]),
-  );
-}
+const namesIn = (head: string): string[] =>
+  head.split('\r\n').map((line) => line.replace(/:.*/, '').toLowerCase());
