@@ -11,7 +11,7 @@ import {
   type LbEndpoint,
   type OutlierDetection,
 } from './messages.ts';
-import { fileNames, source } from './resource-file.ts';
+import { fileNames, polledSource } from './resource-file.ts';
 
 export const clusterName = (service: string, release: string): string => `${service}-${release}`;
 
@@ -21,7 +21,7 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
   return {
     name,
     type: 'EDS',
-    eds_cluster_config: { eds_config: source(plan, fileNames.endpoints(name)) },
+    eds_cluster_config: { eds_config: polledSource(plan, fileNames.endpoints(name)) },
     lb_policy: 'ROUND_ROBIN',
     connect_timeout: '1s',
     per_connection_buffer_limit_bytes: 32_768,

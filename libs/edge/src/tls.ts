@@ -1,7 +1,7 @@
 import type { Plan } from '@causeway/plan';
 import type { EdgeSecrets } from './live.ts';
 import { type Extension, extension, type Secret, type TlsParameters } from './messages.ts';
-import { type EdgeFiles, fileNames, renderFile, source } from './resource-file.ts';
+import { type EdgeFiles, fileNames, polledSource, renderFile } from './resource-file.ts';
 
 export const tlsSocket = (plan: Plan): Extension =>
   extension('envoy.transport_sockets.tls', 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext', {
@@ -11,7 +11,7 @@ export const tlsSocket = (plan: Plan): Extension =>
       // Envoy takes the one whose names have the client's, else the first
       tls_certificate_sds_secret_configs: plan.edge.certificates.map(({ name }) => ({
         name,
-        sds_config: source(plan, fileNames.certificate(name)),
+        sds_config: polledSource(plan, fileNames.certificate(name)),
       })),
     },
   });

@@ -144,13 +144,17 @@ export class RunningEdge {
   }
 
   async stopProcess(): Promise<void> {
-    if (this.#process?.exitCode !== null) return;
-    this.#process.kill('SIGTERM');
-    await once(this.#process, 'close');
+    if (!this.running) return;
+    this.#process?.kill('SIGTERM');
+    await once(this.#process as ChildProcess, 'close');
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   get running(): boolean {
-    return this.#process?.exitCode === null;
+    return this.#process?.exitCode === null && this.#process.signalCode === null;
   }
 
   #path(name: string): string {
