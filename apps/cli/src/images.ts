@@ -7,6 +7,7 @@ import { lookAtDisk } from './disk.ts';
 import { docker, findImage, tryDocker } from './docker.ts';
 import type { SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
+import { hasLostLayer } from './lost-layer.ts';
 import { buildProjects } from './nx.ts';
 import { describeFailure, type Outcome } from './process.ts';
 import type { Say } from './progress.ts';
@@ -149,12 +150,15 @@ async function build(
   const labels = ['--label', `causeway.platform=${platform}`];
   const task = `build ${tag}`;
   const env = await builderEnvironment(host);
-  const outcome = await tryDocker(host, ['build', '--tag', tag, ...labels, ...buildArgs, folder], {
-    task,
-    deadline: buildDeadline,
-    env,
-    onLine: (line) => isStep(line) && say(line),
-  });
+  const attempt = () =>
+    tryDocker(host, ['build', '--tag', tag, ...labels, ...buildArgs, folder], {
+      task,
+      deadline: buildDeadline,
+      env,
+      onLine: (line) => isStep(line) && say(line),
+    });
+  const first = await attempt();
+  const outcome = hasLostLayer(first) ? await attempt() : first;
   if (outcome.exitCode !== 0) throw await buildFailure(host, task, outcome);
   return await docker(host, ['image', 'inspect', '--format', '{{.Id}}', tag], { task });
 }
