@@ -1,6 +1,6 @@
 /** What came between us and a certificate, and so how soon it makes sense to try again. */
 export type ProblemKind =
-  /** Nobody answered, or a server in trouble. */
+  /** Nobody answered, a server in trouble, or something on this host in the way: it may be over in a minute. */
   | 'away'
   /** The authority asked the host and did not get its proof. It counts these. */
   | 'not proven'

@@ -314,7 +314,7 @@ describe('a wrong clock', () => {
     );
   });
 
-  test('by which the new certificate is of the future leaves the last good one', async () => {
+  test('by which the new certificate is of the future leaves the last good one, and orders no other', async () => {
     const agent = await open('a.test');
     ahead = -50 * minute;
     await agent.renew();
@@ -322,7 +322,24 @@ describe('a wrong clock', () => {
       'a certificate that is of no use: it is valid only from',
     );
     expect((await agent.shown('a.test')).issuer).toContain('nobody');
+    ahead = 0;
+    await agent.renew(true);
+    await agent.trusted('a.test', await pebble.issuer());
+    expect(way.count('/order-plz')).toBe(1);
   });
+});
+
+test('an edge that does not take the proof is in the way for a minute, and its order goes on', async () => {
+  const agent = await open('a.test');
+  agent.onChallenge = () => Promise.reject(new Error('no space left'));
+  await agent.renew();
+  const { renewal, next = 0 } = (await agent.status('a.test')) ?? {};
+  expect(renewal).toMatchObject({ outcome: 'failed', why: 'no space left' });
+  expect(Math.round((next - Date.now()) / 1000)).toBe(60);
+  agent.onChallenge = async () => {};
+  await agent.renew(true);
+  await agent.trusted('a.test', await pebble.issuer());
+  expect(way.count('/order-plz')).toBe(1);
 });
 
 describe('an agent that is killed', () => {

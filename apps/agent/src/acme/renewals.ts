@@ -101,7 +101,7 @@ export class Renewals {
 
   async #fail(authority: Authority, { name, hosts }: CertificatePlan, error: Error): Promise<void> {
     const { clock, folder, log } = this.#parts;
-    const problem = error instanceof AcmeProblem ? error : new AcmeProblem('refused', error.message);
+    const problem = error instanceof AcmeProblem ? error : new AcmeProblem('away', error.message);
     if (isUnknownAccount(problem)) await forgetRegistration(folder, authority);
     const before = this.#read(name, authority);
     const open = problem.kind === 'away' || problem.kind === 'rate limited' ? before.open : undefined;
@@ -149,12 +149,14 @@ export class Renewals {
   }
 }
 
-/** The leaf of a certificate that can be served. */
+/** The leaf of a certificate that can be served. One of the future is asked for again, and not ordered again. */
 function judged(issued: { chain: string; key: string; names: readonly string[] }, now: number) {
   const leaf = present(issued);
-  const early = leaf.validFromDate.getTime() > now ? `it is valid only from ${leaf.validFrom}` : undefined;
-  const wrong = early ?? ended(leaf, now) ?? uncovered(leaf, issued.names);
-  if (wrong !== undefined)
-    throw new AcmeProblem('refused', `the authority gave a certificate that is of no use: ${wrong}`);
+  if (leaf.validFromDate.getTime() > now)
+    throw new AcmeProblem('away', `${useless}: it is valid only from ${leaf.validFrom}, by the host's clock`);
+  const wrong = ended(leaf, now) ?? uncovered(leaf, issued.names);
+  if (wrong !== undefined) throw new AcmeProblem('refused', `${useless}: ${wrong}`);
   return leaf;
 }
+
+const useless = 'the authority gave a certificate that is of no use';
