@@ -44,6 +44,7 @@ test('each service is shown with its own certificate, or with that for all', asy
     names: ['a.test'],
     from: 'files',
     issuer: 'Causeway local CA of somebody else',
+    notBefore: (await agent.shown('a.test')).validFromDate.toISOString(),
     notAfter: (await agent.shown('a.test')).validToDate.toISOString(),
   });
 });

@@ -125,6 +125,7 @@ export class Certificates {
       names: from === 'local' ? served.names : hosts,
       from,
       issuer: commonName(leaf?.issuer ?? ''),
+      notBefore: (leaf?.validFromDate ?? new Date(0)).toISOString(),
       notAfter: new Date(served.notAfter).toISOString(),
       ...(served.standIn && { standIn: true }),
       ...(last && { renewal: last }),

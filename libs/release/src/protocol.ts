@@ -260,7 +260,8 @@ export interface CertificateStatus {
   /** `local`: by an authority made on the host. `files`: a folder on the host. */
   readonly from: 'local' | 'files' | 'acme';
   readonly issuer: string;
-  /** ISO 8601. */
+  /** Both ISO 8601. */
+  readonly notBefore: string;
   readonly notAfter: string;
   /** There is none yet, and the edge shows one that nobody trusts. */
   readonly standIn?: true;

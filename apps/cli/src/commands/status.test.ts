@@ -27,7 +27,8 @@ function shown(more: Partial<ServiceStatus>, whole: Partial<Status> = {}): strin
 }
 
 function certificate(more: Partial<CertificateStatus>): CertificateStatus {
-  return { names: ['a.test'], from: 'local', issuer: 'Phrase', notAfter: daysAhead(60), ...more };
+  const life = { notBefore: daysAhead(-100), notAfter: daysAhead(60) };
+  return { names: ['a.test'], from: 'local', issuer: 'Phrase', ...life, ...more };
 }
 
 /** And an hour. */
@@ -59,19 +60,28 @@ describe('problems', () => {
   });
 
   test('none is one that lives shortly and is in time', () => {
-    const next = Date.now() + 60_000;
-    expect(shown({}, { certificates: [certificate({ notAfter: daysAhead(4), next })] })).not.toContain(
-      'PROBLEM',
-    );
+    const short = (days: number, more: Partial<CertificateStatus> = {}) =>
+      shown(
+        {},
+        {
+          certificates: [certificate({ notBefore: daysAhead(days - 6), notAfter: daysAhead(days), ...more })],
+        },
+      );
+    expect(short(2)).not.toContain('PROBLEM');
+    const next = Date.parse(daysAhead(1));
     const renewal = { at, outcome: 'failed', why: 'no answer' } as const;
-    const late = shown(
-      {},
-      { certificates: [certificate({ from: 'acme', notAfter: daysAhead(4), next, renewal })] },
-    );
+    const late = short(1, { from: 'acme', next, renewal });
     expect(late).toMatch(
       /; failed 2027-01-15 08:00:00 UTC \(no answer\); tried again from \S+ \S+ UTC\nPROBLEM/,
     );
     expect(late).toContain('its line says why it was not');
+  });
+
+  test('of files is for whoever puts them there', () => {
+    const text = shown({}, { certificates: [certificate({ from: 'files', notAfter: daysAhead(20) })] });
+    expect(text).toMatch(
+      /PROBLEM certificate of a\.test: it ends on \S+ \S+ UTC, and nobody has put a new one/,
+    );
   });
 
   test('a stand-in is called one, and the edge says why', () => {

@@ -63,12 +63,13 @@ function renewalParts({ renewal, next }: CertificateStatus): string[] {
   ];
 }
 
-/** Of short-lived ones, a third of their life is less than that, and nothing is wrong before. */
-function certificateProblem({ names, from, notAfter, next, renewal, standIn }: CertificateStatus): string[] {
-  const isInTime = next !== undefined && next > Date.now() && renewal?.outcome !== 'failed';
-  if (standIn || isInTime || Date.parse(notAfter) - Date.now() > soon) return [];
-  const end = `certificate of ${names.join(', ')}: it ends on ${dateTime(notAfter)} UTC`;
-  return [`${end}, and ${remedies[from]}`];
+/** Renewal begins with a third of the life left; of a short one a quarter is less than those days. */
+function certificateProblem({ names, from, notBefore, notAfter, standIn }: CertificateStatus): string[] {
+  const life = Date.parse(notAfter) - Date.parse(notBefore);
+  const left = Date.parse(notAfter) - Date.now();
+  // the edge says why there is none
+  if (standIn || left > Math.min(soon, life / 4)) return [];
+  return [`certificate of ${names.join(', ')}: it ends on ${dateTime(notAfter)} UTC, and ${remedies[from]}`];
 }
 
 const remedies: Readonly<Record<CertificateStatus['from'], string>> = {
