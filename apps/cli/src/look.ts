@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { NetworkPlan, Plan } from '@causeway/plan';
+import { lookAtCertificateFolder } from './certificate-folder.ts';
 import { lookAtDisk } from './disk.ts';
 import { docker, dockerLines, labelFilters } from './docker.ts';
 import { Failure } from './failure.ts';
@@ -18,6 +19,8 @@ export async function look(progress: Progress, target: Target): Promise<void> {
   const answers = await progress.step('Engine', (say) => lookAtEngine(outline, say));
   const deployed = await findDeployedPlan(target);
   await progress.step('Ports', (say) => lookAtPorts(outline, { deployed, answers }, say));
+  if (outline.edge.tls.mode === 'files')
+    await progress.step('Certificates', () => lookAtCertificateFolder(outline));
   if (!answers) return;
   await progress.step('Networks', () => lookAtSubnets(outline));
   await progress.step('Disk space', (say) => lookAtSpace(target, say));
