@@ -6,6 +6,7 @@ import {
   type FilterChainMatch,
   type HttpConnectionManager,
   overwrite,
+  type VirtualHost,
 } from './messages.ts';
 
 /** Who stands at the other end of a connection. */
@@ -21,9 +22,17 @@ export const chainMatch = (plan: Plan, peer: Peer): { filter_chain_match?: Filte
 /** How the edge learns who the client is. */
 export const clientAddress = (plan: Plan, peer: Peer) => clientAddresses[peer](plan);
 
+type AddressOptions = Pick<
+  HttpConnectionManager,
+  'use_remote_address' | 'early_header_mutation_extensions' | 'original_ip_detection_extensions'
+>;
+
 const clientAddresses = {
-  client: () => ({ use_remote_address: true, early_header_mutation_extensions: [earlyHeaders] }),
-  proxy: (plan) => ({
+  client: (): AddressOptions => ({
+    use_remote_address: true,
+    early_header_mutation_extensions: [earlyHeaders],
+  }),
+  proxy: (plan: Plan): AddressOptions => ({
     use_remote_address: false,
     early_header_mutation_extensions: [earlyHeadersOfProxies],
     original_ip_detection_extensions: [
@@ -35,7 +44,7 @@ const clientAddresses = {
       ),
     ],
   }),
-} satisfies Record<Peer, (plan: Plan) => Partial<HttpConnectionManager>>;
+} satisfies Record<Peer, (plan: Plan) => AddressOptions>;
 
 const proxies = ({ edge }: Plan): CidrRange[] => (edge.trustedProxies ?? []).map(cidrRange);
 
@@ -51,4 +60,4 @@ export const forwardedHeaders = {
     overwrite('x-forwarded-host', '%REQ(:AUTHORITY)%'),
   ],
   request_headers_to_remove: ['x-envoy-external-address', 'x-envoy-internal'],
-};
+} satisfies Partial<VirtualHost>;

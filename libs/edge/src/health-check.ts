@@ -29,7 +29,10 @@ const answersOk = (path: string, host: string): HttpHealthCheck => ({
   expected_statuses: [{ start: 200, end: 201 }],
 });
 
-const codec = { http1: {}, http2: { codec_client_type: 'HTTP2' } } as const;
+const codec = { http1: {}, http2: { codec_client_type: 'HTTP2' } } satisfies Record<
+  string,
+  Partial<HttpHealthCheck>
+>;
 
 /** Milliseconds. */
 const connectionCheck = { interval: 1000, timeout: 1000 };

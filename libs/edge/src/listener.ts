@@ -1,7 +1,7 @@
 import type { Plan } from '@causeway/plan';
 import { chainMatch, peersOf } from './client-address.ts';
 import { connectionManager, type Scheme } from './connection-manager.ts';
-import type { Listener } from './messages.ts';
+import type { FilterChain, Listener } from './messages.ts';
 import { tlsSocket } from './tls.ts';
 
 /** Everything that a release changes sits elsewhere: a changed listener cuts websockets at the end of its drain. */
@@ -14,13 +14,15 @@ const httpListener = (plan: Plan): Listener => ({
 
 const httpsListener = (plan: Plan): Listener => ({
   ...listener('https', plan.edge.https),
-  filter_chains: peersOf(plan).map((peer) => ({
-    name: peer,
-    ...chainMatch(plan, peer),
-    filters: [connectionManager(plan, 'https', peer)],
-    transport_socket: tlsSocket(plan),
-    transport_socket_connect_timeout: '10s',
-  })),
+  filter_chains: peersOf(plan).map(
+    (peer): FilterChain => ({
+      name: peer,
+      ...chainMatch(plan, peer),
+      filters: [connectionManager(plan, 'https', peer)],
+      transport_socket: tlsSocket(plan),
+      transport_socket_connect_timeout: '10s',
+    }),
+  ),
 });
 
 const listener = (name: Scheme, port: number): Listener => ({

@@ -27,7 +27,7 @@ export function serviceHost(subject: Subject): VirtualHost {
   return {
     name: subject.service.name,
     domains: subject.service.hosts.toSorted(),
-    ...(Object.keys(filters).length > 0 && { typed_per_filter_config: filters }),
+    typed_per_filter_config: Object.keys(filters).length > 0 ? filters : undefined,
     routes: serviceRoutes(subject),
     ...forwardedHeaders,
     ...responseHeaders(subject.service),

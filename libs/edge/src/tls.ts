@@ -1,6 +1,12 @@
 import type { Plan } from '@causeway/plan';
 import type { EdgeSecrets } from './live.ts';
-import { type Extension, extension, type Secret, type TlsParameters } from './messages.ts';
+import {
+  type Extension,
+  extension,
+  type SdsSecretConfig,
+  type Secret,
+  type TlsParameters,
+} from './messages.ts';
 import { type EdgeFiles, fileNames, polledSource, renderFile } from './resource-file.ts';
 
 export const tlsSocket = (plan: Plan): Extension =>
@@ -9,10 +15,12 @@ export const tlsSocket = (plan: Plan): Extension =>
       tls_params: tlsParameters,
       alpn_protocols: ['h2', 'http/1.1'],
       // Envoy takes the one whose names have the client's, else the first
-      tls_certificate_sds_secret_configs: plan.edge.certificates.map(({ name }) => ({
-        name,
-        sds_config: polledSource(plan, fileNames.certificate(name)),
-      })),
+      tls_certificate_sds_secret_configs: plan.edge.certificates.map(
+        ({ name }): SdsSecretConfig => ({
+          name,
+          sds_config: polledSource(plan, fileNames.certificate(name)),
+        }),
+      ),
     },
   });
 

@@ -1,6 +1,6 @@
 import type { AccessPlan, ServicePlan } from '@causeway/plan';
 import { cidrRange } from '../client-address.ts';
-import { any, extension } from '../messages.ts';
+import { any, type CidrRange, extension, type Policy, type Principal } from '../messages.ts';
 import { pathPattern } from '../paths.ts';
 import type { EdgeFilter } from './filter.ts';
 
@@ -23,23 +23,27 @@ const guard = (entries: NonNullable<ServicePlan['access']>) =>
 
 const byPath = (a: AccessPlan, b: AccessPlan) => (a.path < b.path ? -1 : 1);
 
-const policy = ({ path, allow, deny }: AccessPlan) =>
-  [
-    `${name}:${path}`,
-    {
-      permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path) } } } }],
-      principals: [
-        ...(deny ?? []).toSorted().flatMap(addresses),
-        ...(allow ? [{ not_id: { or_ids: { ids: allow.toSorted().flatMap(addresses) } } }] : []),
-      ],
-    },
-  ] as const;
+const policy = ({ path, allow, deny }: AccessPlan): [string, Policy] => [
+  `${name}:${path}`,
+  {
+    permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path) } } } }],
+    principals: [
+      ...(deny ?? []).toSorted().flatMap(addresses),
+      ...(allow ? [noneOf(allow.toSorted().flatMap(addresses))] : []),
+    ],
+  },
+];
 
-function addresses(network: string) {
+const noneOf = (ids: readonly Principal[]): Principal => ({ not_id: { or_ids: { ids } } });
+
+function addresses(network: string): Principal[] {
   const { address_prefix, prefix_len } = cidrRange(network);
-  const own = { remote_ip: { address_prefix, prefix_len } };
+  const own: Principal = { remote_ip: { address_prefix, prefix_len } };
   if (address_prefix.includes(':')) return [own];
   // a proxy may name an IPv4 client in IPv6's form
-  const mapped = { address_prefix: `::ffff:${address_prefix}`, prefix_len: 96 + Number(prefix_len) };
+  const mapped: CidrRange = {
+    address_prefix: `::ffff:${address_prefix}`,
+    prefix_len: 96 + Number(prefix_len),
+  };
   return [own, { remote_ip: mapped }];
 }

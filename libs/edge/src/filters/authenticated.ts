@@ -1,5 +1,5 @@
 import type { ProtectedPathPlan, ServicePlan } from '@causeway/plan';
-import { any, extension, type Route } from '../messages.ts';
+import { any, extension, type Policy, type Principal, type RBAC, type Route } from '../messages.ts';
 import { pathPattern } from '../paths.ts';
 import type { EdgeFilter } from './filter.ts';
 import { protect } from './protect.ts';
@@ -27,10 +27,10 @@ export const unguarded = (service: ServicePlan): Pick<Route, 'typed_per_filter_c
 
 const isProtected = ({ protect }: ServicePlan): boolean => protect.length > 0;
 
-const guard = (paths: readonly ProtectedPathPlan[]) => ({
-  action: 'DENY' as const,
+const guard = (paths: readonly ProtectedPathPlan[]): RBAC => ({
+  action: 'DENY',
   policies: Object.fromEntries(
-    paths.toSorted(byPath).map((path) => [
+    paths.toSorted(byPath).map((path): [string, Policy] => [
       `${name}:${path.path}`,
       {
         permissions: [{ url_path: { path: { safe_regex: { regex: pathPattern(path.path) } } } }],
@@ -53,16 +53,18 @@ function isBelow(path: string, other: string): boolean {
   return asked.startsWith(rule) && !/^[a-z0-9_-]/.test(asked.slice(rule.length));
 }
 
-const oneOf = (users: readonly string[]) => ({
+const oneOf = (users: readonly string[]): Principal => ({
   or_ids: {
-    ids: users.map((user) => ({
-      sourced_metadata: {
-        metadata_matcher: {
-          filter: protect,
-          path: [{ key: 'username' }],
-          value: { string_match: { exact: user } },
+    ids: users.map(
+      (user): Principal => ({
+        sourced_metadata: {
+          metadata_matcher: {
+            filter: protect,
+            path: [{ key: 'username' }],
+            value: { string_match: { exact: user } },
+          },
         },
-      },
-    })),
+      }),
+    ),
   },
 });

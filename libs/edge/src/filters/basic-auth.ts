@@ -43,7 +43,7 @@ function protectedRoutes(subject: Subject, path: ProtectedPath): Route[] {
         ...countedSignIns(subject),
         [name]: passwords(subject, path),
       },
-      ...(!path.forwardAuthorization && { request_headers_to_remove: ['authorization'] }),
+      request_headers_to_remove: path.forwardAuthorization ? undefined : ['authorization'],
     }),
   );
 }

@@ -1,5 +1,13 @@
 import type { LimitPlan, ServicePlan } from '@causeway/plan';
-import { any, duration, extension, overwrite } from '../messages.ts';
+import {
+  any,
+  duration,
+  extension,
+  overwrite,
+  type RateLimitAction,
+  type RuntimeFractionalPercent,
+  type TokenBucket,
+} from '../messages.ts';
 import { targetPattern } from '../paths.ts';
 import type { EdgeFilter } from './filter.ts';
 
@@ -35,15 +43,15 @@ const limited = (entries: NonNullable<ServicePlan['limits']>) =>
     }),
   });
 
-const always = { default_value: { numerator: 100 } } as const;
+const always: RuntimeFractionalPercent = { default_value: { numerator: 100 } };
 
 /** For requests that no limit is for; Envoy wants one. */
-const endless = { max_tokens: 2 ** 31, tokens_per_fill: 2 ** 31, fill_interval: '1s' } as const;
+const endless: TokenBucket = { max_tokens: 2 ** 31, tokens_per_fill: 2 ** 31, fill_interval: '1s' };
 
 /** Of these each limit keeps count, then it forgets who has not come for longest; some hundred bytes each. */
 const clients = 10_000;
 
-const bucket = ({ requests, per, burst }: LimitPlan) => ({
+const bucket = ({ requests, per, burst }: LimitPlan): TokenBucket => ({
   max_tokens: burst,
   tokens_per_fill: requests,
   fill_interval: duration(per),
@@ -52,7 +60,7 @@ const bucket = ({ requests, per, burst }: LimitPlan) => ({
 /** Seconds. */
 const untilNext = ({ requests, per }: LimitPlan): number => Math.ceil(per / requests / 1000);
 
-const isFor = (path: string, value: string) =>
+const isFor = (path: string, value: string): RateLimitAction =>
   path === '/'
     ? { generic_key: { descriptor_key: name, descriptor_value: value } }
     : {
@@ -64,4 +72,4 @@ const isFor = (path: string, value: string) =>
       };
 
 // who has one address of an IPv6 network /64 has all of them
-const client = { masked_remote_address: { v4_prefix_mask_len: 32, v6_prefix_mask_len: 64 } };
+const client: RateLimitAction = { masked_remote_address: { v4_prefix_mask_len: 32, v6_prefix_mask_len: 64 } };
