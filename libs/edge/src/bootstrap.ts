@@ -19,8 +19,16 @@ export function renderBootstrap(plan: Plan): string {
   return json(bootstrap);
 }
 
-// the rules' expressions are ours: 500 for each segment of a path and 18 for each character; Envoy refuses more than 100 by default
-const runtimeLimits = { 're2.max_program_size.error_level': 8000, 're2.max_program_size.warn_level': 8000 };
+const runtimeLimits = {
+  // the rules' expressions are ours: 500 for each segment of a path and 18 for each character; Envoy refuses more than 100 by default
+  're2.max_program_size.error_level': 8000,
+  're2.max_program_size.warn_level': 8000,
+  // a client that sends many requests at once must not keep the worker from all others
+  'http.max_requests_per_io_cycle': 1,
+  // who takes back most of so many requests within a second of asking only wants to cost something
+  'overload.premature_reset_total_stream_count': 500,
+  'overload.premature_reset_min_stream_lifetime_seconds': 1,
+};
 
 function edgeMemory(plan: Plan): number {
   const edge = plan.containers.find(({ role }) => role === 'edge');
