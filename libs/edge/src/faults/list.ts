@@ -1,0 +1,121 @@
+import type { Fault } from './fault.ts';
+
+/** Dropped guards, swapped routes, missing flags, wrong numbers. */
+export const faults: readonly Fault[] = [
+  ...seed('filters/index.ts', {
+    '  normalForm,\n  access,': '  access,',
+    '  access,\n  limits,': '  limits,',
+    '  limits,\n': '',
+    '  blockedPaths,\n  maintenance,': '  maintenance,\n  blockedPaths,',
+    '  maintenance,\n  pause,': '  pause,\n  maintenance,',
+    '  signIns,\n  basicAuth,': '  basicAuth,\n  signIns,',
+    '  basicAuth,\n  authenticated,': '  authenticated,\n  basicAuth,',
+    '  authenticated,\n  ...compress(),': '  ...compress(),',
+  }),
+  ...seed('filters/normal-form.ts', {
+    "action: 'DENY'": "action: 'ALLOW'",
+    '{ not_rule: path(wellFormed) }, ': '',
+    ', path(ambiguous)': '',
+  }),
+  ...seed('filters/blocked-paths.ts', { 'status: 404': 'status: 200', '.toSorted()': '' }),
+  ...seed('filters/basic-auth.ts', {
+    "path.forwardAuthorization ? undefined : ['authorization']": 'undefined',
+    'toSorted(mostSpecificFirst)': 'toSorted()',
+    'b.path.length - a.path.length': 'a.path.length - b.path.length',
+    '[name]: passwords(subject, path),': '',
+    '...countedSignIns(subject),': '',
+  }),
+  ...seed('filters/authenticated.ts', {
+    "action: 'DENY'": "action: 'LOG'",
+    'not_id: oneOf(': 'not_id: oneOf([]) , ...oneOf(',
+    'toSorted(byPath)': 'toReversed()',
+  }),
+  ...seed('filters/limits.ts', {
+    'max_tokens: burst': 'max_tokens: requests',
+    'fill_interval: duration(per)': "fill_interval: '1s'",
+    'v6_prefix_mask_len: 64': 'v6_prefix_mask_len: 128',
+    'always_consume_default_token_bucket: false': 'always_consume_default_token_bucket: true',
+  }),
+  ...seed('filters/access.ts', {
+    "action: 'DENY'": "action: 'ALLOW'",
+    'return [own, { remote_ip: mapped }]': 'return [own]',
+  }),
+  ...seed('filters/pause.ts', {
+    'failure_mode_allow: true': 'failure_mode_allow: false',
+    'clear_route_cache: true': 'clear_route_cache: false',
+  }),
+  ...seed('filters/router.ts', { 'suppress_envoy_headers: true': 'suppress_envoy_headers: false' }),
+  ...seed('paths.ts', {
+    "split('/').filter((segment) => segment !== '')": "split('/').slice(1)",
+    '.join(rest + scripts)': '.join(rest)',
+    'gap + alike(segment)': 'slash + alike(segment)',
+  }),
+  ...seed('early-headers.ts', {
+    "    'x-envoy-',\n": '',
+    "    'x-original-',\n": '',
+    "    'x-http-method-override',\n": '',
+    'ignore_case: true': 'ignore_case: false',
+  }),
+  ...seed('connection-manager.ts', {
+    "headers_with_underscores_action: 'REJECT_REQUEST'": "headers_with_underscores_action: 'ALLOW'",
+    'generate_request_id: true': 'generate_request_id: false',
+    'always_set_request_id_in_response: true': 'always_set_request_id_in_response: false',
+    "upgrade_configs: [{ upgrade_type: 'websocket' }],": '',
+    "request_headers_timeout: '10s'": "request_headers_timeout: '0s'",
+    "request_timeout: '0s'": "request_timeout: '5s'",
+    "stream_idle_timeout: '300s'": "stream_idle_timeout: '3s'",
+    "delayed_close_timeout: '60s',": '',
+    'strip_trailing_host_dot: true,': '',
+    '...errorPages(),': '',
+    'override_stream_error_on_invalid_http_message: true':
+      'override_stream_error_on_invalid_http_message: false',
+  }),
+  ...seed('client-address.ts', {
+    'use_remote_address: true': 'use_remote_address: false',
+    'skip_xff_append: true': 'skip_xff_append: false',
+  }),
+  ...seed('routes.ts', {
+    'ignore_port_in_host_matching: true': 'ignore_port_in_host_matching: false',
+    'validate_clusters: true': 'validate_clusters: false',
+    '...forwardedHeaders,': '',
+    'https_redirect: true': 'https_redirect: false',
+    'status: 421': 'status: 404',
+  }),
+  ...seed('forward.ts', {
+    "'GET|HEAD|OPTIONS'": "'GET|HEAD|OPTIONS|POST'",
+    "timeout: '0s'": "timeout: '15s'",
+    'destination.paused ? held(service) : {}': '{}',
+    "'connect-failure,refused-stream,reset-before-request'": "'connect-failure,refused-stream,reset'",
+    "overwrite('retry-after', '10')": '',
+    'safely({ ...match, ...way.match })': 'safely(match)',
+  }),
+  ...seed('canary.ts', {
+    'share(canary.release, weight), share(serving, buckets - weight)':
+      'share(serving, weight), share(canary.release, buckets - weight)',
+    'use_hash_policy: true': 'use_hash_policy: false',
+    'HttpOnly; Secure': 'HttpOnly',
+  }),
+  ...seed('cluster.ts', {
+    'ignore_health_on_host_removal: true': 'ignore_health_on_host_removal: false',
+    'ignore_new_hosts_until_first_hc: true': 'ignore_new_hosts_until_first_hc: false',
+    'healthy_panic_threshold: { value: 0 }': 'healthy_panic_threshold: { value: 50 }',
+    'max_connections: 10_000': 'max_connections: 1024',
+    'enforcing_consecutive_5xx: 0': 'enforcing_consecutive_5xx: 100',
+    "!host.includes('*')": 'host !== name',
+    'polledSource(plan': 'source(plan',
+  }),
+  ...seed('health-check.ts', { 'reuse_connection: false': 'reuse_connection: true', 'end: 201': 'end: 600' }),
+  ...seed('tls.ts', { "'TLSv1_2'": "'TLSv1_0'", "alpn_protocols: ['h2', 'http/1.1'],": '' }),
+  ...seed('listener.ts', { "transport_socket_connect_timeout: '10s',": '' }),
+  ...seed('gate.ts', { 'max_requests: 100_000, ': '' }),
+  ...seed('bootstrap.ts', {
+    'mode: 0o600': 'mode: 0o666',
+    'memory * 0.8': 'memory * 1.2',
+    'use_all_default_tags: true': 'use_all_default_tags: false',
+  }),
+  ...seed('edge.ts', { 'refuseSharedClusters(services);': '' }),
+];
+
+function seed(file: string, replacements: Readonly<Record<string, string>>): Fault[] {
+  return Object.entries(replacements).map(([text, by]) => ({ file, text, by }));
+}
