@@ -27,6 +27,7 @@ import { basicAuthHash, Passwords } from './passwords.ts';
 import { PauseGate } from './pause-gate.ts';
 import { runningEdge } from './platform-containers.ts';
 import { replicaHttp } from './replica-http.ts';
+import { ReplicaView } from './replica-view.ts';
 
 /** Validating a config takes the edge's binary some 100 ms. */
 const validateWithin = 20_000;
@@ -119,14 +120,14 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     stateDirectory: paths.agentState,
   });
   const certificates = () => host.certificates.served(plan, clock.now());
-  const edge = new EnvoyEdge({
+  const seen = new ReplicaView({ ask: () => containers.replicas(), onLate: () => edge.refresh() });
+  const edge: EnvoyEdge = new EnvoyEdge({
     plan,
     directory,
     admin: new EdgeAdmin(plan.edge.adminSocket),
     journal,
     clock,
-    replicas: async () =>
-      (await containers.replicas()).filter(({ container }) => !host.stopping.has(container)),
+    replicas: async () => (await seen.look()).filter(({ container }) => !host.stopping.has(container)),
     accepted: host.accepted,
     turns: host.edgeTurns,
     secrets: () => edgeSecrets(edgeUsers(...plan.services, ...host.accepted.all()), passwords, certificates),
