@@ -852,6 +852,11 @@ const seeded: readonly Seeded[] = [
     says: `24 targets.local.trustedProxies[0]: ${rule} (got "${got}"); ${fix}`,
   })),
   {
+    title: 'metrics: the port of https',
+    edit: { 'https: 8443 }': 'https: 8443, metrics: 8443 }' },
+    says: '24 targets.local.metrics: must not be the port of https (got 8443); write 9464',
+  },
+  {
     title: 'headers: not in lower case',
     edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'X-Frame-Options': 'DENY' }" },
     says: '18 services.api.headers.X-Frame-Options: must be the name of a header in lower case: a-z, 0-9 and "-"; write "x-frame-options"',

@@ -1,5 +1,6 @@
 import type { Plan } from '@causeway/plan';
 import { any, type Bootstrap, extension, type OverloadManager, type Trigger } from './messages.ts';
+import { metricsClusters } from './metrics.ts';
 import { fileNames, json, source } from './resource-file.ts';
 
 /** The edge's static configuration: a change of it replaces the edge's container. */
@@ -11,6 +12,7 @@ export function renderBootstrap(plan: Plan): string {
       lds_config: source(plan, fileNames.listeners),
       cds_config: source(plan, fileNames.clusters),
     },
+    ...(plan.edge.metrics && { static_resources: { clusters: metricsClusters(plan) } }),
     layered_runtime: { layers: [{ name: 'limits', static_layer: runtimeLimits }] },
     overload_manager: overloadManager(edgeMemory(plan)),
     // without tags every release's cluster would be a metric name of its own

@@ -77,6 +77,13 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  metrics: {
+    plan: testPlan([phrase], {
+      metrics: { address: '10.213.0.1', port: 9464, ownAdminSocket: '/tmp/admin.sock' },
+    }),
+    live,
+    shown: ['lds.json'],
+  },
   'trusted-proxies': {
     plan: testPlan([phrase], { trustedProxies: ['10.0.0.0/8', '2001:db8::/32'] }),
     live,

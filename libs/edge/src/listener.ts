@@ -2,10 +2,15 @@ import type { Plan } from '@causeway/plan';
 import { chainMatch, peersOf } from './client-address.ts';
 import { connectionManager, type Scheme } from './connection-manager.ts';
 import type { FilterChain, Listener } from './messages.ts';
+import { metricsListeners } from './metrics.ts';
 import { tlsSocket } from './tls.ts';
 
 /** Everything that a release changes sits elsewhere: a changed listener cuts websockets at the end of its drain. */
-export const listeners = (plan: Plan): Listener[] => [httpListener(plan), httpsListener(plan)];
+export const listeners = (plan: Plan): Listener[] => [
+  httpListener(plan),
+  httpsListener(plan),
+  ...metricsListeners(plan),
+];
 
 const httpListener = (plan: Plan): Listener => ({
   ...listener('http', plan.edge.http),

@@ -24,7 +24,10 @@ export function flattenForValidation(bootstrap: string, files: EdgeFiles): strin
       listeners: read<Listener>(files, fileNames.listeners).map((listener) =>
         inlineListener(listener, files),
       ),
-      clusters: read<OwnCluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
+      clusters: [
+        ...(rest.static_resources?.clusters ?? []),
+        ...read<OwnCluster>(files, fileNames.clusters).map((cluster) => inlineEndpoints(cluster, files)),
+      ],
       secrets: Object.keys(files)
         .filter(isCertificateFile)
         .flatMap((name) => read<Secret>(files, name)),
@@ -69,6 +72,7 @@ function inlineRoutes(
   files: EdgeFiles,
 ): NetworkFilter {
   const { rds: _rds, scoped_routes: _scoped, ...manager } = typed_config as PackedAs<Manager>;
+  if (manager.route_config) return { name, typed_config: manager };
   // without its routes a listener is refused, as it should be
   const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '') as [RouteConfiguration];
   return { name, typed_config: { ...manager, route_config } };

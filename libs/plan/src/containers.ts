@@ -1,7 +1,7 @@
 import type { Platform } from '@causeway/config';
 import { edgeArguments } from './edge-arguments.ts';
 import type { Facts } from './facts.ts';
-import { addressAt } from './networks.ts';
+import { addressAt, edgeOffset } from './networks.ts';
 import { paths } from './paths.ts';
 import type {
   ContainerPlan,
@@ -140,7 +140,7 @@ function edge(context: ContainerContext): ContainerPlan {
     user: String(edgeUser(edge)),
     // Docker Desktop's host network is the virtual machine's, so there the edge publishes its ports.
     network: facts.engine.desktop
-      ? [{ name: networks.services.name, address: addressAt(networks.services, 3) }]
+      ? [{ name: networks.services.name, address: addressAt(networks.services, edgeOffset) }]
       : 'host',
     ports: facts.engine.desktop ? ports : [],
     mounts: [

@@ -3,6 +3,9 @@ import type { NetworkPlan } from './plan.ts';
 /** Addresses below this offset belong to long-lived containers; releases take the ones above. */
 const firstReleaseOffset = 16;
 
+/** Of the edge, where it is not in the host's network. */
+export const edgeOffset = 3;
+
 /** Halves the target's subnet: services in the lower half, data services in the upper. */
 export function planNetworks(prefix: string, subnet: string) {
   const { base, size } = parseCidr(subnet);

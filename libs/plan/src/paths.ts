@@ -14,6 +14,8 @@ export const paths = {
   edgeBootstrap: '/etc/envoy/bootstrap.json',
   /** Runs Envoy and drains it at its end. */
   edgeProgram: '/etc/envoy/edge.pl',
+  /** Leads to the socket of the edge in the same container. */
+  edgeOwnAdmin: '/tmp/admin.sock',
   /** Uid of Envoy in its official image. */
   edgeUser: 101,
   /** Uid and gid of the servers in the official images of Postgres and Redis. */

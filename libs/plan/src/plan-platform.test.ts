@@ -76,6 +76,19 @@ describe('the edge', () => {
   });
 });
 
+test.each([
+  { desktop: false, address: '10.213.0.1' },
+  { desktop: true, address: '10.213.0.3' },
+])('metrics are asked for at $address, with Docker Desktop: $desktop', ({ desktop, address }) => {
+  const facts = { ...exampleFacts, engine: { ...exampleFacts.engine, desktop } };
+  const targets = { local: { http: 8080, https: 8443, metrics: 9464 } };
+  const { edge } = planPlatform(platformWith({ targets }), 'local', facts);
+  expect(edge.metrics).toEqual({ address, port: 9464, ownAdminSocket: '/tmp/admin.sock' });
+  expect(container(planPlatform(platformWith({ targets }), 'local', facts), 'edge').ports).not.toContain(
+    9464,
+  );
+});
+
 test('headers that were taken away are not planned, and self-signed certificates bind no browser to HTTPS', () => {
   const headers = { 'x-frame-options': '', 'x-own': 'a' };
   const plan = planPlatform(

@@ -2,9 +2,9 @@ import type { Platform, Target } from '@causeway/config';
 import { planCertificates } from './certificates.ts';
 import { planContainers } from './containers.ts';
 import type { Facts } from './facts.ts';
-import { addressAt, planNetworks } from './networks.ts';
+import { addressAt, edgeOffset, planNetworks } from './networks.ts';
 import { paths } from './paths.ts';
-import type { EdgePlan, Plan, PostgresPlan, RedisPlan, TlsPlan } from './plan.ts';
+import type { EdgePlan, MetricsPlan, NetworkPlan, Plan, PostgresPlan, RedisPlan, TlsPlan } from './plan.ts';
 import { planService } from './services.ts';
 import { planVolumes } from './volumes.ts';
 
@@ -13,13 +13,13 @@ const mostEdgeWorkers = 4;
 
 /** What `target` needs, as data. Throws when the platform has no such target. */
 export function planPlatform(platform: Platform, target: string, facts: Facts): Plan {
-  const { http, https, subnet, trustedProxies, tls = platform.edge.tls } = findTarget(platform, target);
+  const { subnet, tls = platform.edge.tls, ...ways } = findTarget(platform, target);
   const prefix = `${platform.name}-${target}`;
   const labels = { 'causeway.platform': platform.name, 'causeway.target': target };
   const networks = planNetworks(prefix, subnet);
   const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
   const redis = planRedis(platform, addressAt(networks.data, 3));
-  const edge = planEdge(platform, { http, https, trustedProxies, tls: planTls(tls) }, facts);
+  const edge = planEdge(platform, { ...ways, tls: planTls(tls), services: networks.services }, facts);
   const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
   return {
     platform: platform.name,
@@ -72,15 +72,23 @@ function planRedis(platform: Platform, address: string): RedisPlan | undefined {
   return platform.data.redis && { address, port: 6379 };
 }
 
+interface Ways extends Pick<Target, 'http' | 'https' | 'trustedProxies' | 'metrics'> {
+  readonly tls: TlsPlan;
+  readonly services: NetworkPlan;
+}
+
 function planEdge(
   platform: Platform,
-  { trustedProxies, ...ports }: Pick<EdgePlan, 'http' | 'https' | 'tls'> & Pick<Target, 'trustedProxies'>,
+  { http, https, trustedProxies, metrics, tls, services }: Ways,
   facts: Facts,
 ): EdgePlan {
   return {
-    ...ports,
-    certificates: planCertificates(ports.tls, platform.services),
+    http,
+    https,
+    tls,
     ...(trustedProxies?.length && { trustedProxies: trustedProxies.toSorted() }),
+    ...(metrics && { metrics: planMetrics(metrics, services, facts) }),
+    certificates: planCertificates(tls, platform.services),
     directory: paths.edgeFiles,
     adminSocket: `${paths.edgeAdmin}/admin.sock`,
     drain: longestDrain(platform),
@@ -88,6 +96,12 @@ function planEdge(
     showRelease: platform.edge.showRelease,
     signIns: platform.edge.signIns,
   };
+}
+
+/** On the host's network the gateway's address is the host's own; elsewhere the edge has one in that network. */
+function planMetrics(port: number, services: NetworkPlan, { engine }: Facts): MetricsPlan {
+  const address = engine.desktop ? addressAt(services, edgeOffset) : services.gateway;
+  return { address, port, ownAdminSocket: paths.edgeOwnAdmin };
 }
 
 function planTls(tls: Platform['edge']['tls']): TlsPlan {

@@ -95,6 +95,14 @@ export type MountPlan =
   | { readonly kind: 'volume'; readonly volume: string; readonly path: string; readonly readOnly: boolean }
   | { readonly kind: 'bind'; readonly source: string; readonly path: string; readonly readOnly: boolean };
 
+export interface MetricsPlan {
+  /** Of the services' network. */
+  readonly address: string;
+  readonly port: number;
+  /** Path by which the edge finds its own admin socket, whatever that is named. */
+  readonly ownAdminSocket: string;
+}
+
 export interface EdgePlan {
   readonly http: number;
   readonly https: number;
@@ -109,6 +117,8 @@ export interface EdgePlan {
   readonly tls: TlsPlan;
   /** Which certificates the edge shows, each for its hosts; the first also to clients that name none of them. */
   readonly certificates: readonly CertificatePlan[];
+  /** Where Prometheus is answered; absent: nowhere. */
+  readonly metrics?: MetricsPlan;
   /** Networks (CIDR) of proxies in front, which are believed about the client; absent: none. */
   readonly trustedProxies?: readonly string[];
   /** Answers carry `x-release` and `x-replica`. */

@@ -192,6 +192,8 @@ export interface PlatformInput {
     readonly https: number;
     /** Networks of load balancers and CDNs that stand in front of the edge: what they say of the client in `x-forwarded-for` is believed, and their `x-request-id` kept. All of those that a request passes, and nobody else. Default: nobody is believed. */
     readonly trustedProxies?: readonly string[];
+    /** Port of `/metrics` for Prometheus, on the first address of `subnet`, which only the host and the containers reach. From 1 to 65535. Default: nowhere. */
+    readonly metrics?: number;
     /** Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine. Default: `'10.213.0.0/21'`. */
     readonly subnet?: string;
     /** Certificates of this target. Default: `edge.tls`. */

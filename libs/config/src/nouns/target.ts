@@ -19,6 +19,11 @@ export const targetSchema = ofKind(
       description:
         'Networks of load balancers and CDNs that stand in front of the edge: what they say of the client in `x-forwarded-for` is believed, and their `x-request-id` kept. All of those that a request passes, and nobody else.',
     }),
+    metrics: port(9464).optional().meta({
+      defaultsTo: 'nowhere',
+      description:
+        'Port of `/metrics` for Prometheus, on the first address of `subnet`, which only the host and the containers reach.',
+    }),
     subnet: subnet().default('10.213.0.0/21').meta({
       description:
         'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',

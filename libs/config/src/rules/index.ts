@@ -72,7 +72,7 @@ export const rules: readonly StatedRule[] = [
     rule: tlsFitsItsMode,
   },
   { states: 'With `acme` no host stands for many names.', rule: acmeHostsCanBeProven },
-  { states: '`http` and `https` of a target differ.', rule: portsDiffer },
+  { states: '`http`, `https` and `metrics` of a target differ.', rule: portsDiffer },
   { states: 'No network in `trustedProxies` holds every address.', rule: proxiesAreFew },
   { states: 'Targets on one engine share no port and no address.', rule: targetsAreApart },
   { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },

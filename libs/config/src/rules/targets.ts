@@ -7,15 +7,22 @@ interface Named {
   readonly target: TargetDraft;
 }
 
-/** One port cannot redirect to HTTPS and serve it. */
+/** One port cannot do two things. */
 export const portsDiffer: Rule = (draft) =>
-  targets(draft).flatMap(({ name, target: { http, https } }): Mistake[] => {
-    if (https === undefined || http !== https) return [];
-    const path = ['targets', name, 'https'];
-    return [
-      { path, got: https, rule: 'must not be the port of http', fix: `write ${http === 443 ? 8443 : 443}` },
-    ];
-  });
+  targets(draft).flatMap(({ name, target: { http, https, metrics } }) => [
+    ...samePort(['targets', name, 'https'], https, { http }, http === 443 ? 8443 : 443),
+    ...samePort(['targets', name, 'metrics'], metrics, { http, https }, 9464),
+  ]);
+
+function samePort(
+  path: readonly string[],
+  got: number | undefined,
+  others: Readonly<Record<string, number | undefined>>,
+  instead: number,
+): Mistake[] {
+  const other = Object.keys(others).find((name) => got !== undefined && others[name] === got);
+  return other ? [{ path, got, rule: `must not be the port of ${other}`, fix: `write ${instead}` }] : [];
+}
 
 /** Targets on one engine share its ports and its addresses. */
 export const targetsAreApart: Rule = (draft) =>

@@ -9,6 +9,9 @@ use IO::Socket::UNIX;
 # Where the health check, another process of the same container, finds the socket.
 my $note = '/tmp/admin-socket';
 
+# Where the bootstrap, which cannot know its name, has Envoy find it.
+my $own = '/tmp/admin.sock';
+
 # `time` counts whole seconds, and what is as long as the window may be late on a busy host. Within the container's stop grace.
 my $grace = 10;
 
@@ -27,6 +30,8 @@ sub run {
     put_back('its files are damaged') if damaged();
     remove_dead();
     note($socket);
+    unlink $own;
+    symlink $socket, $own;
     $envoy = start();
     my $status = await($envoy, \$ending);
     if ($ending and not defined $status) {

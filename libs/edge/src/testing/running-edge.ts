@@ -178,7 +178,14 @@ export async function startEdge(
   const [http, https] = [await freePort(), await freePort()];
   const adminSocket = join(directory, 'admin.sock');
   const edge = new RunningEdge(
-    testPlan(services, { http, https, directory, adminSocket, ...wanted }),
+    testPlan(services, {
+      http,
+      https,
+      directory,
+      adminSocket,
+      ...wanted,
+      ...(await metricsOf(wanted, adminSocket)),
+    }),
     directory,
   );
   try {
@@ -192,6 +199,10 @@ export async function startEdge(
 
 /** Microseconds; the same on every Linux that we run on. */
 const clockTick = 10_000;
+
+async function metricsOf({ metrics }: Partial<EdgePlan>, ownAdminSocket: string): Promise<Partial<EdgePlan>> {
+  return metrics ? { metrics: { ...metrics, port: await freePort(), ownAdminSocket } } : {};
+}
 
 /** Milliseconds. */
 const pollInterval = 5;
