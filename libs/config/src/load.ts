@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigError, type LocatedMistake } from './config-error.ts';
 import { type ConfigFile, openConfig } from './config-file.ts';
@@ -6,6 +8,7 @@ import { type Mistake, wordMistake, wordPath } from './mistake.ts';
 import { inspect } from './parse.ts';
 import { type Fields, type Platform, platformOf } from './platform.ts';
 import { missingDockerfiles } from './rules/dockerfiles.ts';
+import { unreadableErrorPages } from './rules/error-pages.ts';
 import { missingMigrationFolders } from './rules/migration-folders.ts';
 import { secretsIn } from './rules/secrets.ts';
 
@@ -20,10 +23,11 @@ export async function loadPlatform(path: string): Promise<Platform> {
     ...mistakes,
     ...missingDockerfiles(draft, file.workspace),
     ...missingMigrationFolders(draft, file.workspace),
+    ...unreadableErrorPages(draft, file.workspace),
     ...(await writtenSecrets(draft, file)),
   ];
   if (all.length > 0) throw await located(file, all);
-  return platformOf(draft as Fields);
+  return platformOf(draft as Fields, (page) => readFileSync(join(file.workspace, page), 'utf8'));
 }
 
 async function importDefault(file: ConfigFile): Promise<unknown> {

@@ -857,6 +857,16 @@ const seeded: readonly Seeded[] = [
     says: '24 targets.local.metrics: must not be the port of https (got 8443); write 9464',
   },
   {
+    title: 'errorPages: a status that is not the edge’s own',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "errorPages: { 500: 'nx.json' }" },
+    says: '18 services.api.errorPages.500: must be one of 400, 401, 403, 404, 429, 502, 503, 504, any: the edge shows no other of its own; write "any", or leave it out',
+  },
+  {
+    title: 'errorPages: no such file',
+    edit: { "environment: { LOG_LEVEL: 'info' }": "errorPages: { any: 'pages/error.html' }" },
+    says: '18 services.api.errorPages.any: cannot be read (got "pages/error.html"); write the page there, or name another',
+  },
+  {
     title: 'headers: not in lower case',
     edit: { "environment: { LOG_LEVEL: 'info' }": "headers: { 'X-Frame-Options': 'DENY' }" },
     says: '18 services.api.headers.X-Frame-Options: must be the name of a header in lower case: a-z, 0-9 and "-"; write "x-frame-options"',

@@ -15,7 +15,7 @@ export function definePlatform(input: PlatformInput): PlatformInput {
 export function parsePlatform(input: unknown): Platform {
   const { draft, mistakes } = inspect(input);
   if (mistakes.length > 0) throw new ConfigError(mistakes.map(unlocated));
-  return platformOf(draft as Fields);
+  return platformOf(draft as Fields, unread);
 }
 
 /** Every mistake in a config, with what can be read of it all the same. */
@@ -26,4 +26,9 @@ export function inspect(input: unknown): { draft: Draft; mistakes: Mistake[] } {
 
 function unlocated(mistake: Mistake) {
   return { path: wordPath(mistake.path), message: wordMistake(mistake) };
+}
+
+// a value has no folder that its files could be in
+function unread(file: string): never {
+  throw new Error(`${file}: files are read with a config that is one itself; use loadPlatform`);
 }

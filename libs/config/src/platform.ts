@@ -66,10 +66,13 @@ export type Target = Omit<Fields['targets'][string], 'tls'> & { tls?: Tls };
 const stopAfterDrain = 10_000;
 const longestLock = 30_000;
 
+/** The text of a file of the workspace. */
+type ReadFile = (path: string) => string;
+
 /** The platform that valid fields describe. */
-export function platformOf(fields: Fields): Platform {
+export function platformOf(fields: Fields, read: ReadFile): Platform {
   const services = Object.entries(fields.services).map(
-    ([name, service]) => [name, serviceOf(service)] as const,
+    ([name, service]) => [name, serviceOf(service, read)] as const,
   );
   const targets = Object.entries(fields.targets).map(([name, target]) => [name, targetOf(target)] as const);
   return {
@@ -97,10 +100,14 @@ function tlsOf({ mode, directory = '', authority = 'letsencrypt', contact = '', 
   }
 }
 
-function serviceOf({ project, image, context, deploy, sticky, ...rest }: ServiceFields): Service {
+function serviceOf(
+  { project, image, context, deploy, sticky, ...rest }: ServiceFields,
+  read: ReadFile,
+): Service {
   return {
     source: sourceOf({ project, image, context }),
     ...rest,
+    errorPages: Object.fromEntries(Object.entries(rest.errorPages).map(([page, file]) => [page, read(file)])),
     headers: { ...ownHeaders, ...rest.headers },
     sticky: stickyOf(sticky),
     deploy: deployOf(deploy),

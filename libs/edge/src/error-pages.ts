@@ -8,6 +8,7 @@ import {
   type ResponseMapper,
   type StringMatcher,
 } from './messages.ts';
+import { pageKeys, pageStatuses } from './own-pages.ts';
 
 /** What the edge says where it answers itself, in HTML to those who ask for it and in JSON to all others. */
 export const errorPages = (): Pick<HttpConnectionManager, 'local_reply_config'> => ({
@@ -16,7 +17,11 @@ export const errorPages = (): Pick<HttpConnectionManager, 'local_reply_config'> 
     mappers: [
       untouched(isGrpc),
       untouched(isMaintenancePage),
-      ...paged([isNormalFormRefusal], { status_code: 400, body: text(words.unclear) }),
+      ...ownPage(400, isNormalFormRefusal, refused),
+      ...ownPage('any', isNormalFormRefusal, refused),
+      ...paged([isNormalFormRefusal], { ...refused, body: text(words.unclear) }),
+      ...pageStatuses.flatMap((status) => ownPage(status, hasStatus('EQ', status))),
+      ...ownPage('any', isError),
       ...paged([isDirectResponse, isError]),
       ...Object.entries(statuses).flatMap(([status, word]) =>
         paged([hasStatus('EQ', Number(status))], { body: text(word) }),
@@ -25,6 +30,9 @@ export const errorPages = (): Pick<HttpConnectionManager, 'local_reply_config'> 
     ],
   },
 });
+
+// the filter that refuses says 403
+const refused = { status_code: 400 };
 
 const words = {
   unclear:
@@ -57,6 +65,25 @@ const paged = (filters: Filters, change: Change = {}): ResponseMapper[] => [
   { filter: all(...filters, wantsHtml, hasPlainId), ...change, ...asHtml, headers_to_add: [notKept] },
   { filter: all(...filters), ...change, ...asJson, headers_to_add: [notKept] },
 ];
+
+/** A service's own page, with the request id in its place where it has one. */
+function ownPage(page: number | 'any', filter: AccessLogFilter, change: Change = {}): ResponseMapper[] {
+  const { head, tail } = pageKeys(page);
+  const shown = (own: AccessLogFilter, format: string): ResponseMapper => ({
+    filter: all(filter, own, wantsHtml, hasPlainId),
+    ...change,
+    body_format_override: htmlOf(format),
+    headers_to_add: [notKept],
+  });
+  return [
+    shown(hasPage(tail), `${fromRoute(head)}%REQ(X-REQUEST-ID)%${fromRoute(tail)}`),
+    shown(hasPage(head), fromRoute(head)),
+  ];
+}
+
+const hasPage = (key: string) => expression(`'${key}' in xds.route_metadata.filter_metadata['causeway']`);
+
+const fromRoute = (key: string) => `%METADATA(ROUTE:causeway:${key})%`;
 
 const untouched = (filter: AccessLogFilter) => ({ filter });
 
@@ -116,16 +143,17 @@ const asJson: Partial<ResponseMapper> = {
 const style =
   'body{font:1.1em/1.5 system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1em;color-scheme:light dark}small{opacity:.7}';
 
+function htmlOf(format: string) {
+  return { content_type: 'text/html; charset=utf-8', text_format_source: text(format) };
+}
+
 const asHtml: Partial<ResponseMapper> = {
-  body_format_override: {
-    content_type: 'text/html; charset=utf-8',
-    text_format_source: text(
-      [
-        '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        `<title>%RESPONSE_CODE%</title><style>${style}</style>`,
-        '<h1>%RESPONSE_CODE%</h1><p>%LOCAL_REPLY_BODY%</p><p><small>Request %REQ(X-REQUEST-ID)%</small></p>',
-        '</html>\n',
-      ].join('\n'),
-    ),
-  },
+  body_format_override: htmlOf(
+    [
+      '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+      `<title>%RESPONSE_CODE%</title><style>${style}</style>`,
+      '<h1>%RESPONSE_CODE%</h1><p>%LOCAL_REPLY_BODY%</p><p><small>Request %REQ(X-REQUEST-ID)%</small></p>',
+      '</html>\n',
+    ].join('\n'),
+  ),
 };

@@ -77,6 +77,16 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  'error-pages': {
+    plan: testPlan([
+      plainService('phrase', {
+        block: ['/hidden'],
+        errorPages: { any: '<p>Amiss', 404: '<p>100 % lost: {{request-id}}' },
+      }),
+    ]),
+    live,
+    shown: ['rds-https.json'],
+  },
   metrics: {
     plan: testPlan([phrase], {
       metrics: { address: '10.213.0.1', port: 9464, ownAdminSocket: '/tmp/admin.sock' },

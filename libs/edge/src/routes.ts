@@ -5,6 +5,7 @@ import type { Subject } from './filters/filter.ts';
 import { serviceFilters, serviceRoutes } from './filters/index.ts';
 import { maintenancePageLimit } from './filters/maintenance.ts';
 import type { RedirectAction, RouteConfiguration, VirtualHost } from './messages.ts';
+import { withOwnPages } from './own-pages.ts';
 import { responseHeaders } from './response-headers.ts';
 
 export const routeConfiguration = (
@@ -28,7 +29,7 @@ export function serviceHost(subject: Subject): VirtualHost {
     name: subject.service.name,
     domains: subject.service.hosts.toSorted(),
     typed_per_filter_config: Object.keys(filters).length > 0 ? filters : undefined,
-    routes: serviceRoutes(subject),
+    routes: withOwnPages(subject.service, serviceRoutes(subject)),
     ...forwardedHeaders,
     ...responseHeaders(subject.service),
   };

@@ -180,6 +180,8 @@ export interface ServicePlan {
   readonly limits?: readonly LimitPlan[];
   /** Absent: everybody may ask for everything. */
   readonly access?: readonly AccessPlan[];
+  /** HTML by status, or by `any`, for what the edge answers itself; absent: its own. */
+  readonly errorPages?: Readonly<Record<string, string>>;
   /** What the edge compresses where the application did not; absent: nothing. */
   readonly compress?: { readonly what: 'assets' | 'all'; readonly brotli: boolean };
   /** Of answers in which the application has none of that name. */

@@ -34,6 +34,7 @@ export function planService(
     ...(service.escapedSlashes === 'reject' && { escapedSlashes: service.escapedSlashes }),
     ...(service.limits.length > 0 && { limits: service.limits.map(planLimit) }),
     ...(service.access.length > 0 && { access: service.access.map(planAccess) }),
+    ...(Object.keys(service.errorPages).length > 0 && { errorPages: service.errorPages }),
     ...planCompress(service.compress),
     headers: planHeaders(service.headers, tls),
     uses: service.uses,

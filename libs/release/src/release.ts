@@ -127,6 +127,7 @@ export function fingerprint(settings: ServicePlan, image: string): string {
     access,
     headers,
     compress,
+    errorPages,
     source,
     sticky,
     migrations,

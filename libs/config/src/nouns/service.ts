@@ -91,6 +91,10 @@ export const serviceSchema = ofKind(
         description:
           "Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`.",
       }),
+    errorPages: z.record(z.string(), workspacePath('apps/api/error.html')).default({}).meta({
+      description:
+        'HTML files of at most 16 KiB, relative to the workspace, that the edge shows to browsers where it answers itself: by status (400, 401, 403, 404, 429, 502, 503, 504), or `any` for all others. The first `{{request-id}}` becomes the id of the request.',
+    }),
     compress: compressSchema
       .prefault({})
       .meta({ description: 'What the edge compresses where the application did not.' }),

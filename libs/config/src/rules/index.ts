@@ -4,6 +4,7 @@ import { blockedPathsAreAlive } from './blocked-paths.ts';
 import { dataServicesExist } from './data-services.ts';
 import { noDuplicates } from './duplicates.ts';
 import { environmentIsFree } from './environment.ts';
+import { errorPagesAreShown } from './error-pages.ts';
 import { headersFit } from './headers.ts';
 import { healthIsReachable } from './health.ts';
 import { hooksArePaired, hooksAreUnreachable } from './hooks.ts';
@@ -64,6 +65,7 @@ export const rules: readonly StatedRule[] = [
     states: 'A reader is neither a service nor a role that Postgres keeps to itself.',
     rule: readersAreNoServices,
   },
+  { states: '`errorPages` are for what the edge answers itself.', rule: errorPagesAreShown },
   { states: '`environment` sets nothing that the platform sets itself.', rule: environmentIsFree },
   { states: 'Lists that are sets hold nothing twice.', rule: noDuplicates },
   {
@@ -82,5 +84,6 @@ export const rules: readonly StatedRule[] = [
 export const statedByFiles: readonly string[] = [
   'A service that is built from a `project` or a `context` has a Dockerfile.',
   'The folder of `migrations` is there.',
+  'Each of `errorPages` is a file of UTF-8, with at most 16 KiB.',
   'What looks like a secret is not written out in `environment`; it is read with `process.env`.',
 ];
