@@ -160,6 +160,8 @@ export interface PlatformInput {
     }[];
     /** Headers of answers where the application does not send one of that name itself; `''` takes away one of ours: `x-content-type-options: nosniff`, `x-frame-options: SAMEORIGIN`, `referrer-policy: strict-origin-when-cross-origin` and, unless certificates are self-signed, `strict-transport-security: max-age=31536000`. Default: `{}`. */
     readonly headers?: { readonly [name: string]: string | undefined };
+    /** HTML files of at most 16 KiB, relative to the workspace, that the edge shows to browsers where it answers itself: by status (400, 401, 403, 404, 429, 502, 503, 504), or `any` for all others. The first `{{request-id}}` becomes the id of the request. Default: `{}`. */
+    readonly errorPages?: { readonly [name: string]: string | undefined };
     /** What the edge compresses where the application did not. Default: `{}`. */
     readonly compress?: {
       /** `assets`: scripts, styles, fonts and SVG. `all`: pages and JSON as well, which is for services whose answers never hold a secret beside words of the client. Default: `'assets'`. */
