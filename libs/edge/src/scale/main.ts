@@ -28,7 +28,9 @@ async function measure(count: number, { port }: Replicas) {
   const edge = await startEdge(services);
   try {
     const render = () => renderEdge(edge.plan, live, secrets);
+    const before = process.cpuUsage();
     const [files, rendered] = await timed(render);
+    const { user, system } = process.cpuUsage(before);
     const flat = flattenForValidation(renderBootstrap(edge.plan), files);
     const [said, validated] = await timed(() => validate(flat));
     const [, taken] = await timed(() => edge.apply(live, secrets));
@@ -37,6 +39,7 @@ async function measure(count: number, { port }: Replicas) {
       services: count,
       replicas: count * replicasEach,
       rendered,
+      'rendered, CPU': Math.round((user + system) / 1000),
       validated,
       said,
       taken,
