@@ -12,7 +12,7 @@ export function renderBootstrap(plan: Plan): string {
       lds_config: source(plan, fileNames.listeners),
       cds_config: source(plan, fileNames.clusters),
     },
-    ...(plan.edge.metrics && { static_resources: { clusters: metricsClusters(plan) } }),
+    static_resources: plan.edge.metrics && { clusters: metricsClusters(plan) },
     layered_runtime: { layers: [{ name: 'limits', static_layer: runtimeLimits }] },
     overload_manager: overloadManager(edgeMemory(plan)),
     // without tags every release's cluster would be a metric name of its own

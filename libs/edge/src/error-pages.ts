@@ -32,7 +32,7 @@ export const errorPages = (): Pick<HttpConnectionManager, 'local_reply_config'> 
 });
 
 // the filter that refuses says 403
-const refused = { status_code: 400 };
+const refused = { status_code: 400 } satisfies Partial<ResponseMapper>;
 
 const words = {
   unclear:
@@ -143,7 +143,7 @@ const asJson: Partial<ResponseMapper> = {
 const style =
   'body{font:1.1em/1.5 system-ui,sans-serif;max-width:32em;margin:15vh auto;padding:0 1em;color-scheme:light dark}small{opacity:.7}';
 
-function htmlOf(format: string) {
+function htmlOf(format: string): NonNullable<ResponseMapper['body_format_override']> {
   return { content_type: 'text/html; charset=utf-8', text_format_source: text(format) };
 }
 

@@ -23,6 +23,7 @@ export type {
   ExtensionsUpstreamsHttpHttpProtocolOptions as HttpProtocolOptions,
   FilterChain,
   FilterChainMatch,
+  HeaderMatcher,
   HeaderValueOption,
   HealthCheck,
   HealthCheckHttpHealthCheck as HttpHealthCheck,

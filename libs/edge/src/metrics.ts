@@ -1,5 +1,11 @@
 import type { MetricsPlan, Plan } from '@causeway/plan';
-import { type Cluster, extension, type Listener, type RouteConfiguration } from './messages.ts';
+import {
+  type Cluster,
+  extension,
+  type HeaderMatcher,
+  type Listener,
+  type RouteConfiguration,
+} from './messages.ts';
 
 const name = 'metrics';
 
@@ -57,7 +63,7 @@ const routes: RouteConfiguration = {
   ],
 };
 
-function exactly(header: string, exact: string) {
+function exactly(header: string, exact: string): HeaderMatcher {
   return { name: header, string_match: { exact } };
 }
 
