@@ -49,3 +49,11 @@ test('when both are damaged, that is said with what to do', async () => {
     /plan\.json: .*; its copy .*plan-last-good\.json is no better: .*; put a copy back, or remove both$/,
   );
 });
+
+test('what an agent of before has written without a hash is taken, unless a copy says better', async () => {
+  writeFileSync(path(), '{"name": "old"}');
+  expect(open().read()).toEqual({ name: 'old' });
+  await open().write({ name: 'a' });
+  writeFileSync(path(), '{"name": "forged"}');
+  expect(open().read()).toEqual({ name: 'a' });
+});

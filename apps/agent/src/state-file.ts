@@ -6,6 +6,8 @@ import { log } from './log.ts';
 interface Found<Value> {
   readonly value?: Value;
   readonly wrong?: string;
+  /** What could be a value, and has no hash. */
+  readonly bare?: Value;
 }
 
 /** A changed digit of a password would still be one. */
@@ -32,6 +34,8 @@ export class StateFile<Value> {
     const found = this.#find(this.#path);
     if (found.value !== undefined) return found.value;
     const copy = this.#find(this.#copy);
+    // agents of before wrote neither hash nor copy
+    if (found.bare !== undefined && copy.value === undefined && copy.wrong === undefined) return found.bare;
     if (copy.value !== undefined)
       log('a file was damaged or removed; its copy is used', {
         file: this.#path,
@@ -53,9 +57,9 @@ export class StateFile<Value> {
       const sealed = readJson<Partial<Sealed> | null>(path);
       if (sealed === undefined) return {};
       const { sha256, value } = sealed ?? {};
-      return sha256 === hash(value) && this.#isValue(value)
-        ? { value }
-        : { wrong: `${path}: it does not hold what the agent wrote` };
+      if (sha256 === hash(value) && this.#isValue(value)) return { value };
+      const wrong = `${path}: it does not hold what the agent wrote`;
+      return sha256 === undefined && this.#isValue(sealed) ? { wrong, bare: sealed } : { wrong };
     } catch (error) {
       return { wrong: (error as Error).message };
     }
