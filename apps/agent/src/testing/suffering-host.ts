@@ -24,7 +24,7 @@ import { newFolder, RunningEnvoy } from './running-envoy.ts';
 import { Visitors } from './visitors.ts';
 
 /** Of a disk that has room for all files some five times. */
-const diskSize = 1024 * 1024;
+const diskSize = 4 * 1024 * 1024;
 
 export type Disk = 'own' | 'shared';
 
