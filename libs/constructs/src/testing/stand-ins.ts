@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { type EdgeFiles, emptyEdge } from '@causeway/edge';
 import { type ContainerPlan, type Plan, paths } from '@causeway/plan';
 
@@ -37,9 +38,13 @@ const agentIsReady = `fs.statSync(${JSON.stringify(ready)})`;
 
 /** Writes the edge's first files and gives it the directory of its admin socket. */
 const agent = ({ edge }: Plan, files: EdgeFiles) => `
-  for (const [name, content] of Object.entries(${JSON.stringify(files)}))
+  const packed = Buffer.from(${JSON.stringify(packed(files))}, 'base64');
+  for (const [name, content] of Object.entries(JSON.parse(zlib.gunzipSync(packed))))
     fs.writeFileSync(${JSON.stringify(`${edge.directory}/`)} + name, content);
   fs.chownSync(${JSON.stringify(paths.edgeAdmin)}, ${paths.edgeUser}, ${paths.edgeUser});
   fs.writeFileSync(${JSON.stringify(ready)}, '');
   ${idle}
 `;
+
+// the kernel takes no argument of 128 KiB
+const packed = (files: EdgeFiles) => gzipSync(JSON.stringify(files)).toString('base64');
