@@ -21,11 +21,12 @@ export async function writeFaulty(target: Target, { name }: NamedService, fault:
   return config;
 }
 
-/** BuildKit takes no image by its id. */
+/** BuildKit takes no image by its id; tags of earlier releases of the same content may go while it builds. */
 async function servingTag(target: Target, service: string): Promise<string> {
   const { serving } = await statusOf(target, service);
   const [image] = JSON.parse(await inspectText(target, serving?.image ?? ''));
-  const [tag] = image.RepoTags as string[];
+  const tags: readonly string[] = image.RepoTags;
+  const tag = tags.find((each) => each.endsWith(`:${serving?.release}`)) ?? tags[0];
   if (!tag)
     throw new Error(`${service}: the image that serves has no tag; release it from its project first`);
   return tag;

@@ -298,7 +298,8 @@ async function visitUntilEnded(crowd: Crowd, { ended }: Begun): Promise<void> {
   await crowd.leave();
 }
 
-function reportOf({ stdout }: Ended): ReleaseReport {
+function reportOf({ stdout, stderr }: Ended): ReleaseReport {
+  if (!stdout) throw new Error(`no report:\n${stderr}`);
   return JSON.parse(stdout);
 }
 
