@@ -15,7 +15,7 @@ import { EnvoyEdge } from './envoy-edge.ts';
 import { FileJournal } from './journal.ts';
 import { basicAuthHash, Passwords } from './passwords.ts';
 import { rotatePassword } from './rotate-password.ts';
-import { exampleRelease, exampleService } from './testing/example.ts';
+import { exampleRelease, exampleService, runningReplica } from './testing/example.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -99,7 +99,7 @@ async function serving(port: number) {
   await journal.expose('api', { serving: release.id });
   const edge = edgeOf(
     { ...envoy.plan, services: [api] },
-    { journal, replicas: [running(release.id)], hosts: api.hosts },
+    { journal, replicas: [runningReplica('api', release.id)], hosts: api.hosts },
   );
   await edge.adopt();
   while ((await edge.view(release)).healthy.length === 0) await wait(5);
@@ -139,18 +139,6 @@ function edgeOf(
     inEdge: (command) => envoy.exec(command),
   });
 }
-
-const running = (release: string): Replica => ({
-  container: `api-${release}-1`,
-  service: 'api',
-  release,
-  replica: 1,
-  address: '127.0.0.1',
-  state: 'running',
-  restarts: 0,
-  exitCode: 0,
-  startedAt: 0,
-});
 
 async function ask(path: string, user: string, password: string, agent: Agent): Promise<number> {
   const asked = request({

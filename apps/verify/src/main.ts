@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startVitest } from 'vitest/node';
 import { type Options, parseOptions, usage } from './options.ts';
-import { type Check, checksOf } from './run.ts';
-import { suiteOf, suitesOf } from './suites.ts';
+import { type Check, holds, runSuites } from './run.ts';
+import { suitesOf } from './suites.ts';
 import { print } from './summary.ts';
 import { openTarget, type Target } from './target.ts';
 
@@ -21,27 +20,19 @@ try {
 async function verify(options: Options): Promise<void> {
   const target = await openTarget(options.target, options.config);
   const startedAt = new Date().toISOString();
-  const checks = await runSuites(target, options);
-  const holds = checks.length > 0 && checks.every(({ state }) => state === 'passed' || state === 'skipped');
-  const file = writeReport(target, { target: options.target, startedAt, holds, options, checks });
+  const checks = await verifyTarget(target, options);
+  const allHold = checks.length > 0 && checks.every(holds);
+  const file = writeReport(target, { target: options.target, startedAt, holds: allHold, options, checks });
   print(checks, file);
-  process.exitCode = holds ? 0 : 1;
+  process.exitCode = allHold ? 0 : 1;
 }
 
-async function runSuites(target: Target, { only, scenario, service = '' }: Options): Promise<Check[]> {
-  const vitest = await startVitest(
-    suitesOf(target, only).map((name) => `/${name}.verify.ts`),
-    {
-      config: join(import.meta.dirname, '../verify.config.ts'),
-      root: join(import.meta.dirname, '..'),
-      watch: false,
-      reporters: ['verbose'],
-      provide: { target, scenario, released: service, rate: scenario.rate },
-    },
-  );
-  const checks = checksOf(vitest.state.getTestModules(), suiteOf);
-  await vitest.close();
-  return checks;
+function verifyTarget(target: Target, { only, scenario, service = '' }: Options): Promise<Check[]> {
+  return runSuites({
+    names: suitesOf(target, only),
+    config: join(import.meta.dirname, '../verify.config.ts'),
+    provide: { target, scenario, released: service, rate: scenario.rate },
+  });
 }
 
 function writeReport({ folder }: Target, report: object): string {

@@ -1,6 +1,9 @@
-import type { TestModule } from 'vitest/node';
+import { dirname } from 'node:path';
+import type { ProvidedContext } from 'vitest';
+import { startVitest, type TestModule } from 'vitest/node';
 import type { Figures } from './figures.ts';
 import type { Scenario } from './releases/scenario.ts';
+import { suiteOf } from './suites.ts';
 import type { Target } from './target.ts';
 
 declare module 'vitest' {
@@ -25,12 +28,33 @@ export interface Check {
   readonly figures: readonly Figures[];
 }
 
-export function checksOf(modules: readonly TestModule[], suiteOf: (file: string) => string): Check[] {
-  return modules.flatMap((module) => [...failedLoading(module, suiteOf), ...casesOf(module, suiteOf)]);
+/** Suites under one config of vitest, with what their tests are given. */
+export interface SuiteRun {
+  readonly names: readonly string[];
+  /** Absolute; the suites are below its folder. */
+  readonly config: string;
+  readonly provide: Partial<ProvidedContext>;
+}
+
+export async function runSuites({ names, config, provide }: SuiteRun): Promise<Check[]> {
+  const vitest = await startVitest(
+    names.map((name) => `/${name}.verify.ts`),
+    { config, root: dirname(config), watch: false, reporters: ['verbose'], provide },
+  );
+  const checks = vitest.state
+    .getTestModules()
+    .flatMap((module) => [...failedLoading(module), ...casesOf(module)]);
+  await vitest.close();
+  return checks;
+}
+
+/** It holds, or there is nothing to look at. */
+export function holds({ state }: Check): boolean {
+  return state === 'passed' || state === 'skipped';
 }
 
 /** A suite that cannot be loaded, or fails outside of its tests, has no test that says so. */
-function failedLoading(module: TestModule, suiteOf: (file: string) => string): Check[] {
+function failedLoading(module: TestModule): Check[] {
   const errors = [module, ...module.children.allSuites()].flatMap((part) => part.errors());
   if (errors.length === 0) return [];
   const messages = errors.map(({ message }) => message);
@@ -45,7 +69,7 @@ function failedLoading(module: TestModule, suiteOf: (file: string) => string): C
   ];
 }
 
-function casesOf(module: TestModule, suiteOf: (file: string) => string): Check[] {
+function casesOf(module: TestModule): Check[] {
   return [...module.children.allTests()].map((test) => ({
     suite: suiteOf(module.moduleId),
     name: test.fullName,

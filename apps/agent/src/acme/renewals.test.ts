@@ -4,10 +4,10 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freePort } from '@causeway/edge/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CertifiedEdge } from '../testing/certified-edge.ts';
 import { FaultyWay, rateLimited } from '../testing/faulty-way.ts';
-import { freePort } from '../testing/free-port.ts';
 import { RunningEnvoy } from '../testing/running-envoy.ts';
 import { RunningPebble } from '../testing/running-pebble.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan, ServicePlan } from '@causeway/plan';
-import type { Clock, Release, Replica } from '@causeway/release';
+import type { Clock, Release } from '@causeway/release';
 import pLimit from 'p-limit';
 import { AcceptedSettings } from '../accepted-settings.ts';
 import { LocalAuthority } from '../certificate.ts';
@@ -11,7 +11,7 @@ import { FileHistory } from '../history.ts';
 import { FileJournal } from '../journal.ts';
 import { FileLeases } from '../leases.ts';
 import { basicAuthHash, Passwords } from '../passwords.ts';
-import { exampleRelease, exampleService } from './example.ts';
+import { exampleRelease, exampleService, runningReplica } from './example.ts';
 import type { RunningEnvoy } from './running-envoy.ts';
 
 const clock: Clock = {
@@ -97,7 +97,8 @@ export class FaultyHost {
       admin: envoy.admin,
       journal: this.journal,
       clock,
-      replicas: async () => names.flatMap((name) => ['r1', 'r2'].map((release) => running(name, release))),
+      replicas: async () =>
+        names.flatMap((name) => ['r1', 'r2'].map((release) => runningReplica(name, release))),
       secrets: async () => ({
         users: { developer: basicAuthHash(await this.passwords.of('user', 'developer')) },
         certificates: { certificate: await this.authority.certificate('faulty', hosts, Date.now()) },
@@ -123,18 +124,4 @@ export class FaultyHost {
 export function faultyService(name: string, port: number, change: Partial<ServicePlan> = {}): ServicePlan {
   const protect = name === 'api' ? [{ path: '/admin', users: ['developer'] }] : [];
   return exampleService(name, { port, protect, ...change });
-}
-
-function running(service: string, release: string): Replica {
-  return {
-    container: `${service}-${release}-1`,
-    service,
-    release,
-    replica: 1,
-    address: '127.0.0.1',
-    state: 'running',
-    restarts: 0,
-    exitCode: 0,
-    startedAt: 0,
-  };
 }

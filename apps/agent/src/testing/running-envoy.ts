@@ -5,10 +5,10 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { emptyEdge, renderBootstrap } from '@causeway/edge';
 import { edgeProgram } from '@causeway/edge/program';
+import { freePort } from '@causeway/edge/testing';
 import { edgeArguments, type Plan, planPlatform } from '@causeway/plan';
 import { EdgeAdmin } from '../edge-admin.ts';
 import { EdgeDirectory } from '../edge-directory.ts';
-import { freePort } from './free-port.ts';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const binary = process.env.CAUSEWAY_ENVOY || join(cache, 'causeway/envoy/1.40.0/envoy');

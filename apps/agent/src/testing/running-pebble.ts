@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '@causeway/edge/testing';
 import { Agent, request } from 'undici';
 import { LocalAuthority } from '../certificate.ts';
-import { freePort } from './free-port.ts';
 
 const version = 'v2.10.1';
 

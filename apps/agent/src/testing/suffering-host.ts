@@ -16,10 +16,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type EdgeFiles, emptyEdge } from '@causeway/edge';
-import { type Backend, startBackend } from '@causeway/edge/testing';
+import { type Backend, freePort, startBackend } from '@causeway/edge/testing';
 import { expect } from 'vitest';
 import { FaultyHost, neighbours } from './faulty-host.ts';
-import { freePort } from './free-port.ts';
 import { newFolder, RunningEnvoy } from './running-envoy.ts';
 import { Visitors } from './visitors.ts';
 

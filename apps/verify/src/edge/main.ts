@@ -1,8 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startVitest } from 'vitest/node';
-import { type Check, checksOf } from '../run.ts';
-import { suiteOf } from '../suites.ts';
+import { holds, runSuites } from '../run.ts';
 import { print } from '../summary.ts';
 import { type CheckedEdge, openEdge, readEdge } from './checked-edge.ts';
 import { type EdgeOptions, parseOptions, usage } from './options.ts';
@@ -23,26 +21,14 @@ try {
 async function verify({ edge: asked, only }: EdgeOptions): Promise<void> {
   const edge = 'file' in asked ? readEdge(asked.file) : await openEdge(asked.target, asked.config);
   const startedAt = new Date().toISOString();
-  const checks = await runSuites(edge, only.length > 0 ? only : edgeSuites);
-  const holds = checks.length > 0 && checks.every(({ state }) => state === 'passed' || state === 'skipped');
-  print(checks, writeReport(edge, { target: edge.name, startedAt, holds, checks }));
-  process.exitCode = holds ? 0 : 1;
-}
-
-async function runSuites(edge: CheckedEdge, suites: readonly string[]): Promise<Check[]> {
-  const vitest = await startVitest(
-    suites.map((name) => `/${name}.verify.ts`),
-    {
-      config: join(import.meta.dirname, 'edge.config.ts'),
-      root: import.meta.dirname,
-      watch: false,
-      reporters: ['verbose'],
-      provide: { edge },
-    },
-  );
-  const checks = checksOf(vitest.state.getTestModules(), suiteOf);
-  await vitest.close();
-  return checks;
+  const checks = await runSuites({
+    names: only.length > 0 ? only : edgeSuites,
+    config: join(import.meta.dirname, 'edge.config.ts'),
+    provide: { edge },
+  });
+  const allHold = checks.length > 0 && checks.every(holds);
+  print(checks, writeReport(edge, { target: edge.name, startedAt, holds: allHold, checks }));
+  process.exitCode = allHold ? 0 : 1;
 }
 
 function writeReport({ folder }: CheckedEdge, report: object): string {

@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startVitest } from 'vitest/node';
 import { tableOf } from '../figures.ts';
 import { mustRun } from '../platform/commands.ts';
-import { type Check, checksOf } from '../run.ts';
-import { suiteOf } from '../suites.ts';
+import { type Check, holds, runSuites } from '../run.ts';
 import { openTarget, type Target, workspace } from '../target.ts';
 import { type FaultOptions, parseOptions, usage } from './options.ts';
 import { writeSubject } from './subject.ts';
@@ -27,7 +25,11 @@ try {
 async function prove(options: FaultOptions): Promise<void> {
   const target = await bringUp();
   try {
-    const checks = await runProofs(target, options);
+    const checks = await runSuites({
+      names: options.proofs,
+      config: join(import.meta.dirname, 'faults.config.ts'),
+      provide: { target, faults: options },
+    });
     print(checks, write(options, checks));
     process.exitCode = checks.length > 0 && checks.every(holds) ? 0 : 1;
   } finally {
@@ -39,26 +41,6 @@ async function bringUp(): Promise<Target> {
   writeSubject(goodContent);
   await mustRun({ name, config }, ['deploy']);
   return openTarget(name, config);
-}
-
-async function runProofs(target: Target, options: FaultOptions): Promise<Check[]> {
-  const vitest = await startVitest(
-    options.proofs.map((proof) => `/${proof}.verify.ts`),
-    {
-      config: join(import.meta.dirname, 'faults.config.ts'),
-      root: import.meta.dirname,
-      watch: false,
-      reporters: ['verbose'],
-      provide: { target, faults: options },
-    },
-  );
-  const checks = checksOf(vitest.state.getTestModules(), suiteOf);
-  await vitest.close();
-  return checks;
-}
-
-function holds({ state }: Check): boolean {
-  return state === 'passed' || state === 'skipped';
 }
 
 function write(options: FaultOptions, checks: readonly Check[]): string {

@@ -2,4 +2,4 @@
 export { type Backend, echoWebsockets, startBackend } from './backend.ts';
 export { type Answer, type Asked, http2, https, login, websocket } from './client.ts';
 export { liveRelease, passwordOf, plainService, testPlan, testSecrets } from './plan.ts';
-export { type RunningEdge, startEdge } from './running-edge.ts';
+export { freePort, type RunningEdge, startEdge } from './running-edge.ts';
