@@ -217,6 +217,19 @@ describe('whatever would release', () => {
     expect(tryOut.asks('release')).toHaveLength(2);
   });
 
+  test('an agent that cannot say what serves is told with the way on, and set right where that is allowed', async () => {
+    servingOn(undefined);
+    const script = JSON.parse(tryOut.read('script.json'));
+    tryOut.script({ ...script, status: [[{ error: { message: 'status: no such request' } } as never]] });
+    const { exitCode, stderr } = await tryOut.causeway('deploy');
+    expect(stderr).toMatch(
+      /services\.api\.migrations: which of them are new cannot be known.+status: no such request.+--allow-breaking/,
+    );
+    expect(exitCode).toBe(4);
+    await tryOut.causeway('deploy', '--allow-breaking');
+    expect(tryOut.asks('release')).toHaveLength(1);
+  });
+
   test('deploy and plan tell what nobody can check', async () => {
     tryOut.config({ uses: ['postgres'], migrate: ['node', 'migrate.js'] });
     servingOn({});

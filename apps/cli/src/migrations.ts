@@ -45,13 +45,16 @@ export async function askServing(plan: Plan): Promise<ReadonlyMap<string, Servin
  */
 export async function lookAtAllMigrations(
   plan: Plan,
-  { isFirst = false }: { readonly isFirst?: boolean } = {},
+  {
+    isFirst = false,
+    allowBreaking = false,
+  }: { readonly isFirst?: boolean; readonly allowBreaking?: boolean } = {},
 ): Promise<MigrationLook[]> {
   const runs = await isRunning(plan.engine.host, `${plan.prefix}-agent`).catch((error: unknown) => {
     if (isFirst && error instanceof Failure && error.kind === 'unreachable') return false;
     throw error;
   });
-  const serving = runs ? await askWhereNeeded(plan) : new Map<string, Serving>();
+  const serving = runs ? await askWhereNeeded(plan, allowBreaking) : new Map<string, Serving>();
   const looks = await Promise.all(
     plan.services.map((service) => lookAtMigrations(service, serving.get(service.name))),
   );
@@ -59,11 +62,14 @@ export async function lookAtAllMigrations(
 }
 
 /** A deploy is also what mends an agent that does not answer, or that is of another version. */
-function askWhereNeeded(plan: Plan): Promise<ReadonlyMap<string, Serving>> {
-  const isNeeded = plan.services.some(({ migrations }) => migrations !== undefined);
+function askWhereNeeded(plan: Plan, allowBreaking: boolean): Promise<ReadonlyMap<string, Serving>> {
+  const needy = allowBreaking ? undefined : plan.services.find(({ migrations }) => migrations !== undefined);
   return askServing(plan).catch((error: unknown) => {
-    if (isNeeded) throw error;
-    return new Map();
+    if (!needy) return new Map();
+    throw new Failure(
+      'obstacle',
+      `services.${needy.name}.migrations: which of them are new cannot be known, since the agent does not say what serves (${error instanceof Error ? error.message : error}). Nothing was changed; start it again (\`docker restart ${plan.prefix}-agent\`), or deploy with --allow-breaking, which sets the agent right without this check`,
+    );
   });
 }
 

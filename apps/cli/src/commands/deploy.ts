@@ -85,7 +85,7 @@ async function lookAtSql(
 ): Promise<readonly MigrationLook[]> {
   if (!outline.services.some(({ migrate }) => migrate)) return [];
   return await progress.step('New SQL', async (say) => {
-    const looks = await lookAtAllMigrations(outline, { isFirst: deployed === undefined });
+    const looks = await lookAtAllMigrations(outline, { ...options, isFirst: deployed === undefined });
     for (const look of looks) refuseBreaking(look, options, say);
     return looks;
   });

@@ -49,7 +49,7 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
   const { services: releases, refused } = await progress.step('Releases and edge', () =>
     previewAgent(wanted, images),
   );
-  const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted));
+  const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted, options));
   const facts = { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations };
   printFacts(options, facts, (found) => describe(found, text));
   for (const look of migrations) refuseBreaking(look, options, progress.heading);
