@@ -1,10 +1,9 @@
-import type { Platform } from '@causeway/config';
 import type { CertificatePlan, TlsPlan } from './plan.ts';
 
-type Services = Platform['services'];
+type Services = Readonly<Record<string, { readonly hosts: readonly string[] }>>;
 
 /** Which certificates the edge shows. */
-export function planCertificates({ mode }: TlsPlan, services: Services): CertificatePlan[] {
+export function planCertificates({ mode }: Pick<TlsPlan, 'mode'>, services: Services): CertificatePlan[] {
   switch (mode) {
     case 'self-signed':
       return [local(hostsOf(services))];

@@ -1,3 +1,4 @@
+export { planCertificates } from './certificates.ts';
 export { edgeArguments } from './edge-arguments.ts';
 export type { Facts } from './facts.ts';
 export { builtRepository, keepingTags, keptRepository } from './kept-images.ts';

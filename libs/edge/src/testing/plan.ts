@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { CertificatePlan, ContainerPlan, EdgePlan, Plan, ServicePlan } from '@causeway/plan';
+import {
+  type CertificatePlan,
+  type ContainerPlan,
+  type EdgePlan,
+  type Plan,
+  planCertificates,
+  type ServicePlan,
+  type TlsPlan,
+} from '@causeway/plan';
 import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
 import { certificate } from './certificate.ts';
 
@@ -119,9 +127,16 @@ export const testSecrets = (...users: readonly string[]): EdgeSecrets => ({
   certificates: { certificate },
 });
 
+/** As the plan has them. */
+export const certificatesFrom = (
+  mode: TlsPlan['mode'],
+  services: readonly ServicePlan[],
+): CertificatePlan[] =>
+  planCertificates({ mode }, Object.fromEntries(services.map((service) => [service.name, service])));
+
 /** Of each service its own. */
 export const certificatesOf = (...services: readonly ServicePlan[]): CertificatePlan[] =>
-  services.map(({ name, hosts }) => ({ name: `certificate-${name}`, from: 'files', hosts, service: name }));
+  certificatesFrom('files', services);
 
 /** The same for all names. */
 export const secretsFor = (...plans: readonly CertificatePlan[]): EdgeSecrets => ({
