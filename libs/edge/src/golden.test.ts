@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { renderBootstrap } from './bootstrap.ts';
 import { renderEdge } from './edge.ts';
 import type { LiveService } from './live.ts';
@@ -229,12 +229,18 @@ const cases: Readonly<Record<string, Golden>> = {
   },
 };
 
-test.each(Object.entries(cases))('%s', async (name, { plan, live, shown }) => {
-  const files = renderEdge(plan, live, testSecrets('alice', 'carol'));
-  for (const file of shown) await expect(files[file]).toMatchFileSnapshot(`golden/${name}/${file}`);
-  expect(validate(flattenForValidation(renderBootstrap(plan), files))).toBe('OK');
+describe.each(Object.entries(cases))('%s', (name, { plan, live, shown }) => {
+  const render = () => renderEdge(plan, live, testSecrets('alice', 'carol'));
+
+  test.each(shown)('%s as in its golden file', async (file) => {
+    await expect(render()[file]).toMatchFileSnapshot(`golden/${name}/${file}`);
+  });
+
+  test('accepted by the real binary', () => {
+    expect(validate(flattenForValidation(renderBootstrap(plan), render()))).toBe('OK');
+  });
 });
 
-test('bootstrap', async () => {
+test('bootstrap as in its golden file', async () => {
   await expect(renderBootstrap(testPlan([]))).toMatchFileSnapshot('golden/bootstrap.json');
 });

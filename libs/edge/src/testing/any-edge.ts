@@ -1,7 +1,8 @@
-import type { ServicePlan } from '@causeway/plan';
+import type { EdgePlan, ServicePlan, TlsPlan } from '@causeway/plan';
 import fc from 'fast-check';
 import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
-import { plainService, testPlan, testSecrets } from './plan.ts';
+import { pageStatuses } from '../own-pages.ts';
+import { certificatesFrom, plainService, secretsFor, testPlan, testSecrets } from './plan.ts';
 
 /** What the edge is rendered from. */
 export interface EdgeInput {
@@ -16,27 +17,66 @@ const anySignIns = fc.record({
   per: fc.integer({ min: 1000, max: 86_400_000 }),
 });
 
+/** Networks start at their first address, as the config wants them. */
+const anyNetwork = fc.oneof(
+  fc.tuple(fc.nat(2 ** 32 - 1), fc.integer({ min: 1, max: 32 })).map(([address, bits]) => {
+    const first = BigInt(address) & ~((1n << BigInt(32 - bits)) - 1n);
+    return `${[24n, 16n, 8n, 0n].map((shift) => (first >> shift) & 255n).join('.')}/${bits}`;
+  }),
+  fc
+    .tuple(fc.integer({ min: 1, max: 0xffff }), fc.integer({ min: 16, max: 128 }))
+    .map(([group, bits]) => `${group.toString(16)}::/${bits}`),
+);
+
+const anyTls: fc.Arbitrary<TlsPlan> = fc.constantFrom<TlsPlan[]>(
+  { mode: 'self-signed' },
+  { mode: 'files', directory: '/certificates', source: '/etc/causeway' },
+  { mode: 'acme', directory: 'https://acme.example/dir', contact: 'ann@phrase.example' },
+);
+
+/** But for the certificates, which are those of its services. */
+const anyEdgePlan: fc.Arbitrary<Partial<EdgePlan>> = fc
+  .record(
+    {
+      showRelease: fc.boolean(),
+      signIns: anySignIns,
+      tls: anyTls,
+      concurrency: fc.integer({ min: 1, max: 4 }),
+      trustedProxies: fc
+        .uniqueArray(anyNetwork, { minLength: 1, maxLength: 4 })
+        .map((networks) => networks.toSorted()),
+      metrics: fc.constant({ address: '127.0.0.1', port: 9464, ownAdminSocket: '/tmp/admin.sock' }),
+      ports: fc.constant({ http: 80, https: 443 }),
+    },
+    { requiredKeys: ['showRelease', 'signIns', 'tls', 'concurrency'] },
+  )
+  .map(({ ports, ...edge }) => ({ ...edge, ...ports }));
+
 /** Everything that a config may ask of the edge, at random, and whatever state its services may be in. */
 export const anyEdge: fc.Arbitrary<EdgeInput> = fc
   .record({
-    names: fc.uniqueArray(serviceName(), { maxLength: 4 }),
+    names: fc.uniqueArray(serviceName(), { minLength: 1, maxLength: 4 }),
     takesAnyHost: fc.boolean(),
-    showRelease: fc.boolean(),
-    isDefaultPorts: fc.boolean(),
-    signIns: anySignIns,
+    edge: anyEdgePlan,
   })
-  .chain(({ names, takesAnyHost, showRelease, isDefaultPorts, signIns }) =>
+  .chain(({ names, takesAnyHost, edge }) =>
     fc
       .tuple(...names.map((name, index) => anyService(name, takesAnyHost && index === 0)))
-      .map((services) => ({
-        plan: testPlan(
-          services.map(({ service }) => service),
-          { showRelease, signIns, ...(isDefaultPorts && { http: 80, https: 443 }) },
-        ),
-        live: services.flatMap(({ live }) => live ?? []),
-        secrets: testSecrets(...accounts),
-      })),
+      .map((services) => inputOf(services, edge)),
   );
+
+function inputOf(
+  services: readonly { readonly service: ServicePlan; readonly live: LiveService | undefined }[],
+  edge: Partial<EdgePlan>,
+): EdgeInput {
+  const plans = services.map(({ service }) => service);
+  const certificates = certificatesFrom(edge.tls?.mode ?? 'self-signed', plans);
+  return {
+    plan: testPlan(plans, { ...edge, certificates }),
+    live: services.flatMap(({ live }) => live ?? []),
+    secrets: { ...secretsFor(...certificates), users: testSecrets(...accounts).users },
+  };
+}
 
 const accounts = ['alice', 'Bob', 'carol.o-hara@example.com', '0'];
 
@@ -63,6 +103,11 @@ const anyServicePlan = (name: string, takesAnyHost: boolean): fc.Arbitrary<Servi
         }),
         limits: fc.uniqueArray(anyLimit, { maxLength: 3, selector: ({ path, per }) => `${path} ${per}` }),
         access: fc.uniqueArray(anyAccess, { maxLength: 3, selector: ({ path }) => path }),
+        errorPages: fc.dictionary(fc.constantFrom('any', ...pageStatuses.map(String)), anyPage, {
+          maxKeys: 3,
+        }),
+        compress: fc.record({ what: fc.constantFrom('assets', 'all'), brotli: fc.boolean() }),
+        protocol: fc.constant('http2' as const),
         headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,5}$/), anyText, { maxKeys: 3 }),
         sticky: fc.oneof(
           fc.record({ cookie: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,20}$/) }),
@@ -76,7 +121,8 @@ const anyServicePlan = (name: string, takesAnyHost: boolean): fc.Arbitrary<Servi
 const anyHost = (name: string, takesAnyHost: boolean): fc.Arbitrary<string> =>
   fc.oneof(
     fc.stringMatching(/^[a-z0-9]{1,8}$/).map((label) => `${label}.${name}.example`),
-    fc.constantFrom(`*.${name}.example`, ...(takesAnyHost ? ['*'] : [])),
+    // the last two are of no public authority
+    fc.constantFrom(`*.${name}.example`, name, `${name}.localhost`, ...(takesAnyHost ? ['*'] : [])),
   );
 
 /** A path as a rule may name it. */
@@ -108,13 +154,7 @@ const anyLimit = fc.record({
   burst: count,
 });
 
-const anyNetworks = fc.uniqueArray(
-  fc.oneof(
-    fc.tuple(fc.ipV4(), fc.integer({ min: 1, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
-    fc.tuple(fc.ipV6(), fc.integer({ min: 1, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
-  ),
-  { minLength: 1, maxLength: 4 },
-);
+const anyNetworks = fc.uniqueArray(anyNetwork, { minLength: 1, maxLength: 4 });
 
 const anyAccess = fc.oneof(
   fc.record({ path: anyRule, allow: anyNetworks }),
@@ -124,6 +164,17 @@ const anyAccess = fc.oneof(
 
 /** With what means something to Envoy or to HTTP. */
 const anyText = fc.oneof(fc.stringMatching(/^[ -~]{0,30}$/), fc.constantFrom('100 %', '%REQ(:PATH)%', '"'));
+
+/** Somebody's HTML, which may hold anything. */
+const anyPage = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+      fc.constantFrom('{{request-id}}', '%RESPONSE_CODE%', '100 %', '</html>'),
+    ),
+    { maxLength: 5 },
+  )
+  .map((parts) => parts.join(''));
 
 const anyLive = (service: string): fc.Arbitrary<LiveService> =>
   fc

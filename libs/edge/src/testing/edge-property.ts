@@ -37,7 +37,8 @@ function sameFiles(files: EdgeFiles, others: EdgeFiles): void {
 export const takenForAnyPlan = ({ plans, seed }: Run): Promise<void> =>
   fc.assert(
     fc.asyncProperty(anyEdge, async ({ plan, live, secrets }) => {
-      const edge = await startEdge(plan.services, { showRelease: plan.edge.showRelease });
+      const { http: _http, https: _https, directory: _directory, adminSocket: _socket, ...asked } = plan.edge;
+      const edge = await startEdge(plan.services, asked);
       try {
         await edge.apply(live, secrets);
         const refusals = await edge.refusals();

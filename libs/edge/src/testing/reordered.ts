@@ -14,6 +14,9 @@ export function reordered({ plan, live, secrets }: EdgeInput, seed: number): Edg
         block: shuffled(service.block),
         ...(service.limits && { limits: shuffled(service.limits) }),
         ...(service.access && { access: shuffled(service.access).map(withShuffledNetworks(shuffled)) }),
+        ...(service.errorPages && {
+          errorPages: Object.fromEntries(shuffled(Object.entries(service.errorPages))),
+        }),
         protect: shuffled(service.protect).map((path) => ({ ...path, users: shuffled(path.users) })),
       })),
     },
