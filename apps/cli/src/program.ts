@@ -49,6 +49,10 @@ export function makeProgram(): Command {
     .option('--keep-data', 'leave the volumes with data; the next deploy takes them up again')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/destroy.ts')).destroy(options, progress));
+  onTarget(program, 'bootstrap', 'write the script that makes a Debian or Ubuntu into a host of the target')
+    .option('--make-keys', 'make key pairs for users of the config who have none here')
+    .option('--json', jsonHelp)
+    .action(async (options) => (await import('./commands/bootstrap.ts')).bootstrap(options, progress));
   onTarget(program, 'history', 'show what was done, by whom, when and why; newest first')
     .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
     .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))

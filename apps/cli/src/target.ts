@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConfigError, loadPlatform, type Platform } from '@causeway/config';
-import { type Facts, type Plan, planPlatform, type ServicePlan } from '@causeway/plan';
+import {
+  type Facts,
+  type HostPlan,
+  type Plan,
+  planHost,
+  planPlatform,
+  type ServicePlan,
+} from '@causeway/plan';
 import { assumedFacts, findSetupFacts, readSetupFacts, type SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
 import { type TargetFiles, targetFiles, workspace } from './workspace.ts';
@@ -20,6 +27,7 @@ export interface Target {
   readonly engineHost: string | undefined;
   /** Names, ports, networks and labels hold; image ids are made up. */
   readonly outline: Plan;
+  readonly host: HostPlan;
   plan(facts: Facts): Plan;
 }
 
@@ -38,6 +46,7 @@ export async function openTarget({ target: name, config }: TargetOptions): Promi
     setup,
     engineHost,
     outline: planPlatform(platform, name, assumed),
+    host: planHost(platform, name),
     plan: (facts) => planPlatform(platform, name, facts),
   };
 }

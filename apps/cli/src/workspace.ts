@@ -19,6 +19,8 @@ export function targetFiles(target: string, root = stateFolder) {
     /** What each release did, as JSON. */
     releases: join(folder, 'releases'),
     ca: join(folder, 'ca.crt'),
+    /** Prepares a machine of the target. */
+    bootstrap: join(folder, 'bootstrap.sh'),
     state: join(folder, 'terraform.tfstate'),
     terraform: join(folder, 'terraform'),
     terraformData: join(folder, 'terraform-data'),

@@ -6,6 +6,7 @@ import { addressAt, edgeOffset, planNetworks } from './networks.ts';
 import { paths } from './paths.ts';
 import type { EdgePlan, MetricsPlan, NetworkPlan, Plan, PostgresPlan, RedisPlan, TlsPlan } from './plan.ts';
 import { planService } from './services.ts';
+import { findTarget } from './target.ts';
 import { planVolumes } from './volumes.ts';
 
 /** More workers than this only spread few backend connections thinner. */
@@ -45,15 +46,6 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
     ),
     ...data,
   };
-}
-
-function findTarget(platform: Platform, name: string) {
-  const target = Object.hasOwn(platform.targets, name) ? platform.targets[name] : undefined;
-  if (!target) {
-    const known = Object.keys(platform.targets).join(', ');
-    throw new Error(`targets.${name}: no such target in the config; write one of ${known}`);
-  }
-  return target;
 }
 
 function planPostgres(platform: Platform, prefix: string, address: string): PostgresPlan | undefined {

@@ -7,6 +7,7 @@ export const stackCommands = [
   'credentials',
   'logs',
   'edge',
+  'bootstrap',
 ] as const;
 export const serviceCommands = [
   'image',

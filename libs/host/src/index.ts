@@ -1,0 +1,2 @@
+export { bootstrap, type PublicKeys } from './bootstrap.ts';
+export { readPublicKeys } from './public-key.ts';

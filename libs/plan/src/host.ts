@@ -1,0 +1,41 @@
+import type { Platform } from '@causeway/config';
+import { planNetworks } from './networks.ts';
+import { findTarget } from './target.ts';
+
+/** What a machine is made into. Apart from the plan, since it is needed before there is an engine to take facts from. */
+export interface HostPlan {
+  /** `<platform>-<target>`. */
+  readonly prefix: string;
+  readonly users: readonly UserPlan[];
+  /** Debian's names. */
+  readonly packages: readonly string[];
+  /** TCP ports that are open to everybody, beside those of sshd. */
+  readonly ports: readonly number[];
+  /** What the containers may ask of the host. Absent: nothing that not everybody may. */
+  readonly metrics?: { readonly port: number; readonly network: string };
+  /** Whether Redis runs here, which asks something of the kernel. */
+  readonly redis: boolean;
+}
+
+export interface UserPlan {
+  readonly name: string;
+  /** May become root, without a password. */
+  readonly sudo: boolean;
+  /** File with public keys, relative to the workspace. */
+  readonly publicKey: string;
+}
+
+/** What the machines of `target` need. Throws when the platform has no such target. */
+export function planHost(platform: Platform, target: string): HostPlan {
+  const { http, https, metrics, subnet } = findTarget(platform, target);
+  const prefix = `${platform.name}-${target}`;
+  const network = planNetworks(prefix, subnet).services.subnet;
+  return {
+    prefix,
+    users: platform.server.users,
+    packages: platform.server.packages,
+    ports: [http, https],
+    ...(metrics && { metrics: { port: metrics, network } }),
+    redis: platform.data.redis !== undefined,
+  };
+}
