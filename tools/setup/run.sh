@@ -1,5 +1,5 @@
 #!/bin/sh
-# sh tools/setup/run.sh <deploy|test> [arguments]: brings Node's packages, then runs the command on the project's own Node.
+# sh tools/setup/run.sh <deploy|test|vagrant> [arguments]: brings Node's packages, then runs the command on the project's own Node.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -11,7 +11,7 @@ main() {
   (
     # Two set-ups at once: the second finds the packages of the first.
     if command -v flock > /dev/null; then flock 9; fi
-    install_packages 9>&-
+    install_packages 9>&- >&2
   ) 9>> "${TMPDIR:-/tmp}/causeway-packages.$(id -u).lock"
 
   command=$1
@@ -20,8 +20,9 @@ main() {
   case $command in
     # What stacks:deploy runs, without Nx between it and the terminal: Ctrl-C and exit codes arrive as they are.
     deploy) exec node apps/cli/src/main.ts deploy "$@" ;;
+    vagrant) exec node vagrant/src/main.ts "$@" ;;
     test) exec node tools/setup/src/all-tests.ts "$@" ;;
-    *) stop "there is no command \"$command\"; write deploy or test" ;;
+    *) stop "there is no command \"$command\"; write deploy, test or vagrant" ;;
   esac
 }
 

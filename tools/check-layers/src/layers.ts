@@ -27,6 +27,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   cli: libs,
   stacks: libs,
   verify: ['config', 'corpus'],
+  // what the Vagrantfile asks: the plan's hosts as machines
+  vagrant: ['config', 'plan', 'host', 'vagrant-wrapper'],
   // measures what verify's instruments observe, so it is as blind to the plan and the edge as they are
   bench: ['config', 'verify'],
   service: [],

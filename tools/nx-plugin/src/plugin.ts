@@ -11,7 +11,7 @@ export const name = '@causeway/nx-plugin';
 
 /** Infers `lint` for every project, and the command line's commands as Nx targets. */
 export const createNodes: CreateNodes = [
-  '{apps/*,libs/*,stacks,tools/*}/package.json',
+  '{apps/*,libs/*,stacks,tools/*,vagrant}/package.json',
   async (files, _options, { workspaceRoot }) => {
     // linting must not depend on a platform config that can be loaded
     const targetNames = await readTargetNames(workspaceRoot).catch(() => ['local']);

@@ -1,5 +1,5 @@
 import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
-import { type Builder, buildBase, buildImage, pullImage } from './build-images.ts';
+import { type Builder, buildBase, buildImage, buildMachine, pullImage } from './build-images.ts';
 import { buildProvider } from './build-provider.ts';
 import { awaitEngine, startDaemon, writeDaemonSettings } from './daemon.ts';
 import type { Decision, Work } from './decide.ts';
@@ -67,6 +67,10 @@ async function perform(work: Work, seen: Observed, builder: Builder): Promise<vo
       return buildBase(builder, work.ref, work.packages);
     case 'build-image':
       return buildImage(builder, work.role, work.ref);
+    case 'install-vagrant':
+      return install(work.packages, onLine);
+    case 'build-machine':
+      return buildMachine(builder, work.base, work.ref);
     case 'unpack-envoy':
       return unpackEnvoy(cache, onLine);
     case 'copy-envoy':

@@ -2,7 +2,7 @@ import { cpSync, linkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.ts';
 import { envoyPath } from './envoy.ts';
-import { baseRecipe, builtImages, imageFolder } from './images.ts';
+import { baseRecipe, builtImages, imageFolder, machineFolder } from './images.ts';
 import { install } from './packages.ts';
 import type { Cache } from './paths.ts';
 import type { Role } from './roles.ts';
@@ -36,18 +36,12 @@ export async function buildImage(builder: Builder, role: Role, ref: string): Pro
   await withScratch(builder.cache.scratch, async (folder) => {
     cpSync(imageFolder(role), folder, { recursive: true });
     await addProgram[role](builder, folder);
-    // Packages come over the host's network, which may be the only one with a way out.
-    await docker(builder, ref, [
-      'build',
-      '--network',
-      'host',
-      '--build-arg',
-      `BASE=${base}`,
-      '--tag',
-      ref,
-      folder,
-    ]);
+    await build(builder, base, ref, folder);
   });
+}
+
+export async function buildMachine(builder: Builder, base: string, ref: string): Promise<void> {
+  await build(builder, base, ref, machineFolder);
 }
 
 export async function pullImage(builder: Builder, ref: string): Promise<void> {
@@ -64,6 +58,12 @@ const addProgram: Readonly<Record<Role, (builder: Builder, folder: string) => Pr
 
 async function withoutSymbols(binary: string, path: string): Promise<void> {
   await run({ purpose: 'a smaller Node', file: 'strip', args: ['-o', path, binary], deadline: 60_000 });
+}
+
+/** Packages come over the host's network, which may be the only one with a way out. */
+async function build(builder: Builder, base: string, ref: string, folder: string): Promise<void> {
+  const from = ['--build-arg', `BASE=${base}`];
+  await docker(builder, ref, ['build', '--network', 'host', ...from, '--tag', ref, folder]);
 }
 
 async function docker({ dockerHost, onLine }: Builder, ref: string, args: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Work } from './decide.ts';
+import { decide, decideMachine, type Work } from './decide.ts';
 import { builtImages, registryImages } from './images.ts';
 import type { Observed } from './observed.ts';
 
@@ -13,17 +13,24 @@ const freshDebian: Observed = {
   machine: { os: 'linux', root: true, apt: true, systemd: false },
   engine: { state: 'silent', reason: 'nobody listens' },
   daemon: { installed: false, running: false },
-  images: { registry: away, pulled: {}, built: {}, base: false },
+  images: { registry: away, pulled: {}, built: {}, base: false, machine: false },
   terraform: { bin: 'terraform', version: '1.11.4' },
   provider: { registry: away, mirrored: false },
   go: { version: '1.26.8' },
   pip: true,
+  vagrant: false,
   envoy: false,
   pebble: 'not asked for',
   missing: { engine: ['docker.io', 'iptables'], build: ['mmdebstrap'], test: [] },
 };
 
-const running: Observed['engine'] = { state: 'answers', version: '28.0.0', desktop: false, cpus: 2 };
+const running: Observed['engine'] = {
+  state: 'answers',
+  version: '28.0.0',
+  desktop: false,
+  cpus: 2,
+  cgroup: 'v2',
+};
 const allIds = { node: 'sha256:n', edge: 'sha256:e', postgres: 'sha256:p', redis: 'sha256:r' };
 
 /** A laptop with Docker Desktop and both registries. */
@@ -31,7 +38,7 @@ const laptop: Observed = {
   ...freshDebian,
   machine: { os: 'darwin', root: false, apt: false, systemd: false },
   engine: { ...running, desktop: true },
-  images: { registry: there, pulled: {}, built: {}, base: false },
+  images: { registry: there, pulled: {}, built: {}, base: false, machine: false },
   provider: { registry: there, mirrored: false },
   pip: false,
 };
@@ -41,7 +48,7 @@ const ready: Observed = {
   ...freshDebian,
   engine: running,
   daemon: { installed: true, running: true },
-  images: { registry: away, pulled: {}, built: allIds, base: true },
+  images: { registry: away, pulled: {}, built: allIds, base: true, machine: true },
   provider: { registry: away, mirrored: true },
   envoy: true,
   missing: { engine: [], build: [], test: [] },
@@ -145,7 +152,10 @@ describe('the images', () => {
   });
 
   it('stay those of the registry when it goes away', () => {
-    const seen = { ...ready, images: { registry: away, pulled: allIds, built: {}, base: false } };
+    const seen = {
+      ...ready,
+      images: { registry: away, pulled: allIds, built: {}, base: false, machine: false },
+    };
     expect(kindsOf(seen)).toMatchObject({ 'node image': 'keep', 'redis image': 'keep' });
     expect(workOn('base image', seen)).toBeUndefined();
   });
@@ -251,5 +261,38 @@ describe('Pebble for the tests', () => {
     ['is left out where Go is too old', { ...missing, go: { version: '1.18.0' } }, 'keep'],
   ])('%s', (_, seen, kind) => {
     expect(workOn(part, seen)?.kind).toBe(kind);
+  });
+});
+
+describe('a machine in a container', () => {
+  const kinds = (seen: Observed) =>
+    Object.fromEntries(decideMachine(seen).map(({ part, work }) => [part, work.kind]));
+
+  it('brings engine, Vagrant and image on a fresh Debian, and nothing else', () => {
+    expect(decideMachine(freshDebian)).toMatchObject([
+      { part: 'Docker engine', work: { kind: 'install-engine' } },
+      { part: 'Vagrant', work: { kind: 'install-vagrant', packages: ['vagrant'] } },
+      { part: 'base image', work: { kind: 'build-base', ref: ours.base } },
+      { part: 'machine image', work: { kind: 'build-machine', base: ours.base, ref: ours.machine } },
+    ]);
+  });
+
+  it('takes the base of the registry where that answers', () => {
+    const seen = { ...laptop, vagrant: true };
+    expect(kinds(seen)).toEqual({
+      'Docker engine': 'keep',
+      Vagrant: 'keep',
+      'machine image': 'build-machine',
+    });
+    expect(decideMachine(seen).at(-1)?.work).toMatchObject({ base: 'debian:bookworm-slim' });
+  });
+
+  it('asks for Vagrant where it may not install it', () => {
+    expect(kinds(laptop).Vagrant).toBe('stop');
+  });
+
+  it('does nothing the second time', () => {
+    const seen = { ...ready, vagrant: true };
+    expect(new Set(decideMachine(seen).map(({ work }) => work.kind))).toEqual(new Set(['keep']));
   });
 });

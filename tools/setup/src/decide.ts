@@ -1,5 +1,6 @@
-import { builtImages, registryImages } from './images.ts';
+import { builtImages, registryBase, registryImages } from './images.ts';
 import { defaultDockerHost, type Observed } from './observed.ts';
+import { packages } from './packages.ts';
 import { type Role, roles } from './roles.ts';
 import {
   dockerProviderVersion,
@@ -20,6 +21,8 @@ export type Work =
   | { readonly kind: 'pull-image'; readonly role: Role; readonly ref: string }
   | { readonly kind: 'build-base'; readonly ref: string; readonly packages: readonly string[] }
   | { readonly kind: 'build-image'; readonly role: Role; readonly ref: string }
+  | { readonly kind: 'install-vagrant'; readonly packages: readonly string[] }
+  | { readonly kind: 'build-machine'; readonly base: string; readonly ref: string }
   | { readonly kind: 'unpack-envoy' }
   | { readonly kind: 'copy-envoy' }
   | { readonly kind: 'build-provider' }
@@ -39,11 +42,20 @@ export function decide(seen: Observed): Decision[] {
     terraform(seen),
     ...provider(seen),
     envoyBinary(seen),
-    ...base(seen),
+    ...base(
+      seen,
+      roles.some((role) => !takenFromRegistry(seen, role) && !seen.images.built[role]),
+    ),
     ...roles.map((role) => image(seen, role)),
     ...testPackages(seen),
     ...pebble(seen),
   ];
+}
+
+/** The same for what Vagrant needs to make a machine in a container, and for nothing else. */
+export function decideMachine(seen: Observed): Decision[] {
+  const { machine, registry } = seen.images;
+  return [engine(seen), vagrant(seen), ...base(seen, !machine && !registry.reachable), machineImage(seen)];
 }
 
 function engine(seen: Observed): Decision {
@@ -113,9 +125,8 @@ function envoyBinary(seen: Observed): Decision {
   );
 }
 
-function base(seen: Observed): Decision[] {
+function base(seen: Observed, isNeeded: boolean): Decision[] {
   const decision = decisionFor('base image');
-  const isNeeded = roles.some((role) => !takenFromRegistry(seen, role) && !seen.images.built[role]);
   if (!isNeeded) return [];
   const ref = builtImages().base;
   if (seen.images.base) return [decision(keep, `${ref} is on the engine`)];
@@ -149,6 +160,26 @@ function image(seen: Observed, role: Role): Decision {
     { kind: 'build-image', role, ref: ours },
     `${ours} stands in for ${theirs}: ${registry.reason}`,
   );
+}
+
+function vagrant({ vagrant: found, machine }: Observed): Decision {
+  const decision = decisionFor('Vagrant');
+  if (found) return decision(keep, '`vagrant` is on the path');
+  const reason = '`vagrant` is not on the path';
+  if (machine.apt && machine.root)
+    return decision(
+      { kind: 'install-vagrant', packages: packages.machine },
+      `${reason}, and root may install it`,
+    );
+  return decision(stop('install it: https://developer.hashicorp.com/vagrant/install'), reason);
+}
+
+function machineImage({ images }: Observed): Decision {
+  const decision = decisionFor('machine image');
+  const { base: ourBase, machine: ref } = builtImages();
+  if (images.machine) return decision(keep, `${ref} is on the engine`);
+  const base = images.registry.reachable ? registryBase : ourBase;
+  return decision({ kind: 'build-machine', base, ref }, `${ref} is built on ${base}`);
 }
 
 function testPackages({ missing, machine }: Observed): Decision[] {

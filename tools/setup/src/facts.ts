@@ -37,6 +37,18 @@ export interface Facts {
   readonly envoy?: string;
 }
 
+/** What makes a machine in a container on this engine. */
+export interface MachineFacts {
+  readonly image: Image['ref'];
+  readonly cgroup: 'v1' | 'v2';
+}
+
+export function machineFactsFrom({ engine, images }: Observed): MachineFacts {
+  if (engine.state !== 'answers') throw new Error(`Docker engine: ${engine.reason}; run set-up again`);
+  if (!images.machine) throw new Error('machine image: it is no longer on the engine; run set-up again');
+  return { image: builtImages().machine, cgroup: engine.cgroup };
+}
+
 /** The facts of a machine on which nothing is left to do. */
 export function factsFrom(seen: Observed, cache: Cache): Facts {
   const { engine, terraform } = seen;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { contentHash } from './content-hash.ts';
-import { roomPath } from './paths.ts';
+import { roomPath, workspacePath } from './paths.ts';
 import { type Role, roles } from './roles.ts';
 import { debianSuite, envoyVersion, nodeVersion } from './versions.ts';
 
@@ -11,6 +11,11 @@ export const registryImages: Readonly<Record<Role, string>> = {
   postgres: 'postgres:15',
   redis: 'redis:7',
 };
+
+/** What our own base stands in for. */
+export const registryBase = `debian:${debianSuite}-slim`;
+
+export const machineFolder = join(workspacePath, 'vagrant', 'box');
 
 /** Documentation, translations and caches have no reader in an image. */
 export const baseRecipe = [
@@ -33,6 +38,8 @@ export const baseRecipe = [
 
 export interface BuiltImages {
   readonly base: string;
+  /** What Vagrant makes a machine from where there is no virtualisation. */
+  readonly machine: string;
   readonly roles: Readonly<Record<Role, string>>;
 }
 
@@ -43,7 +50,9 @@ export function builtImages(): BuiltImages {
     role,
     `causeway/${role}:${contentHash([base, contents[role]()], imageFolder(role))}`,
   ]);
-  return { base, roles: Object.fromEntries(named) };
+  // The same Debian by either base, so that an image is kept when the registry comes or goes.
+  const machine = `causeway/machine:${contentHash([debianSuite], machineFolder)}`;
+  return { base, machine, roles: Object.fromEntries(named) };
 }
 
 export function imageFolder(role: Role): string {

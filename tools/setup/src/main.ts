@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { usualDockerHost } from './observe.ts';
 import { userCache } from './paths.ts';
-import { setUp } from './set-up.ts';
+import { setUp, setUpMachine } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
   --docker-host <address>  engine to prepare (default: the one that docker itself takes)
-  --for test               bring the database servers and Pebble, for the tests, as well
+  --for <test|machine>     test: bring the database servers and Pebble, for the tests, as well
+                           machine: bring Vagrant and the image of a machine in a container, and nothing else
   --json                   print the facts; everything else goes to standard error
 `;
 
@@ -28,11 +29,15 @@ if (values.help) {
 async function main(): Promise<void> {
   try {
     const dockerHost = values['docker-host'] ?? (await usualDockerHost());
-    const wish = { dockerHost, forTest: values.for === 'test' };
-    const facts = await setUp(wish, userCache(), (line) => console.error(line));
+    const facts = await bring(dockerHost, (line) => console.error(line));
     if (values.json) console.log(JSON.stringify(facts, null, 2));
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;
   }
+}
+
+function bring(dockerHost: string, say: (line: string) => void): Promise<unknown> {
+  if (values.for === 'machine') return setUpMachine(dockerHost, userCache(), say);
+  return setUp({ dockerHost, forTest: values.for === 'test' }, userCache(), say);
 }

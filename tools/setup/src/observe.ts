@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { look } from './command.ts';
 import { daemonIsRunning } from './daemon.ts';
@@ -47,6 +48,7 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
     },
     ...(go ? { go: { version: go } } : {}),
     pip,
+    vagrant: isOnPath('vagrant'),
     envoy: existsSync(envoyPath(cache)),
     pebble: wantsTest ? (pebbleIsThere(cache) ? 'here' : 'missing') : 'not asked for',
     missing,
@@ -75,12 +77,13 @@ async function engine(dockerHost: string): Promise<Observed['engine']> {
     };
   }
   const desktop = String(info.OperatingSystem).startsWith('Docker Desktop');
-  return { state: 'answers', version: info.ServerVersion, desktop, cpus: info.NCPU };
+  const cgroup = info.CgroupVersion === '1' ? 'v1' : 'v2';
+  return { state: 'answers', version: info.ServerVersion, desktop, cpus: info.NCPU, cgroup };
 }
 
 async function imagesOn(dockerHost: string): Promise<Omit<Observed['images'], 'registry'>> {
   const ours = builtImages();
-  const wanted = [...Object.values(registryImages), ...Object.values(ours.roles), ours.base];
+  const wanted = [...Object.values(registryImages), ...Object.values(ours.roles), ours.base, ours.machine];
   const format = '{{.Id}}{{range .RepoTags}} {{.}}{{end}}';
   const found =
     (await answer('docker', ['image', 'inspect', '--format', format, ...wanted], {
@@ -92,6 +95,7 @@ async function imagesOn(dockerHost: string): Promise<Omit<Observed['images'], 'r
     pulled: idsBy(registryImages, idOf),
     built: idsBy(ours.roles, idOf),
     base: idOf(ours.base) !== undefined,
+    machine: idOf(ours.machine) !== undefined,
   };
 }
 
@@ -140,6 +144,11 @@ async function missingPackages(wantsTest: boolean): Promise<Observed['missing']>
     build: asked.build.filter(isMissing),
     test: asked.test.filter(isMissing),
   };
+}
+
+/** Looked for without starting it: Vagrant takes seconds to say its version. */
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 /** An unpacked package that is not configured yet does not count. */

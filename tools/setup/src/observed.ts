@@ -20,6 +20,7 @@ export interface Observed {
         readonly version: string;
         readonly desktop: boolean;
         readonly cpus: number;
+        readonly cgroup: 'v1' | 'v2';
       }
     | { readonly state: 'silent'; readonly reason: string };
   readonly daemon: {
@@ -33,11 +34,13 @@ export interface Observed {
     readonly pulled: Readonly<Partial<Record<Role, string>>>;
     readonly built: Readonly<Partial<Record<Role, string>>>;
     readonly base: boolean;
+    readonly machine: boolean;
   };
   readonly terraform?: { readonly bin: 'terraform' | 'tofu'; readonly version: string };
   readonly provider: { readonly registry: Reachable; readonly mirrored: boolean };
   readonly go?: { readonly version: string };
   readonly pip: boolean;
+  readonly vagrant: boolean;
   readonly envoy: boolean;
   readonly pebble: 'here' | 'missing' | 'not asked for';
   /** Debian packages asked for that are not there. */

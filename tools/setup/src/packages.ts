@@ -6,6 +6,7 @@ export const packages = {
   engine: ['docker.io', 'iptables'],
   build: ['mmdebstrap', 'debian-archive-keyring', 'binutils'],
   test: ['postgresql', 'redis-server', 'mariadb-server'],
+  machine: ['vagrant'],
 } as const;
 
 const environment = {

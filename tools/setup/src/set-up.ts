@@ -1,6 +1,6 @@
 import { act, isEngineWork } from './act.ts';
-import { type Decision, decide } from './decide.ts';
-import { type Facts, factsFrom } from './facts.ts';
+import { type Decision, decide, decideMachine } from './decide.ts';
+import { type Facts, factsFrom, type MachineFacts, machineFactsFrom } from './facts.ts';
 import { alone } from './lock.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
@@ -20,24 +20,44 @@ export class Stopped extends Error {
 
 /** Looks, says what it will do and why, does it, and leaves the facts. */
 export async function setUp(wish: Wish, cache: Cache, say: (line: string) => void): Promise<Facts> {
-  const look = () => observe(wish.dockerHost, cache, wish.forTest);
-  const found = await look();
-  announce(decide(found), say);
-  refuse(decide(found));
-  const seen = decide(found).some(needsWork)
-    ? await alone(
-        cache,
-        () => say('another set-up works here; waiting for it'),
-        () => work(look, cache),
-      )
-    : found;
+  const seen = await bring(decide, () => observe(wish.dockerHost, cache, wish.forTest), cache, say);
   const facts = factsFrom(seen, cache);
   writeWhole(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
   return facts;
 }
 
+/** The same for what Vagrant needs to make a machine in a container. */
+export async function setUpMachine(
+  dockerHost: string,
+  cache: Cache,
+  say: (line: string) => void,
+): Promise<MachineFacts> {
+  return machineFactsFrom(await bring(decideMachine, () => observe(dockerHost, cache, false), cache, say));
+}
+
+type Decide = (seen: Observed) => Decision[];
+type Look = () => Promise<Observed>;
+
+async function bring(
+  decide: Decide,
+  look: Look,
+  cache: Cache,
+  say: (line: string) => void,
+): Promise<Observed> {
+  const found = await look();
+  announce(decide(found), say);
+  refuse(decide(found));
+  return decide(found).some(needsWork)
+    ? await alone(
+        cache,
+        () => say('another set-up works here; waiting for it'),
+        () => work(decide, look, cache),
+      )
+    : found;
+}
+
 /** The engine first: only then can be seen which images it holds. */
-async function work(look: () => Promise<Observed>, cache: Cache): Promise<Observed> {
+async function work(decide: Decide, look: Look, cache: Cache): Promise<Observed> {
   const before = await look();
   const engine = decide(before).filter(isEngineWork);
   await act(engine, before, cache);
@@ -71,6 +91,8 @@ const verbs: Readonly<Record<Exclude<Decision['work']['kind'], 'stop'>, string>>
   'pull-image': 'pull',
   'build-base': 'build',
   'build-image': 'build',
+  'install-vagrant': 'install',
+  'build-machine': 'build',
   'unpack-envoy': 'unpack',
   'copy-envoy': 'copy',
   'build-provider': 'build',
