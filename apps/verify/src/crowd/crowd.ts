@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
-import { lookup } from '../load/lookup.ts';
 import { seenIn } from '../load/transports/transport.ts';
 import { type NamedService, originOf, type Target } from '../target.ts';
+import { lookup } from '../wire/lookup.ts';
 import { Jar } from './jar.ts';
 
 export interface Visit {

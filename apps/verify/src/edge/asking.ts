@@ -1,4 +1,5 @@
 import { Http1Connection, type Http2Answer, Http2Connection } from '@causeway/corpus';
+import { lookup } from '../wire/lookup.ts';
 import type { CheckedEdge, CheckedService } from './checked-edge.ts';
 
 /** What became of a request. */
@@ -49,7 +50,12 @@ export class Asker {
 
 export const wasForwarded = (head: string): boolean => /\r\nx-replica:/i.test(head);
 
-const endpointOf = ({ https, ca }: CheckedEdge, { host }: CheckedService) => ({ port: https, host, ca });
+const endpointOf = ({ https, ca }: CheckedEdge, { host }: CheckedService) => ({
+  port: https,
+  host,
+  ca,
+  lookup,
+});
 
 export const openHttp1 = (edge: CheckedEdge, service: CheckedService): Promise<Http1Connection> =>
   Http1Connection.open(endpointOf(edge, service));

@@ -10,6 +10,8 @@ export interface CheckedEdge {
   readonly ca: string;
   /** Whether answers of applications carry `x-replica`. */
   readonly showsRelease: boolean;
+  /** Whether somebody may say who the client is. */
+  readonly trustsProxies: boolean;
   readonly services: readonly CheckedService[];
   readonly passwords: Readonly<Record<string, string>>;
   /** Where the report goes. */
@@ -30,6 +32,23 @@ export interface CheckedService {
   readonly refusesEscapedSlashes: boolean;
   /** Names of what every answer has, by the application or else by the edge. */
   readonly headers: readonly string[];
+  /** `per` in milliseconds. */
+  readonly limits: readonly {
+    readonly path: string;
+    readonly requests: number;
+    readonly per: number;
+    readonly burst: number;
+  }[];
+  /** Networks as CIDR. */
+  readonly access: readonly {
+    readonly path: string;
+    readonly allow?: readonly string[];
+    readonly deny?: readonly string[];
+  }[];
+  /** Whether Brotli is offered beside gzip; `what` is compressed where the application did not. */
+  readonly compress: { readonly what: 'assets' | 'all' | 'nothing'; readonly brotli: boolean };
+  /** HTML by status or `any`; without one the edge has its own. */
+  readonly errorPages: Readonly<Record<string, string>>;
 }
 
 export async function openEdge(targetName: string, config?: string): Promise<CheckedEdge> {
@@ -40,6 +59,7 @@ export async function openEdge(targetName: string, config?: string): Promise<Che
     https: target.https,
     ca: target.ca,
     showsRelease: target.platform.edge.showRelease,
+    trustsProxies: (target.platform.targets[targetName]?.trustedProxies ?? []).length > 0,
     services: target.services.map((service) => checkedService(service, tlsModeOf(target))),
     passwords: Object.fromEntries(users.map(({ name, password }) => [name, password])),
     folder: target.folder,
@@ -58,6 +78,14 @@ const checkedService = (service: Target['services'][number], tlsMode: string): C
   protect: service.protect,
   refusesEscapedSlashes: service.escapedSlashes === 'reject',
   headers: headersOf(service, tlsMode),
+  limits: service.limits.map(({ burst, ...limit }) => ({ ...limit, burst: burst ?? limit.requests })),
+  access: service.access.map(({ path, allow, deny }) => ({
+    path,
+    ...(allow && { allow }),
+    ...(deny && { deny }),
+  })),
+  compress: service.compress,
+  errorPages: service.errorPages,
 });
 
 /** Without those that the config takes away; browsers would not forget a promise of HTTPS that nobody vouches for. */

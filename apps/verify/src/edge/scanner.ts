@@ -33,13 +33,17 @@ export async function scanTls(host: string, port: number): Promise<Scan> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-scan-'));
   try {
     const file = join(folder, 'report.json');
-    const scan = [...looks, '--mozilla_config=disable', `--json_out=${file}`, `${host}:${port}`];
+    const scan = [...looks, '--mozilla_config=disable', `--json_out=${file}`, addressed(host, port)];
     await execa(python, ['-m', 'sslyze', ...scan], { timeout: longest });
     return resultOf(JSON.parse(readFileSync(file, 'utf8')));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The scanner asks the machine's resolver, which may not know that names below `localhost` are this machine. */
+const addressed = (host: string, port: number): string =>
+  host.endsWith('.localhost') ? `${host}:${port}{127.0.0.1}` : `${host}:${port}`;
 
 interface Report {
   readonly server_scan_results: readonly { readonly scan_status: string; readonly scan_result: Scan }[];

@@ -4,9 +4,13 @@ export const edgeSuites: readonly string[] = [
   'paths',
   'bytes',
   'headers',
+  'error-pages',
+  'compress',
+  'access',
   'auth',
   'sizes',
   'slowness',
   'idle',
+  'limits',
   'sign-ins',
 ];

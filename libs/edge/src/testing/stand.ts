@@ -19,6 +19,10 @@ const service = {
   protect: rules.protect.map((path) => ({ path, users: ['alice'] })),
   refusesEscapedSlashes: false,
   headers: Object.keys(edge.headers),
+  limits: [],
+  access: [],
+  compress: { what: 'nothing', brotli: false },
+  errorPages: {},
 };
 writeFileSync(
   file,
@@ -27,6 +31,7 @@ writeFileSync(
     https: edge.port,
     ca: certificate.chain,
     showsRelease: true,
+    trustsProxies: false,
     services: [service],
     passwords: { alice: passwordOf('alice') },
   }),

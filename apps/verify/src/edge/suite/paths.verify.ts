@@ -1,7 +1,8 @@
-import { type Outcome, ordinary, type PathCase, spellings } from '@causeway/corpus';
+import { ordinary, type PathCase, spellings } from '@causeway/corpus';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { Asker, type Outcome as Got } from '../asking.ts';
+import { Asker } from '../asking.ts';
 import type { CheckedService } from '../checked-edge.ts';
+import { isRight, isSpelt, refusesSlash } from '../outcomes.ts';
 
 const edge = inject('edge');
 
@@ -14,7 +15,7 @@ describe.each(edge.services)('$name', (service) => {
       const wrong = [];
       for (const spelt of spellings(path, outcome)) {
         const got = await ask(spelt.path);
-        if (!isRight(spelt, got)) wrong.push({ ...spelt, got: got.status });
+        if (!isRight(service, spelt, spelt.outcome, got)) wrong.push({ ...spelt, got: got.status });
       }
       expect(wrong).toEqual([]);
     });
@@ -24,37 +25,20 @@ describe.each(edge.services)('$name', (service) => {
     'ordinary addresses reach the application over %s',
     async (_, ask) => {
       const wrong = [];
-      for (const path of ordinaryOf(service)) {
+      for (const path of ordinary.filter((each) => !refusesSlash(service, each))) {
         const got = await ask(path);
-        if (!isRight({ path, outcome: 'unchanged' }, got)) wrong.push({ path, got: got.status });
+        if (!isRight(service, { path, outcome: 'unchanged' }, 'unchanged', got))
+          wrong.push({ path, got: got.status });
       }
       expect(wrong).toEqual([]);
     },
   );
 });
 
-const ordinaryOf = ({ refusesEscapedSlashes }: CheckedService): readonly string[] =>
-  refusesEscapedSlashes ? ordinary.filter((path) => !/^[^?]*%2f/i.test(path)) : ordinary;
-
-/** The corpus spells paths of one or two segments. */
 function rulesOf({ block, protect }: CheckedService): PathCase[] {
   const rules: PathCase[] = [
     ...block.map((path) => ({ path, outcome: 'blocked' }) as const),
     ...protect.map(({ path }) => ({ path, outcome: 'asks for credentials' }) as const),
   ];
-  return rules.filter(({ path }) => /^\/[a-z][\w-]*(?:\/[a-z][\w-]*)?$/i.test(path));
+  return rules.filter(isSpelt);
 }
-
-function isRight({ outcome }: PathCase, { status, forwarded }: Got): boolean {
-  if (outcome === 'unchanged') return forwarded ?? !refusals.includes(status);
-  return forwarded !== true && statuses[outcome].includes(status);
-}
-
-const statuses: Readonly<Record<Exclude<Outcome, 'unchanged'>, readonly Got['status'][]>> = {
-  blocked: [404],
-  'asks for credentials': [401],
-  refused: [400, 'reset', 'closed'],
-};
-
-// an application may answer 404 as well
-const refusals: readonly Got['status'][] = [400, 401, 421, 'reset', 'closed'];

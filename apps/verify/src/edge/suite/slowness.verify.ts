@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, expect, inject, test } from 'vitest';
+import { lookup } from '../../wire/lookup.ts';
 import { Asker } from '../asking.ts';
 import type { CheckedService } from '../checked-edge.ts';
 
@@ -43,7 +44,7 @@ async function cutOff(slow: readonly Socket[], byte: (turn: number) => string): 
 }
 
 async function open(): Promise<Socket> {
-  const socket = connect(edge.https, service.host);
+  const socket = connect({ port: edge.https, host: service.host, lookup });
   // ended by the edge, by a reset as well
   socket.on('error', () => socket.destroy()).resume();
   await once(socket, 'connect');
@@ -57,6 +58,7 @@ async function openTls(): Promise<Socket> {
     ca,
     host: service.host,
     servername: service.host,
+    lookup,
     ALPNProtocols: ['http/1.1'],
   });
   socket.on('error', () => socket.destroy()).resume();

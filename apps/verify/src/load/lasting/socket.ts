@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { lookup } from '../../wire/lookup.ts';
 import type { Goodbye, Observation, Work } from '../load-plan.ts';
-import { lookup } from '../lookup.ts';
 import type { Endpoint } from '../transports/transport.ts';
 import { seenIn } from '../transports/transport.ts';
 

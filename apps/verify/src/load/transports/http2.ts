@@ -1,6 +1,6 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2';
 import { text } from 'node:stream/consumers';
-import { lookup } from '../lookup.ts';
+import { lookup } from '../../wire/lookup.ts';
 import type { Answer, Client, Endpoint, OutgoingRequest } from './transport.ts';
 
 /** HTTP/2 on one connection; the next request after a GOAWAY opens another, and so does one that a GOAWAY overtook. */

@@ -1,5 +1,5 @@
 import { Client as Connection } from 'undici';
-import { lookup } from '../lookup.ts';
+import { lookup } from '../../wire/lookup.ts';
 import type { Answer, Client, Endpoint, OutgoingRequest } from './transport.ts';
 
 /** HTTP/1.1 on one connection that stays open, one request after the other. */
