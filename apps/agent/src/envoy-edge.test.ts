@@ -40,6 +40,7 @@ let authority: LocalAuthority;
 let replicas: Replica[];
 let execError: Error | undefined;
 let validations = 0;
+let looks = 0;
 let clock: Clock;
 const turns = pLimit(1);
 const realClock: Clock = {
@@ -126,10 +127,55 @@ test('many refreshes at once end in what the journal says', async () => {
     replicas.push(runningReplica(release.service, release.id));
   }
   await Promise.all(
-    releases.flatMap(({ id }) => [journal.expose('api', { serving: id }), edge.refresh(), edge.refresh()]),
+    releases.map(async ({ id }) => {
+      await journal.expose('api', { serving: id });
+      await Promise.all([edge.refresh(), edge.refresh()]);
+    }),
   );
   expect(await header('api.test', 'x-release')).toBe('api@1.0.0+1');
   expect(files()).toContain('eds-api-r3.json');
+});
+
+test('refreshes that wait for the same turn are one, which sees what the journal said last', async () => {
+  const edge = await adopt(service('api'));
+  await live(service('api'));
+  const later = exampleRelease('api', 2, service('api'));
+  await journal.save(later);
+  replicas.push(runningReplica('api', later.id));
+  const before = looks;
+  const turn = Promise.withResolvers<void>();
+  const other = turns(() => turn.promise);
+  const waiting = [edge.refresh(), edge.refresh(), edge.refresh()];
+  await journal.expose('api', { serving: later.id });
+  turn.resolve();
+  await Promise.all([other, ...waiting]);
+  expect(looks - before).toBe(1);
+  expect(envoy.directory.read()['rds-https.json']).toContain('api-r2');
+});
+
+test('what only changes replicas does not keep the next change waiting until the edge has read it', async () => {
+  let onWait = () => {};
+  clock = {
+    ...realClock,
+    wait: (milliseconds) => {
+      onWait();
+      return wait(milliseconds);
+    },
+  };
+  const edge = await adopt(service('api'));
+  await live(service('api'));
+  await edge.refresh();
+  replicas = replicas.map((replica) => ({ ...replica, state: 'exited' }));
+  let next: Promise<void> | undefined;
+  let waits = 0;
+  onWait = () => {
+    waits += 1;
+    next ??= edge.refresh();
+  };
+  await edge.refresh();
+  expect(waits).toBe(1);
+  await next;
+  expect(await status('api.test')).toBe(503);
 });
 
 test('accepted settings that the edge takes no more leave what is shown, and stand in no way', async () => {
@@ -505,7 +551,10 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
     admin: envoy.admin,
     journal,
     clock,
-    replicas: async () => replicas,
+    replicas: async () => {
+      looks += 1;
+      return replicas;
+    },
     secrets: async () => ({
       users: { developer: hash, nobody: hash },
       certificates: {

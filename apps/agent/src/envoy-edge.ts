@@ -3,6 +3,7 @@ import {
   clusterName,
   type EdgeFiles,
   type EdgeSecrets,
+  isEndpointsFile,
   isSecretFile,
   type ListenerError,
   newRefusals,
@@ -48,6 +49,8 @@ export class EnvoyEdge implements EdgeControl {
   /** Why the last good set could not be written. */
   #unkept: string | undefined;
   #certificates: ServedCertificates = {};
+  /** The refresh that waits for its turn. */
+  #queued: Promise<void> | undefined;
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
@@ -69,8 +72,15 @@ export class EnvoyEdge implements EdgeControl {
 
   readonly refusalOf: RefusalOf = (pair) => this.#validation.certificateRefusal(pair);
 
+  /** Shows what the journal and the engine tell when it begins, so that all who ask before then share one. */
   refresh(): Promise<void> {
-    return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofAccepted(secrets)));
+    this.#queued ??= this.#inTurn(
+      async (secrets) => this.#show(await this.#composition.ofAccepted(secrets)),
+      () => {
+        this.#queued = undefined;
+      },
+    );
+    return this.#queued;
   }
 
   /** After a change of the plan: a service whose settings the edge refuses keeps its last good ones. */
@@ -128,8 +138,9 @@ export class EnvoyEdge implements EdgeControl {
     return describeFault(fault, served, `${this.#parts.plan.prefix}-agent`);
   }
 
-  #inTurn(work: (secrets: EdgeSecrets) => Promise<void>): Promise<void> {
+  #inTurn(work: (secrets: EdgeSecrets) => Promise<void>, begin = () => {}): Promise<void> {
     return this.#parts.turns(async () => {
+      begin();
       await this.#mend();
       await work(await this.#secrets());
     });
@@ -169,8 +180,9 @@ export class EnvoyEdge implements EdgeControl {
     if (refused) await this.#acknowledged(files, refused);
   }
 
-  /** Only what a start of the edge would need, so that nothing else waits for it. */
+  /** Only what a start of the edge would need, so that nothing else waits for it: a refresh that waits keeps its own. */
   async #keepAsGood(files: EdgeFiles): Promise<void> {
+    if (this.#queued) return;
     this.#unkept = undefined;
     await this.#parts.directory.keepAsGood(files).catch((error) => {
       this.#unkept = error.message;
@@ -181,13 +193,19 @@ export class EnvoyEdge implements EdgeControl {
     const { admin, directory } = this.#parts;
     const refused = await admin.refusals().catch(() => new Map<string, number>());
     await directory.replace(current, next);
-    await this.#acknowledged(next, refused);
+    await this.#acknowledged(next, refused, changesOnlyEndpoints(current, next));
   }
 
-  async #acknowledged(files: EdgeFiles, refusedBefore: ReadonlyMap<string, number>): Promise<void> {
+  /** What can be left is left to a refresh that waits: its files hold these, and the edge takes up to 0.25 s for some. */
+  async #acknowledged(
+    files: EdgeFiles,
+    refusedBefore: ReadonlyMap<string, number>,
+    canBeLeft = false,
+  ): Promise<void> {
     const { clock } = this.#parts;
     const begun = clock.now();
     for (let shown = begun; ; await clock.wait(pollInterval)) {
+      if (canBeLeft && this.#queued) return;
       const late = clock.now() > begun + acknowledgeWithin;
       const missing = await this.#missing(files, late);
       if (missing?.length === 0) return;
@@ -224,6 +242,12 @@ export class EnvoyEdge implements EdgeControl {
     if (listeners.size > 0) return new EdgeRefused(`the edge refuses ${[...listeners].sort().join('; ')}`);
     return new EdgeRefused(`the edge refuses ${missing.join(', ')} (${refused.join(', ')})`);
   }
+}
+
+function changesOnlyEndpoints(current: EdgeFiles, next: EdgeFiles): boolean {
+  return Object.keys({ ...current, ...next }).every(
+    (name) => current[name] === next[name] || isEndpointsFile(name),
+  );
 }
 
 function edgeAway(error: Error): EdgeAway {

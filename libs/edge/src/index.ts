@@ -8,6 +8,6 @@ export { renderFragment, type ServiceFragment } from './fragment.ts';
 export { gateServiceHeader, gateSocket, passHeaders } from './gate.ts';
 export { lastGoodFile, packFiles, unpackFiles } from './last-good.ts';
 export type * from './live.ts';
-export { type EdgeFiles, isWhole } from './resource-file.ts';
+export { type EdgeFiles, isEndpointsFile, isWhole } from './resource-file.ts';
 export { transition } from './transition.ts';
 export { flattenForValidation, refusalReason } from './validation.ts';

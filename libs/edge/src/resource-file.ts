@@ -22,6 +22,8 @@ export const fileNames = {
 
 export const isCertificateFile = (name: string): boolean => /^sds(-.*)?\.json$/.test(name);
 
+export const isEndpointsFile = (name: string): boolean => name.startsWith('eds-');
+
 const types = {
   listener: 'envoy.config.listener.v3.Listener',
   cluster: 'envoy.config.cluster.v3.Cluster',
