@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const synced = promisify(fsync);
 
 export interface Rights {
   readonly mode: number;
@@ -11,14 +23,17 @@ export interface Rights {
 
 const unfinished = '.unfinished';
 
-/** Temp file, fsync, rename: a reader sees the old content or the new, never half of it. On a full disk the old one stays. */
+/**
+ * Temp file, fsync, rename: a reader sees the old content or the new, never half of it. On a full disk the old one stays.
+ * Only the fsync waits for the disk, so only it leaves the thread: traffic waits for these writes on busy processors.
+ */
 export async function replaceFile(path: string, content: string, rights: Rights): Promise<void> {
   const temporary = `${path}.${randomUUID()}${unfinished}`;
   try {
     await writeWhole(temporary, content, rights);
-    await rename(temporary, path);
+    renameSync(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw worded(path, error as NodeJS.ErrnoException);
   }
 }
@@ -29,22 +44,18 @@ export function removeUnfinished(directory: string): void {
   for (const name of left) rmSync(join(directory, name), { force: true });
 }
 
-async function writeWhole(path: string, content: string, rights: Rights): Promise<void> {
-  const file = await open(path, 'wx', rights.mode);
+async function writeWhole(path: string, content: string, { mode, owner }: Rights): Promise<void> {
+  const file = openSync(path, 'wx', mode);
   try {
-    await fill(file, content, rights);
+    // unlike one `write`, which a nearly full disk cuts short without an error
+    writeFileSync(file, content);
+    if (owner !== undefined) fchownSync(file, owner, owner);
+    // without the process's mask
+    fchmodSync(file, mode);
+    await synced(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
-}
-
-async function fill(file: FileHandle, content: string, { mode, owner }: Rights): Promise<void> {
-  // unlike one `write`, which a nearly full disk cuts short without an error
-  await file.writeFile(content);
-  if (owner !== undefined) await file.chown(owner, owner);
-  // without the process's mask
-  await file.chmod(mode);
-  await file.sync();
 }
 
 function worded(path: string, error: NodeJS.ErrnoException): Error {

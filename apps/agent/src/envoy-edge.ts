@@ -38,6 +38,9 @@ export interface EdgeParts extends ValidationParts, CompositionParts {
   readonly turns: LimitFunction;
 }
 
+/** What counts them → how many. */
+type Refusals = ReadonlyMap<string, number>;
+
 class EdgeRefused extends Error {}
 class EdgeAway extends Error {}
 
@@ -75,7 +78,10 @@ export class EnvoyEdge implements EdgeControl {
   /** Shows what the journal and the engine tell when it begins, so that all who ask before then share one. */
   refresh(): Promise<void> {
     this.#queued ??= this.#inTurn(
-      async (secrets) => this.#show(await this.#composition.ofAccepted(secrets)),
+      async (secrets) => {
+        const refused = this.#refusals();
+        await this.#show(await this.#composition.ofAccepted(secrets), refused);
+      },
       () => {
         this.#queued = undefined;
       },
@@ -147,17 +153,17 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   /** Stage by stage, each acknowledged; a refusal brings the files before it back. */
-  async #show(next: EdgeFiles): Promise<void> {
+  async #show(next: EdgeFiles, refused = this.#refusals()): Promise<void> {
     const { directory } = this.#parts;
     let current = directory.read();
     const before = current;
     try {
       const stages = transition(current, next);
-      for (const stage of stages) {
-        await this.#write(current, stage);
+      for (const [index, stage] of stages.entries()) {
+        await this.#write(current, stage, await (index === 0 ? refused : this.#refusals()));
         current = stage;
       }
-      if (stages.length === 0) await this.#holds(next);
+      if (stages.length === 0) await this.#holds(next, await refused);
     } catch (error) {
       if (error instanceof EdgeRefused) await directory.replace(directory.read(), before);
       // It reads all files anew when it comes back, and must not find a stage of the way.
@@ -174,10 +180,13 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   /** An edge that has started on damaged files may lack what has been mended since; one that is away reads it at its start. */
-  async #holds(files: EdgeFiles): Promise<void> {
-    const { admin } = this.#parts;
-    const refused = await admin.refusals().catch(() => undefined);
+  async #holds(files: EdgeFiles, refused: Refusals | undefined): Promise<void> {
     if (refused) await this.#acknowledged(files, refused);
+  }
+
+  /** Of all that was ever written; undefined while the edge is away. */
+  #refusals(): Promise<Refusals | undefined> {
+    return this.#parts.admin.refusals().catch(() => undefined);
   }
 
   /** Only what a start of the edge would need, so that nothing else waits for it: a refresh that waits keeps its own. */
@@ -189,19 +198,13 @@ export class EnvoyEdge implements EdgeControl {
     });
   }
 
-  async #write(current: EdgeFiles, next: EdgeFiles): Promise<void> {
-    const { admin, directory } = this.#parts;
-    const refused = await admin.refusals().catch(() => new Map<string, number>());
-    await directory.replace(current, next);
+  async #write(current: EdgeFiles, next: EdgeFiles, refused: Refusals = new Map()): Promise<void> {
+    await this.#parts.directory.replace(current, next);
     await this.#acknowledged(next, refused, changesOnlyEndpoints(current, next));
   }
 
   /** What can be left is left to a refresh that waits: its files hold these, and the edge takes up to 0.25 s for some. */
-  async #acknowledged(
-    files: EdgeFiles,
-    refusedBefore: ReadonlyMap<string, number>,
-    canBeLeft = false,
-  ): Promise<void> {
+  async #acknowledged(files: EdgeFiles, refusedBefore: Refusals, canBeLeft = false): Promise<void> {
     const { clock } = this.#parts;
     const begun = clock.now();
     for (let shown = begun; ; await clock.wait(pollInterval)) {
@@ -226,7 +229,7 @@ export class EnvoyEdge implements EdgeControl {
     );
   }
 
-  async #lookForRefusals(missing: readonly string[], before: ReadonlyMap<string, number>): Promise<void> {
+  async #lookForRefusals(missing: readonly string[], before: Refusals): Promise<void> {
     const refused = newRefusals(before, await this.#parts.admin.refusals().catch(() => before));
     if (refused.length > 0) throw await this.#refusal(missing, refused);
   }

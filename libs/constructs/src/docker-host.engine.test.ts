@@ -52,12 +52,12 @@ describe('a host on the real engine', () => {
 
   test('stands after one apply, its limits in force', () => {
     terraform.apply();
-    for (const { role, memory, pids, needs } of plan.containers) {
+    for (const { role, memory, cpuShares, pids, needs } of plan.containers) {
       const limits = inspect(
         role,
-        '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}}',
+        '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpuShares}}',
       );
-      expect(limits).toBe(`${memory} ${memory} ${pids}`);
+      expect(limits).toBe(`${memory} ${memory} ${pids} ${cpuShares}`);
       for (const needed of needs) expect(inspect(needed, '{{.State.Health.Status}}')).toBe('healthy');
     }
     expect(lines(docker('ps', '--format', '{{.Label "causeway.role"}}', ...own))).toEqual(
@@ -108,7 +108,9 @@ describe('a host on the real engine', () => {
 
     terraform.apply();
     expect(inspect('guard', '{{.State.Running}}')).toBe('true');
-    expect(inspect('redis', '{{.State.Running}} {{.HostConfig.PidsLimit}}')).toBe('true 256');
+    expect(inspect('redis', '{{.State.Running}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpuShares}}')).toBe(
+      'true 256',
+    );
     expect(terraform.changes()).toEqual([]);
   });
 
@@ -116,7 +118,10 @@ describe('a host on the real engine', () => {
     const before = inspect('redis', '{{.Id}}');
     describeHost(withRedis({ memory: 192 * 1024 ** 2, pids: 300 }));
     terraform.apply();
-    const after = inspect('redis', '{{.Id}} {{.HostConfig.Memory}} {{.HostConfig.PidsLimit}}');
+    const after = inspect(
+      'redis',
+      '{{.Id}} {{.HostConfig.Memory}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpuShares}}',
+    );
     expect(after).toBe(`${before} ${192 * 1024 ** 2} 300`);
     expect(terraform.changes()).toEqual([]);
   });

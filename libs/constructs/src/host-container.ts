@@ -110,9 +110,9 @@ function waitTimeout({ interval, timeout, retries, startPeriod }: HealthCheckPla
   return 60 + Math.ceil((startPeriod + retries * (interval + timeout)) / 1000);
 }
 
-function limits({ memory }: ContainerPlan): Part {
+function limits({ memory, cpuShares }: ContainerPlan): Part {
   const mebibytes = Math.floor(memory / 1024 ** 2);
-  return { memory: mebibytes, memorySwap: mebibytes };
+  return { memory: mebibytes, memorySwap: mebibytes, cpuShares };
 }
 
 function rights({ capabilities, readOnlyRoot }: ContainerPlan): Part {

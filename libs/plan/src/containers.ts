@@ -93,6 +93,8 @@ function agent(context: ContainerContext): ContainerPlan {
     ...defaults(context, 'agent'),
     image: context.facts.images.agent,
     command: ['node', paths.agentProgram, 'serve'],
+    // moves traffic to what has started, and away from what fails
+    cpuShares: 2 * ordinaryShares,
     network: [{ name: context.networks.services.name, address: addressAt(context.networks.services, 2) }],
     mounts: [
       engineSocket(context),
@@ -133,6 +135,8 @@ function edge(context: ContainerContext): ContainerPlan {
   return {
     ...defaults(context, 'edge'),
     image: facts.images.edge,
+    // all requests pass through it, while the replicas of a release start as fast as they can
+    cpuShares: 4 * ordinaryShares,
     beside: !facts.engine.desktop,
     entrypoint: ['perl', paths.edgeProgram],
     command: ['run', ...edgeProgramArguments(edge), 'envoy', ...edgeArguments(edge, paths.edgeBootstrap)],
@@ -177,6 +181,9 @@ function agentEnvironment({ platform, labels, edge }: ContainerContext): Record<
   };
 }
 
+/** What the engine gives a container of which nothing is said. */
+const ordinaryShares = 1024;
+
 function defaults(context: ContainerContext, role: ContainerPlan['role']) {
   return {
     role,
@@ -185,6 +192,7 @@ function defaults(context: ContainerContext, role: ContainerPlan['role']) {
     ports: [],
     files: [],
     environment: {},
+    cpuShares: ordinaryShares,
     pids: 256,
     capabilities: { add: [] },
     readOnlyRoot: false,

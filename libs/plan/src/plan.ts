@@ -70,6 +70,8 @@ export interface ContainerPlan {
   readonly health?: HealthCheckPlan;
   /** Bytes. */
   readonly memory: number;
+  /** Its part of the processors while they are short, beside the 1024 of an ordinary container. */
+  readonly cpuShares: number;
   readonly pids: number;
   readonly capabilities: { readonly add: readonly string[] };
   readonly readOnlyRoot: boolean;

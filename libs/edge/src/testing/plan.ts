@@ -59,6 +59,7 @@ const edgeContainer: ContainerPlan = {
   files: [],
   environment: {},
   memory: 512 * 1024 * 1024,
+  cpuShares: 4096,
   pids: 100,
   capabilities: { add: [] },
   readOnlyRoot: true,
