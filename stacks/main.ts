@@ -9,14 +9,22 @@ const { values } = parseArgs({
     plan: { type: 'string' },
     out: { type: 'string' },
     state: { type: 'string' },
+    engine: { type: 'string' },
     'provider-version': { type: 'string' },
     'keep-data-only': { type: 'boolean', default: false },
   },
 });
-const { plan, out, state, 'provider-version': providerVersion, 'keep-data-only': keepDataOnly } = values;
+const {
+  plan,
+  out,
+  state,
+  engine,
+  'provider-version': providerVersion,
+  'keep-data-only': keepDataOnly,
+} = values;
 if (!plan || !out || !state || !providerVersion) {
   throw new Error(
-    'arguments: write --plan <json> --out <folder> --state <file> --provider-version <constraint>',
+    'arguments: write --plan <json> --out <folder> --state <file> --provider-version <constraint>, and --engine <address> where clients find the engine elsewhere',
   );
 }
 
@@ -24,6 +32,7 @@ const app = new App({ outdir: out });
 new HostStack(app, 'host', {
   plan: JSON.parse(readFileSync(plan, 'utf8')) as Plan,
   keep: keepDataOnly ? 'data' : 'all',
+  ...(engine && { engine }),
   state,
   providerVersion,
 });

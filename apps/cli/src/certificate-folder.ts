@@ -1,10 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Plan } from '@causeway/plan';
+import { isRemote, lookThere } from './connections.ts';
 import { Failure } from './failure.ts';
-import { run } from './process.ts';
 
-/** `test` over ssh. */
-const lookDeadline = 20_000;
 /** The exit code of `test` when something is not so; others are ssh's or the shell's. */
 const isNot = 1;
 
@@ -19,7 +17,7 @@ export async function lookAtCertificateFolder({ engine: { host }, edge: { tls } 
 
 /** True as well where nobody can look. */
 async function isThere(host: string, folder: string): Promise<boolean> {
-  if (host.startsWith('ssh://')) return isThereOver(new URL(host), folder);
+  if (isRemote(host)) return isThereOver(host, folder);
   if (!host.startsWith('unix://')) return true;
   return stat(folder).then(
     (found) => found.isDirectory(),
@@ -27,15 +25,7 @@ async function isThere(host: string, folder: string): Promise<boolean> {
   );
 }
 
-/** The way that the `docker` command goes as well; the other end's shell reads the folder's name. */
-async function isThereOver({ hostname, port, username }: URL, folder: string): Promise<boolean> {
-  const quoted = `'${folder.replaceAll("'", "'\\''")}'`;
-  const options = [...(port ? ['-p', port] : []), ...(username ? ['-l', username] : [])];
-  const { exitCode } = await run({
-    file: 'ssh',
-    args: [...options, '--', hostname, 'test', '-d', quoted],
-    deadline: lookDeadline,
-    task: `look for the certificates of ${hostname}`,
-  });
+async function isThereOver(host: string, folder: string): Promise<boolean> {
+  const { exitCode } = await lookThere(host, ['test', '-d', folder], `look for the certificates of ${host}`);
   return exitCode !== isNot;
 }

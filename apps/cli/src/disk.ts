@@ -1,14 +1,12 @@
 import { statfs } from 'node:fs/promises';
+import { isRemote, lookThere } from './connections.ts';
 import { docker, tryDocker } from './docker.ts';
 import { Failure } from './failure.ts';
-import { run } from './process.ts';
 import { workspace } from './workspace.ts';
 
 const MiB = 1024 ** 2;
 /** One image and the layers of its build, twice over. */
 const leastFree = 1024 * MiB;
-/** `df` over ssh. */
-const lookDeadline = 20_000;
 
 export interface EnginePlace {
   readonly host: string;
@@ -34,7 +32,7 @@ async function findSpace({ host, desktop }: EnginePlace): Promise<Space | undefi
   const root = await docker(host, ['info', '--format', '{{.DockerRootDir}}'], {
     task: 'look where the engine keeps images',
   });
-  if (host.startsWith('ssh://')) return await spaceOver(new URL(host), root);
+  if (isRemote(host)) return await spaceThere(host, root);
   return host.startsWith('unix://') ? await spaceHere(root).catch(() => undefined) : undefined;
 }
 
@@ -43,24 +41,10 @@ async function spaceHere(place: string): Promise<Space> {
   return { place, free: bavail * bsize };
 }
 
-/** The way that the `docker` command goes as well. */
-async function spaceOver({ hostname, port, username }: URL, root: string): Promise<Space | undefined> {
-  const { exitCode, stdout } = await run({
-    file: 'ssh',
-    args: [
-      ...(port ? ['-p', port] : []),
-      ...(username ? ['-l', username] : []),
-      '--',
-      hostname,
-      'df',
-      '-Pk',
-      root,
-    ],
-    deadline: lookDeadline,
-    task: `look at the disk of ${hostname}`,
-  });
+async function spaceThere(host: string, root: string): Promise<Space | undefined> {
+  const { exitCode, stdout } = await lookThere(host, ['df', '-Pk', root], `look at the disk of ${host}`);
   const free = freeOf(stdout);
-  return exitCode === 0 && free !== undefined ? { place: `${hostname}:${root}`, free } : undefined;
+  return exitCode === 0 && free !== undefined ? { place: `${host}:${root}`, free } : undefined;
 }
 
 /** Bytes, of what `df -Pk` prints about one folder. */

@@ -1,3 +1,4 @@
+import { clientAddress, findConnection } from './connections.ts';
 import { Failure } from './failure.ts';
 import { describeFailure, type Outcome, type Program, run } from './process.ts';
 
@@ -7,9 +8,8 @@ const lookDeadline = 20_000;
 export type DockerCall = Partial<Pick<Program, 'deadline' | 'onLine' | 'env' | 'input'>> &
   Pick<Program, 'task'>;
 
-/** The `docker` command, because it honours the user's ssh config. */
 export function dockerProgram(host: string, args: readonly string[]): Pick<Program, 'file' | 'args' | 'env'> {
-  return { file: 'docker', args, env: { DOCKER_HOST: host } };
+  return { file: 'docker', args, env: { DOCKER_HOST: clientAddress(host) } };
 }
 
 export async function tryDocker(host: string, args: readonly string[], call: DockerCall): Promise<Outcome> {
@@ -61,6 +61,8 @@ export function isUnreachable(stderr: string): boolean {
 }
 
 export function unreachable(host: string, stderr: string): Failure {
+  const trouble = findConnection(host)?.trouble;
+  if (trouble) return new Failure('unreachable', trouble.message);
   const reason = stderr.trim().split('\n').at(-1);
   return new Failure(
     'unreachable',

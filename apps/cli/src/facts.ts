@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Facts } from '@causeway/plan';
 import { Failure } from './failure.ts';
 import { runInherited } from './process.ts';
-import { setupFile, setupProgram, workspace } from './workspace.ts';
+import { setupProgram, workspace } from './workspace.ts';
 
 /** Cold, it installs an engine, builds five images and compiles a provider; 12 min is what a deploy may take. */
 const setupDeadline = 20 * 60_000;
@@ -21,8 +21,17 @@ export interface SetupFacts {
 
 export type SetupImage = 'node' | 'edge' | 'postgres' | 'redis';
 
-export async function setUp(engineHost: string | undefined): Promise<void> {
-  const args = [setupProgram, ...(engineHost ? ['--docker-host', engineHost] : [])];
+/** The engine to set up: absent, the one that `docker` uses by itself. */
+export interface SetupEngine {
+  readonly host: string;
+  /** Where clients here find it. */
+  readonly address: string;
+  /** Path of its socket on its own machine, where that is another one. */
+  readonly socket: string | undefined;
+}
+
+export async function setUp(facts: string, engine: SetupEngine | undefined): Promise<void> {
+  const args = [setupProgram, '--facts', facts, ...(engine ? engineArguments(engine) : [])];
   const exitCode = await runInherited({
     file: process.execPath,
     args,
@@ -34,15 +43,19 @@ export async function setUp(engineHost: string | undefined): Promise<void> {
     throw new Failure('failed', 'set-up: ended with the error above; mend it and run the command again');
 }
 
-export async function findSetupFacts(): Promise<SetupFacts | undefined> {
-  const text = await readFile(setupFile, 'utf8').catch(() => undefined);
+function engineArguments({ host, address, socket }: SetupEngine): string[] {
+  return ['--docker-host', address, '--known-as', host, ...(socket ? ['--socket', socket] : [])];
+}
+
+export async function findSetupFacts(file: string): Promise<SetupFacts | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-export async function readSetupFacts(): Promise<SetupFacts> {
-  const facts = await findSetupFacts();
+export async function readSetupFacts(file: string): Promise<SetupFacts> {
+  const facts = await findSetupFacts(file);
   if (facts) return facts;
-  throw new Failure('unreachable', 'set-up: has not run on this machine; run `npm run deploy`');
+  throw new Failure('unreachable', 'set-up: has not run for this target; run `deploy`');
 }
 
 export function planFacts({ engine, images }: SetupFacts, agentImage: string): Facts {

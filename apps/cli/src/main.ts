@@ -12,4 +12,7 @@ try {
   await makeProgram().parseAsync();
 } catch (error) {
   process.exitCode = explain(error, process.argv);
+} finally {
+  const { disconnect } = await import('./connections.ts');
+  await disconnect();
 }

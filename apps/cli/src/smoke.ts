@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { Agent, request } from 'undici';
+import { findConnection } from './connections.ts';
 import { Failure } from './failure.ts';
 import { interruption } from './interruption.ts';
 
@@ -76,5 +77,5 @@ function probeOf({ health, block }: ServicePlan): { path: string; good(status: n
 }
 
 function edgeAddress({ engine: { host } }: Plan): string {
-  return host.startsWith('ssh://') ? new URL(host).hostname : '127.0.0.1';
+  return findConnection(host)?.address ?? '127.0.0.1';
 }

@@ -11,7 +11,7 @@ import {
 } from '@causeway/plan';
 import { assumedFacts, findSetupFacts, readSetupFacts, type SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
-import { type TargetFiles, targetFiles, workspace } from './workspace.ts';
+import { setupFile, type TargetFiles, targetFiles, workspace } from './workspace.ts';
 
 export interface TargetOptions {
   readonly target: string;
@@ -25,6 +25,8 @@ export interface Target {
   readonly setup: SetupFacts | undefined;
   /** From the config; absent means the engine that the `docker` command uses. */
   readonly engineHost: string | undefined;
+  /** File of the private key for its machine, as the config has it. */
+  readonly identity: string | undefined;
   /** Names, ports, networks and labels hold; image ids are made up. */
   readonly outline: Plan;
   readonly host: HostPlan;
@@ -34,17 +36,19 @@ export interface Target {
 /** Reads the config; nothing else is looked at or touched. */
 export async function openTarget({ target: name, config }: TargetOptions): Promise<Target> {
   const platform = await load(config);
-  const engineHost = findEngineHost(platform, name);
-  const setup = await findSetupFacts();
+  const { host: engineHost, identity } = findTarget(platform, name);
+  const files = targetFiles(name);
+  const setup = await findSetupFacts(setupFileOf({ engineHost, files }));
   const assumed = assumedFacts(
     engineHost ?? setup?.engine.host ?? process.env.DOCKER_HOST ?? defaultEngine,
     setup,
   );
   return {
     name,
-    files: targetFiles(name),
+    files,
     setup,
     engineHost,
+    identity,
     outline: planPlatform(platform, name, assumed),
     host: planHost(platform, name),
     plan: (facts) => planPlatform(platform, name, facts),
@@ -52,13 +56,18 @@ export async function openTarget({ target: name, config }: TargetOptions): Promi
 }
 
 /** Set-up's facts, if they are about this target's engine. */
-export async function setupOf({ engineHost, name }: Target): Promise<SetupFacts> {
-  const setup = await readSetupFacts();
+export async function setupOf({ engineHost, files, name }: Target): Promise<SetupFacts> {
+  const setup = await readSetupFacts(setupFileOf({ engineHost, files }));
   if (!engineHost || engineHost === setup.engine.host) return setup;
   throw new Failure(
     'unreachable',
     `set-up: ran last for ${setup.engine.host}, and target ${name} is on ${engineHost}; run \`deploy\` for this target`,
   );
+}
+
+/** An engine that the config names has facts of its own, or deploys of two targets would take them from each other. */
+export function setupFileOf({ engineHost, files }: Pick<Target, 'engineHost' | 'files'>): string {
+  return engineHost ? files.setup : setupFile;
 }
 
 /** The plan of the last deploy from here; nothing when there was none. Terraform's state beside it is of the same. */
@@ -98,9 +107,9 @@ async function load(config: string): Promise<Platform> {
   }
 }
 
-function findEngineHost(platform: Platform, name: string): string | undefined {
+function findTarget(platform: Platform, name: string): Platform['targets'][string] {
   const target = platform.targets[name];
-  if (target) return target.host;
+  if (target) return target;
   const known = Object.keys(platform.targets).join(', ');
   throw new Failure('mistake', `--target ${name}: the config has no such target; write one of ${known}`);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '@causeway/plan';
+import { clientAddress } from './connections.ts';
 import type { SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
 import { type Outcome, output, type Program, run } from './process.ts';
@@ -50,7 +51,7 @@ export async function openTerraform(
   // Environment values may come from the deployer's own environment, and then be nobody else's.
   await mkdir(files.folder, { recursive: true, mode: 0o700 });
   await writeFile(files.wanted, JSON.stringify(plan), { mode: 0o600 });
-  await synthesise(setup, files, keep);
+  await synthesise(setup, files, plan, keep);
   const terraform = { setup, files, stack: join(files.terraform, 'stacks', 'host'), drain: plan.edge.drain };
   await init(terraform);
   return terraform;
@@ -99,7 +100,12 @@ export async function changeState(terraform: Terraform, args: readonly string[])
   await output(command(terraform, [name, '-no-color', lockWait, ...rest], showDeadline, task));
 }
 
-async function synthesise(setup: SetupFacts, files: TargetFiles, keep: 'all' | 'data'): Promise<void> {
+async function synthesise(
+  setup: SetupFacts,
+  files: TargetFiles,
+  plan: Plan,
+  keep: 'all' | 'data',
+): Promise<void> {
   const version = setup.terraform.dockerProviderVersion;
   await output({
     file: process.execPath,
@@ -109,6 +115,7 @@ async function synthesise(setup: SetupFacts, files: TargetFiles, keep: 'all' | '
       ...['--out', files.terraform],
       ...['--state', files.state],
       ...['--provider-version', version],
+      ...['--engine', clientAddress(plan.engine.host)],
       ...(keep === 'data' ? ['--keep-data-only'] : []),
     ],
     cwd: workspace,

@@ -21,6 +21,10 @@ export function targetFiles(target: string, root = stateFolder) {
     ca: join(folder, 'ca.crt'),
     /** Prepares a machine of the target. */
     bootstrap: join(folder, 'bootstrap.sh'),
+    /** What set-up found and made on an engine that the config names. */
+    setup: join(folder, 'setup.json'),
+    /** The key of the target's machine, from the first contact on. */
+    knownHosts: join(folder, 'known_hosts'),
     state: join(folder, 'terraform.tfstate'),
     terraform: join(folder, 'terraform'),
     terraformData: join(folder, 'terraform-data'),

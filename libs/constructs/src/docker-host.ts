@@ -12,23 +12,25 @@ export interface DockerHostProps {
   readonly plan: Plan;
   /** `data` leaves only the volumes that cannot be made again: applied, it takes the rest of the host away. */
   readonly keep: 'all' | 'data';
+  /** Where clients on this machine find the engine, if not at the plan's own address: the end of a connection. */
+  readonly engine?: string;
 }
 
 /** All that Terraform owns on a Docker host: networks, volumes and the long-lived containers. */
 export class DockerHost extends Construct {
   constructor(scope: Construct, id: string, props: DockerHostProps) {
     super(scope, id);
-    new DockerProvider(this, 'docker', { host: props.plan.engine.host });
-    if (props.keep === 'data') this.addData(props.plan);
-    else this.addEverything(props.plan);
+    const { plan, keep, engine = plan.engine.host } = props;
+    new DockerProvider(this, 'docker', { host: engine });
+    if (keep === 'data') this.addData(plan);
+    else this.addEverything(plan, engine);
   }
 
   private addData(plan: Plan): void {
     for (const volume of plan.volumes.filter((each) => each.data)) new HostVolume(this, volume, plan);
   }
 
-  private addEverything(plan: Plan): void {
-    const { engine } = plan;
+  private addEverything(plan: Plan, engine: string): void {
     const networks = Object.entries(plan.networks).map(([id, each]) => new HostNetwork(this, id, each, plan));
     const volumes = plan.volumes.map((volume) => new HostVolume(this, volume, plan));
     const containers = new Map<ContainerPlan['role'], HostContainer>();

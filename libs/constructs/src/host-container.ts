@@ -1,4 +1,4 @@
-import type { ContainerPlan, EnginePlan, HealthCheckPlan, MountPlan } from '@causeway/plan';
+import type { ContainerPlan, HealthCheckPlan, MountPlan } from '@causeway/plan';
 import {
   Container,
   type ContainerConfig,
@@ -17,7 +17,8 @@ import { PidsLimit } from './pids-limit.ts';
 
 /** What stands on the host before a container does. */
 export interface Surroundings {
-  readonly engine: EnginePlan;
+  /** Address for the Docker command. */
+  readonly engine: string;
   readonly networks: readonly HostNetwork[];
   readonly volumes: readonly HostVolume[];
   readonly containers: ReadonlyMap<ContainerPlan['role'], HostContainer>;
@@ -33,7 +34,7 @@ export class HostContainer extends Construct {
     super(scope, plan.role);
     const own = ownConfig(plan, around);
     const name = plan.beside ? nameBeside(plan, own) : plan.name;
-    const handover = plan.beside && new Handover(this, plan, { name, host: around.engine.host });
+    const handover = plan.beside && new Handover(this, plan, { name, host: around.engine });
     this.container = new Container(this, 'container', {
       name,
       ...own,
@@ -46,7 +47,7 @@ export class HostContainer extends Construct {
       ...(plan.beside && { lifecycle: { createBeforeDestroy: true } }),
     });
     this.container.overrideLogicalId(plan.role);
-    new PidsLimit(this, plan, { containerId: this.container.id, host: around.engine.host });
+    new PidsLimit(this, plan, { containerId: this.container.id, host: around.engine });
   }
 }
 

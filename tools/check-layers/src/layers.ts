@@ -1,4 +1,5 @@
 const libs = [
+  'connection',
   'config',
   'plan',
   'edge',
@@ -14,6 +15,7 @@ const libs = [
 export const layers: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'vagrant-wrapper': [],
+  connection: [],
   // requests and what must become of them: whoever expects them of an edge knows nothing of how it is made
   corpus: [],
   plan: ['config'],

@@ -49,16 +49,23 @@ export function machineFactsFrom({ engine, images }: Observed): MachineFacts {
   return { image: builtImages().machine, cgroup: engine.cgroup };
 }
 
+export interface EngineName {
+  /** As the config has it. */
+  readonly host: string;
+  /** Path of the engine's socket on its own machine. */
+  readonly socket?: string;
+}
+
 /** The facts of a machine on which nothing is left to do. */
-export function factsFrom(seen: Observed, cache: Cache): Facts {
+export function factsFrom(seen: Observed, cache: Cache, { host, socket }: EngineName): Facts {
   const { engine, terraform } = seen;
   if (engine.state !== 'answers') throw new Error(`Docker engine: ${engine.reason}; run set-up again`);
   if (!terraform) throw new Error('Terraform: it is no longer on the path; run set-up again');
   const mirror = providerMirror(cache, terraform.bin);
   return {
     engine: {
-      host: seen.dockerHost,
-      socket: engineSocket(seen.dockerHost, engine.desktop),
+      host,
+      socket: socket ?? engineSocket(seen.dockerHost, engine.desktop),
       desktop: engine.desktop,
       cpus: engine.cpus,
     },

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { usualDockerHost } from './observe.ts';
-import { userCache } from './paths.ts';
+import { factsPath, userCache } from './paths.ts';
 import { setUp, setUpMachine } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
   --docker-host <address>  engine to prepare (default: the one that docker itself takes)
+  --known-as <host>        what the facts call it, where it is on another machine
+  --socket <path>          its socket on that machine
+  --facts <file>           where the facts go (default: .causeway/setup.json)
   --for <test|machine>     test: bring the database servers and Pebble, for the tests, as well
                            machine: bring Vagrant and the image of a machine in a container, and nothing else
   --json                   print the facts; everything else goes to standard error
@@ -14,6 +17,9 @@ const help = `Brings what a deployment needs: Docker engine, images, Terraform's
 const { values } = parseArgs({
   options: {
     'docker-host': { type: 'string' },
+    'known-as': { type: 'string' },
+    socket: { type: 'string' },
+    facts: { type: 'string', default: factsPath },
     for: { type: 'string', default: 'deploy' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -39,5 +45,7 @@ async function main(): Promise<void> {
 
 function bring(dockerHost: string, say: (line: string) => void): Promise<unknown> {
   if (values.for === 'machine') return setUpMachine(dockerHost, userCache(), say);
-  return setUp({ dockerHost, forTest: values.for === 'test' }, userCache(), say);
+  const { 'known-as': host = dockerHost, socket, facts: file } = values;
+  const engine = { host, ...(socket && { socket }) };
+  return setUp({ dockerHost, engine, file, forTest: values.for === 'test' }, userCache(), say);
 }

@@ -1,14 +1,18 @@
 import { act, isEngineWork } from './act.ts';
 import { type Decision, decide, decideMachine } from './decide.ts';
-import { type Facts, factsFrom, type MachineFacts, machineFactsFrom } from './facts.ts';
+import { type EngineName, type Facts, factsFrom, type MachineFacts, machineFactsFrom } from './facts.ts';
 import { alone } from './lock.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
-import { type Cache, factsPath } from './paths.ts';
+import type { Cache } from './paths.ts';
 import { writeWhole } from './whole-file.ts';
 
 export interface Wish {
   readonly dockerHost: string;
+  /** What the facts say of it, where that is not what clients here are told. */
+  readonly engine: EngineName;
+  /** Where the facts go. */
+  readonly file: string;
   /** What the tests need as well. */
   readonly forTest: boolean;
 }
@@ -21,8 +25,8 @@ export class Stopped extends Error {
 /** Looks, says what it will do and why, does it, and leaves the facts. */
 export async function setUp(wish: Wish, cache: Cache, say: (line: string) => void): Promise<Facts> {
   const seen = await bring(decide, () => observe(wish.dockerHost, cache, wish.forTest), cache, say);
-  const facts = factsFrom(seen, cache);
-  writeWhole(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
+  const facts = factsFrom(seen, cache, wish.engine);
+  writeWhole(wish.file, `${JSON.stringify(facts, null, 2)}\n`);
   return facts;
 }
 

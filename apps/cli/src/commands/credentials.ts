@@ -1,9 +1,10 @@
 import type { Credentials } from '@causeway/release';
 import { type AgentProgram, agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachTarget } from '../connections.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
 
 export interface CredentialsOptions extends TargetOptions {
   /** A user who gets a new password. */
@@ -12,7 +13,7 @@ export interface CredentialsOptions extends TargetOptions {
 
 /** The passwords that were made on the host; they are nowhere else. */
 export async function credentials(options: CredentialsOptions): Promise<void> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   printFacts(options, await asked(agentOf(outline), options), describe);
 }
 

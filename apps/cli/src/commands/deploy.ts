@@ -4,8 +4,9 @@ import type { ReleaseReport } from '@causeway/release';
 import { adoptLeftOvers, retireReplaced } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { changedSettings, describeSettings } from '../changed-settings.ts';
+import { clientAddress, connect, findConnection, isRemote } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
-import { planFacts, setUp } from '../facts.ts';
+import { planFacts, type SetupEngine, setUp } from '../facts.ts';
 import { Failure } from '../failure.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
@@ -16,7 +17,14 @@ import { describeEvent, describeReport } from '../release-report.ts';
 import { carryOut, wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
 import { serviceUrl, smoke } from '../smoke.ts';
-import { findDeployedPlan, openTarget, setupOf, type Target, type TargetOptions } from '../target.ts';
+import {
+  findDeployedPlan,
+  openTarget,
+  setupFileOf,
+  setupOf,
+  type Target,
+  type TargetOptions,
+} from '../target.ts';
 import { applyTerraform, type ChangeSummary, openTerraform } from '../terraform.ts';
 
 export interface DeployFacts {
@@ -50,6 +58,7 @@ interface Found {
 export async function deploy(options: DeployOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
   const target = await progress.step('Config', async () => openTarget(options));
+  if (isRemote(target.outline.engine.host)) await progress.step('Connection', (say) => connect(target, say));
   const deployed = await progress.step('State', (say) => lookAtState(target, say));
   await look(progress, target);
   const migrations = await lookAtSql(target, deployed, options, progress);
@@ -93,7 +102,7 @@ async function lookAtSql(
 
 async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const { target } = found;
-  await progress.handOver('Set-up', () => setUp(target.engineHost));
+  await progress.handOver('Set-up', () => setUp(setupFileOf(target), setupEngine(target)));
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await provideImages(workshop, target.outline, progress);
   const plan = target.plan(planFacts(workshop.setup, agent.image));
@@ -106,6 +115,11 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
   const { ca } = target.files;
   return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused, failed };
+}
+
+function setupEngine({ engineHost: host }: Target): SetupEngine | undefined {
+  if (!host) return undefined;
+  return { host, address: clientAddress(host), socket: findConnection(host)?.facts.engine.socket };
 }
 
 async function provideImages(

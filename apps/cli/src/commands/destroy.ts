@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '@causeway/plan';
 import { adoptLeftOvers } from '../adoption.ts';
+import { reachTarget } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
@@ -12,7 +13,7 @@ import { removeKeptImages } from '../kept-images.ts';
 import { withTargetLock } from '../lock.ts';
 import type { Progress, Say } from '../progress.ts';
 import { printFacts } from '../report.ts';
-import { findDeployedPlan, openTarget, type Target, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, type Target, type TargetOptions } from '../target.ts';
 import { applyTerraform, destroyTerraform, openTerraform } from '../terraform.ts';
 
 /** Stopping a service's container waits for its drain, up to its grace. */
@@ -37,7 +38,7 @@ export interface DestroyFacts {
 
 /** Takes a target away: what its labels mark as its own, and nothing else. */
 export async function destroy(options: DestroyOptions, progress: Progress): Promise<void> {
-  const target = await openTarget(options);
+  const target = await reachTarget(options);
   const plan = (await findDeployedPlan(target)) ?? target.outline;
   progress.heading('Look (nothing is changed)');
   const found = await progress.step('What belongs to the target', () => findBelongings(plan));
@@ -150,14 +151,15 @@ async function removeContainers(host: string, names: readonly string[], say: Say
   await docker(host, ['rm', '--force', ...names], { task: 'remove containers', deadline: removalDeadline });
 }
 
-/** The state stays with the data, so that the next deploy takes the volumes up again. */
+/** The state stays with the data, so that the next deploy takes the volumes up again; the machine is the same one after it. */
 async function removeFiles({ files }: Target, keepsData: boolean): Promise<void> {
   if (!existsSync(files.folder)) return;
-  const stays = (name: string) => keepsData && join(files.folder, name) === files.state;
+  const stay = [files.knownHosts, ...(keepsData ? [files.state] : [])];
+  const stays = (name: string) => stay.includes(join(files.folder, name));
   for (const name of (await readdir(files.folder)).filter((each) => !stays(each))) {
     await rm(join(files.folder, name), { recursive: true, force: true });
   }
-  if (!keepsData) await rm(files.folder, { recursive: true, force: true });
+  if ((await readdir(files.folder)).length === 0) await rm(files.folder, { recursive: true });
 }
 
 function describe(facts: DestroyFacts): string {

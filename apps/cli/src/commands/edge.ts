@@ -1,19 +1,21 @@
 import { renderEdge } from '@causeway/edge';
 import type { Plan } from '@causeway/plan';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { connect } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import type { Progress } from '../progress.ts';
 import { printFacts } from '../report.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import { openTarget, type Target, type TargetOptions } from '../target.ts';
 
 /** The edge's files as they are; where no agent runs, as they will be before the first release. */
 export async function edge(options: TargetOptions, progress: Progress): Promise<void> {
-  const { outline } = await openTarget(options);
-  printFacts(options, await files(outline, progress), describe);
+  printFacts(options, await files(await openTarget(options), progress), describe);
 }
 
-async function files(outline: Plan, progress: Progress): Promise<Readonly<Record<string, string>>> {
+async function files(target: Target, progress: Progress): Promise<Readonly<Record<string, string>>> {
+  const { outline } = target;
   try {
+    await connect(target);
     return (await ask(agentOf(outline), { op: 'edge' }, { deadline: answerDeadline })).files;
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;

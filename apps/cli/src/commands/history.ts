@@ -1,12 +1,13 @@
 import type { HistoryEntry, WholeHistory } from '@causeway/release';
 import { describeAction } from '../actions.ts';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachTarget } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { describeExchange } from '../hook-answers.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
-import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { findService, type TargetOptions } from '../target.ts';
 import { dateTime } from '../times.ts';
 
 export interface HistoryOptions extends TargetOptions {
@@ -26,7 +27,7 @@ export async function history(entry: number | undefined, options: HistoryOptions
 }
 
 async function read(options: HistoryOptions): Promise<WholeHistory> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   const service =
     options.service === undefined ? {} : { service: findService(outline, options.service).name };
   return await ask(agentOf(outline), { op: 'history', ...service }, { deadline: answerDeadline });

@@ -1,9 +1,10 @@
 import type { Plan } from '@causeway/plan';
+import { reachTarget } from '../connections.ts';
 import { dockerLines, dockerProgram, labelFilters, tryDocker } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
 import { run } from '../process.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
 
 /** All of a container's log over a slow line. */
 const readDeadline = 120_000;
@@ -25,7 +26,7 @@ const sourceFields = (prefix: string) => `${prefix} "causeway.role"}}\t${prefix}
 
 /** What the platform's containers print, each line with the name of its container. */
 export async function logs(name: string | undefined, options: LogOptions): Promise<void> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   const chosen: Chosen = (source) => name === undefined || Object.values(source).includes(name);
   const sources = choose(await findSources(outline), chosen, name);
   if (options.follow) await untilInterrupted(() => follow(outline, sources, chosen, options));

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { maintenancePageLimit } from '@causeway/edge';
 import type { WantedMaintenance } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachTarget } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
-import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { findService, type TargetOptions } from '../target.ts';
 
 export interface MaintenanceOptions extends TargetOptions {
   /** Milliseconds. */
@@ -20,7 +21,7 @@ export async function maintenance(
   state: 'on' | 'off',
   options: MaintenanceOptions,
 ): Promise<void> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   const service = findService(outline, name).name;
   const request = { op: 'maintenance', service, wanted: await wantedMaintenance(state, options) } as const;
   printFacts(options, await ask(agentOf(outline), request, { deadline: answerDeadline }), ({ done }) => done);

@@ -1,11 +1,12 @@
 import type { Plan } from '@causeway/plan';
 import { execa } from 'execa';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachTarget } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { intercepting } from '../interruption.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
-import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { findService, type TargetOptions } from '../target.ts';
 import { clockTime, leftUntil } from '../times.ts';
 
 export interface PauseOptions extends TargetOptions {
@@ -32,7 +33,7 @@ interface CommandFacts {
 
 /** Has the edge hold the service's requests, for a moment or while a command runs. */
 export async function pause(name: string, options: PauseOptions): Promise<void> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   const service = findService(outline, name).name;
   const request = { op: 'pause', service, within: options.for, by: whoAsks() } as const;
   const { until } = await ask(agentOf(outline), request, { deadline: answerDeadline });

@@ -2,6 +2,7 @@ import type { Plan } from '@causeway/plan';
 import type { Results } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { type ChangedSettings, changedSettings, describeSettings } from '../changed-settings.ts';
+import { reachTarget } from '../connections.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { Failure } from '../failure.ts';
@@ -10,7 +11,7 @@ import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migr
 import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
-import { findDeployedPlan, openTarget, setupOf, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, setupOf, type TargetOptions } from '../target.ts';
 import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
 
 export interface PlanOptions extends TargetOptions {
@@ -36,7 +37,7 @@ const wouldChange = 2;
 
 /** What `deploy` would do. Neither the engine nor the platform is touched. */
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
-  const target = await openTarget(options);
+  const target = await reachTarget(options);
   const deployed = await findDeployedPlan(target);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await progress.step('Images', (say) =>

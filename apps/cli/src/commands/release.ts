@@ -1,6 +1,7 @@
 import type { ServicePlan } from '@causeway/plan';
 import type { Canary, ReleaseReport } from '@causeway/release';
 import { refuseUndeployedSettings } from '../changed-settings.ts';
+import { reachTarget } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import type { Followed } from '../follow.ts';
 import { bundle, provideImage, serviceImage } from '../images.ts';
@@ -13,14 +14,7 @@ import {
 } from '../migrations.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, printOutcome, type ReleaseWishes, wantedRelease } from '../releasing.ts';
-import {
-  findDeployedPlan,
-  findService,
-  openTarget,
-  setupOf,
-  type Target,
-  type TargetOptions,
-} from '../target.ts';
+import { findDeployedPlan, findService, setupOf, type Target, type TargetOptions } from '../target.ts';
 
 export interface ReleaseOptions extends TargetOptions {
   readonly force?: boolean;
@@ -40,7 +34,7 @@ const defaultStep = 2 * 60_000;
 /** Builds the image and puts it live; the same content again is no release. */
 export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   refuseStepAlone(options);
-  const target = await openTarget(options);
+  const target = await reachTarget(options);
   const service = findService(target.outline, name);
   const work = options.attach ? join : make;
   await printOutcome(options, work({ target, service, options, progress }));

@@ -2,13 +2,14 @@ import type { Plan } from '@causeway/plan';
 import type { RollbackPreview } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { confirm } from '../confirm.ts';
+import { reachTarget } from '../connections.ts';
 import { findImage } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { whoAsks } from '../person.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, printOutcome } from '../releasing.ts';
 import { describePreview, findRestart, type Restart, refuseWithoutImage } from '../rollback-preview.ts';
-import { findService, openTarget, type TargetOptions } from '../target.ts';
+import { findService, type TargetOptions } from '../target.ts';
 
 export interface RollbackOptions extends TargetOptions {
   readonly to?: string;
@@ -17,7 +18,7 @@ export interface RollbackOptions extends TargetOptions {
 
 /** Back to an earlier release, without a build and without a registry. */
 export async function rollback(name: string, options: RollbackOptions, progress: Progress): Promise<void> {
-  const { outline, files } = await openTarget(options);
+  const { outline, files } = await reachTarget(options);
   const { name: service } = findService(outline, name);
   const wanted = { service, by: whoAsks(), ...(options.to && { to: options.to }) };
   const preview = await ask(

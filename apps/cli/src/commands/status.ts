@@ -1,13 +1,14 @@
 import type { CertificateStatus, ServiceStatus, Status } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachTarget } from '../connections.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
-import { openTarget, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
 import { clockTime, dateTime, leftUntil } from '../times.ts';
 
 /** What runs now, in the agent's words. */
 export async function status(options: TargetOptions): Promise<void> {
-  const { outline } = await openTarget(options);
+  const { outline } = await reachTarget(options);
   printFacts(options, await ask(agentOf(outline), { op: 'status' }, { deadline: answerDeadline }), describe);
 }
 

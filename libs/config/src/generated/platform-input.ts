@@ -188,6 +188,8 @@ export interface PlatformInput {
   readonly targets: { readonly [name: string]: {
     /** Docker engine of the target, `unix:///…` or `ssh://user@host`. Default: the engine that the `docker` command uses. */
     readonly host?: string;
+    /** File of the private key for a `host` over ssh. It needs no place in the repository: one that git ignores, or `~/.ssh/…`. Default: what your own ssh config and agent say. */
+    readonly identity?: string;
     /** Port that answers with a redirect to HTTPS. From 1 to 65535. */
     readonly http: number;
     /** Port that serves HTTPS. From 1 to 65535. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engine } from '../fields/engine.ts';
 import { ofKind } from '../fields/field.ts';
+import { identity } from '../fields/identity.ts';
 import { network } from '../fields/network.ts';
 import { port } from '../fields/port.ts';
 import { subnet } from '../fields/subnet.ts';
@@ -11,6 +12,11 @@ export const targetSchema = ofKind(
     host: engine().optional().meta({
       description: 'Docker engine of the target, `unix:///…` or `ssh://user@host`.',
       defaultsTo: 'the engine that the `docker` command uses',
+    }),
+    identity: identity().optional().meta({
+      description:
+        'File of the private key for a `host` over ssh. It needs no place in the repository: one that git ignores, or `~/.ssh/…`.',
+      defaultsTo: 'what your own ssh config and agent say',
     }),
     http: port(8080).meta({ description: 'Port that answers with a redirect to HTTPS.' }),
     https: port(8443).meta({ description: 'Port that serves HTTPS.' }),

@@ -1,0 +1,96 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Connection, ConnectionFailure, type Machine, parseAddress } from '@causeway/connection';
+import { Failure } from './failure.ts';
+import { interruption } from './interruption.ts';
+import { type Outcome, run } from './process.ts';
+import type { Say } from './progress.ts';
+import { openTarget, type Target, type TargetOptions } from './target.ts';
+import { workspace } from './workspace.ts';
+
+/** `df` or `ss` over a slow line. Milliseconds. */
+const lookDeadline = 20_000;
+
+/** By the engine's host: one for each machine and command, whatever asks for it. */
+const connections = new Map<string, Connection>();
+
+/** The config's target, with the way to its machine open. */
+export async function reachTarget(options: TargetOptions): Promise<Target> {
+  const target = await openTarget(options);
+  await connect(target);
+  return target;
+}
+
+/** Opens the way to the machine of a target that is on another one. */
+export async function connect(target: Target, say: Say = sayOnScreen): Promise<void> {
+  const { host } = target.outline.engine;
+  if (!isRemote(host) || connections.has(host)) return;
+  await mkdir(target.files.folder, { recursive: true, mode: 0o700 });
+  const connection = await inWords(Connection.open(machineOf(target)));
+  connections.set(host, connection);
+  interruption.throwIfAborted();
+  greet(connection, say);
+  await inWords(connection.engine());
+}
+
+export async function disconnect(): Promise<void> {
+  await Promise.all([...connections.values()].map((connection) => connection.close()));
+  connections.clear();
+}
+
+/** Another machine's, in the words of the config; nothing for an engine here. */
+export function findConnection(host: string): Connection | undefined {
+  return connections.get(host);
+}
+
+/** Where Docker clients on this machine find the engine. */
+export function clientAddress(host: string): string {
+  return findConnection(host)?.engineAddress ?? host;
+}
+
+/** Runs `words` on the machine of a target that is on another one; a look, so it ends within seconds. */
+export async function lookThere(host: string, words: readonly string[], task: string): Promise<Outcome> {
+  const connection = findConnection(host);
+  if (!connection) throw new Error(`${host}: no connection is open`);
+  return await run({ ...connection.program(words), deadline: lookDeadline, task });
+}
+
+export function isRemote(host: string): boolean {
+  return host.startsWith('ssh://');
+}
+
+function machineOf({ outline, identity, files }: Target): Machine {
+  return {
+    ...parseAddress(outline.engine.host),
+    ...(identity && { identity: fileOf(identity) }),
+    knownHosts: files.knownHosts,
+  };
+}
+
+function fileOf(path: string): string {
+  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(workspace, path);
+}
+
+/** Whoever is there at the first contact is trusted from then on. */
+function greet({ machine, facts, firstContact }: Connection, say: Say): void {
+  say(`${facts.user} on ${machine.host} (${facts.system}, ${facts.architecture})`);
+  if (firstContact)
+    say(
+      `first contact: its ${firstContact} key is kept in ${machine.knownHosts}, and no other taken from now on`,
+    );
+}
+
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ConnectionFailure) throw new Failure('unreachable', error.message);
+    throw error;
+  }
+}
+
+/** A short command is silent about what is as ever. */
+function sayOnScreen(line: string): void {
+  if (line.startsWith('first contact')) process.stderr.write(`${line}\n`);
+}
