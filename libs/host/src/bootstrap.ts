@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostPlan } from '@causeway/plan';
+import { clock } from './parts/clock.ts';
 import { engine } from './parts/engine.ts';
+import { firewall } from './parts/firewall.ts';
+import { journal } from './parts/journal.ts';
+import { kernel } from './parts/kernel.ts';
 import { ssh } from './parts/ssh.ts';
+import { swap } from './parts/swap.ts';
+import { unit } from './parts/unit.ts';
+import { updates } from './parts/updates.ts';
 import { users } from './parts/users.ts';
 import { quote } from './quote.ts';
 import { claim, type Part, renderStep } from './step.ts';
@@ -15,7 +22,18 @@ export type PublicKeys = Readonly<Record<string, readonly string[]>>;
  * `--check` only compares. It holds no secret.
  */
 export function bootstrap(plan: HostPlan, keys: PublicKeys): string {
-  const parts = [ssh(), users(plan, keys), engine()];
+  const parts = [
+    ssh(),
+    users(plan, keys),
+    firewall(plan),
+    kernel(plan),
+    engine(),
+    updates(),
+    clock(),
+    swap(),
+    journal(),
+    unit(plan),
+  ];
   return [
     head(plan),
     ...shellFiles.map(readShell),
@@ -24,7 +42,20 @@ export function bootstrap(plan: HostPlan, keys: PublicKeys): string {
   ].join('\n');
 }
 
-const shellFiles = ['core', 'packages', 'ssh', 'users', 'engine', 'main'];
+const shellFiles = [
+  'core',
+  'packages',
+  'ssh',
+  'users',
+  'firewall',
+  'kernel',
+  'engine',
+  'clock',
+  'swap',
+  'journal',
+  'unit',
+  'main',
+];
 
 function head({ prefix }: HostPlan): string {
   return `#!/bin/sh

@@ -1,4 +1,4 @@
-import type { Platform } from '@causeway/config';
+import type { Platform, Service } from '@causeway/config';
 import { planNetworks } from './networks.ts';
 import { findTarget } from './target.ts';
 
@@ -13,6 +13,8 @@ export interface HostPlan {
   readonly ports: readonly number[];
   /** What the containers may ask of the host. Absent: nothing that not everybody may. */
   readonly metrics?: { readonly port: number; readonly network: string };
+  /** Milliseconds after which a stop of the whole platform is cut short. */
+  readonly stopTime: number;
   /** Whether Redis runs here, which asks something of the kernel. */
   readonly redis: boolean;
 }
@@ -23,6 +25,19 @@ export interface UserPlan {
   readonly sudo: boolean;
   /** File with public keys, relative to the workspace. */
   readonly publicKey: string;
+}
+
+/** The services' own time to stop, and what is known of the long-lived containers. */
+function stopTime({ services }: Platform): number {
+  return (
+    longestOf(services, ({ deploy }) => deploy.stopGrace) +
+    2 * longestOf(services, ({ deploy }) => deploy.drain) +
+    120_000
+  );
+}
+
+function longestOf(services: Platform['services'], time: (service: Service) => number): number {
+  return Math.max(0, ...Object.values(services).map(time));
 }
 
 /** What the machines of `target` need. Throws when the platform has no such target. */
@@ -36,6 +51,7 @@ export function planHost(platform: Platform, target: string): HostPlan {
     packages: platform.server.packages,
     ports: [http, https],
     ...(metrics && { metrics: { port: metrics, network } }),
+    stopTime: stopTime(platform),
     redis: platform.data.redis !== undefined,
   };
 }

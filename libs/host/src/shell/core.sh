@@ -32,11 +32,14 @@ claim() {
 
 # In a container the kernel is the machine's around it: there is only to be looked.
 kernel_claim() {
-  if is_container && ! "is_$2" "$3" "${4-}"; then
-    doing="$part: $1"
+  kernel_words=$1
+  kernel_noun=$2
+  shift 2
+  doing="$part: $kernel_words"
+  if is_container && ! "is_$kernel_noun" "$@"; then
     skipped 'the kernel belongs to the machine around this container'
   else
-    claim "$@"
+    claim "$kernel_words" "$kernel_noun" "$@"
   fi
 }
 
@@ -76,12 +79,11 @@ reload() {
 }
 
 is_enabled() {
-  systemctl is-enabled --quiet "$1" && systemctl is-active --quiet "$1"
+  systemctl is-enabled --quiet "$1" 2> /dev/null && systemctl is-active --quiet "$1"
 }
 
 make_enabled() {
-  systemctl enable --quiet "$1"
-  systemctl restart "$1"
+  systemctl enable --quiet --now "$1"
 }
 
 is_container() {

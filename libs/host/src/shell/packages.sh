@@ -15,3 +15,11 @@ apt_get() {
   DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get --quiet -o DPkg::Lock::Timeout=300 "$@" \
     < /dev/null > "$scratch/apt" 2>&1 || { tail -n 20 "$scratch/apt" >&2 && return 1; }
 }
+
+is_apt_setting() {
+  apt-config dump | grep -qxF "$1"
+}
+
+make_apt_setting() {
+  stop "$doing: another file says otherwise: grep -r '${1%% *}' /etc/apt/apt.conf.d"
+}

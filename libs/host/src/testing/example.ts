@@ -10,6 +10,7 @@ export const exampleHost: HostPlan = {
   packages: ['curl', 'jq', 'vim'],
   ports: [80, 443],
   metrics: { port: 9464, network: '10.213.0.0/22' },
+  stopTime: 310_000,
   redis: true,
 };
 
