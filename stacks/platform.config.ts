@@ -30,5 +30,15 @@ export default definePlatform({
     local: { http: 8080, https: 8443 },
     // A second platform beside `local`, for `npm test`: other ports, names and networks.
     rehearsal: { http: 18080, https: 18443, subnet: '10.214.0.0/21' },
+    // `vagrant up` makes its machine. A variable of the environment holds for the commands that are given it.
+    vagrant: {
+      http: Number(process.env.CAUSEWAY_HTTP ?? 28080),
+      https: Number(process.env.CAUSEWAY_HTTPS ?? 28443),
+      machine: {
+        hosts: Number(process.env.CAUSEWAY_HOSTS ?? 1),
+        cpus: Number(process.env.CAUSEWAY_CPUS ?? 2),
+        memory: process.env.CAUSEWAY_MEMORY ?? '2GiB',
+      },
+    },
   },
 });

@@ -1,14 +1,22 @@
+import { writeAnswer } from './answer-file.ts';
 import { containerMachine } from './container.ts';
+import { describeMachines } from './machines.ts';
+import { ProgramFailed } from './program.ts';
 import { setUpMachine } from './setup.ts';
 
-const [command] = process.argv.slice(2);
+/** What the Vagrantfile asks. */
+const answers = {
+  machines: describeMachines,
+  container: async () => containerMachine(await setUpMachine()),
+};
 
-// The Vagrantfile reads the answer from standard output.
-switch (command) {
-  case 'container':
-    console.log(JSON.stringify(containerMachine(await setUpMachine())));
-    break;
-  default:
-    console.error(`vagrant/src/main.ts: there is no command "${command ?? ''}"; write container`);
-    process.exitCode = 2;
+const [question = ''] = process.argv.slice(2);
+
+try {
+  if (!Object.hasOwn(answers, question))
+    throw new Error(`vagrant: there is no "${question}"; write ${Object.keys(answers).join(' or ')}`);
+  await writeAnswer(question, await answers[question as keyof typeof answers]());
+} catch (error) {
+  if (!(error instanceof ProgramFailed)) console.error((error as Error).message);
+  process.exitCode = 1;
 }

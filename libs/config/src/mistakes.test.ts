@@ -980,12 +980,32 @@ const seeded: readonly Seeded[] = [
   {
     title: 'target: one port on one engine twice',
     edit: { "host: 'ssh://deploy@far.example.com', http: 80": "subnet: '10.214.0.0/21', http: 8080" },
-    says: '25 targets.far.http: must not be targets.local.http: both are on one engine (got 8080); write another port, or another host',
+    says: '25 targets.far.http: must not be targets.local.http: both are on one computer (got 8080); write another port, or another host',
   },
   {
     title: 'target: overlapping subnets on one engine',
     edit: { "host: 'ssh://deploy@far.example.com', ": "subnet: '10.213.4.0/22', " },
     says: '25 targets.far.subnet: must not share addresses with targets.local.subnet 10.213.0.0/21: both are on one engine (got "10.213.4.0/22"); write another network, such as "10.222.0.0/22"',
+  },
+  {
+    title: 'target: a port of another one, for a machine on this computer',
+    edit: { "host: 'ssh://deploy@far.example.com', http: 80": 'machine: {}, http: 8080' },
+    says: '25 targets.far.http: must not be targets.local.http: both are on one computer (got 8080); write another port, or another host',
+  },
+  {
+    title: 'target: a machine that has a host already',
+    edit: { "example.com', http": "example.com', machine: {}, http" },
+    says: '25 targets.far.host: must not be there beside machine, whose engine is its own (got "ssh://deploy@far.example.com"); remove one of both',
+  },
+  {
+    title: 'target: a machine too small',
+    edit: { "host: 'ssh://deploy@far.example.com', http": "machine: { memory: '512MiB' }, http" },
+    says: '25 targets.far.machine.memory: must be at least 1GiB: with less a release does not fit beside the one before (got "512MiB"); write "1GiB" or more',
+  },
+  {
+    title: 'target: no number of machines',
+    edit: { "host: 'ssh://deploy@far.example.com', http": 'machine: { hosts: 0 }, http' },
+    says: '25 targets.far.machine.hosts: must be at least 1 (got 0); write 1 or more',
   },
   {
     title: 'target: subnet of another notation',

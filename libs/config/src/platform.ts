@@ -30,6 +30,7 @@ export const platformSchema = z.strictObject({
 /** What was written with all defaults filled in, field by field. */
 export type Fields = z.output<typeof platformSchema>;
 type ServiceFields = Fields['services'][string];
+type TargetFields = Fields['targets'][string];
 type TlsFields = Fields['edge']['tls'];
 
 /** A valid platform: durations in milliseconds, sizes in bytes, all defaults filled in. */
@@ -61,7 +62,10 @@ export type Sticky = { cookie: string } | { header: string };
 
 /** Milliseconds; `errors` is a share of 1. */
 export type Deploy = ServiceFields['deploy'] & { stopGrace: number; migrateLock: number };
-export type Target = Omit<Fields['targets'][string], 'tls'> & { tls?: Tls };
+export type Target = Omit<TargetFields, 'tls'> & { tls?: Tls };
+
+/** By the name that Vagrant gives it in the ssh config of the machines. */
+const firstMachine = 'ssh://host1';
 
 const stopAfterDrain = 10_000;
 const longestLock = 30_000;
@@ -83,8 +87,8 @@ export function platformOf(fields: Fields, read: ReadFile): Platform {
   };
 }
 
-function targetOf({ tls, ...target }: Fields['targets'][string]): Target {
-  return { ...target, ...(tls && { tls: tlsOf(tls) }) };
+function targetOf({ tls, machine, host = machine && firstMachine, ...target }: TargetFields): Target {
+  return { ...target, ...(host && { host }), ...(machine && { machine }), ...(tls && { tls: tlsOf(tls) }) };
 }
 
 function tlsOf({ mode, directory = '', authority = 'letsencrypt', contact = '', root }: TlsFields): Tls {

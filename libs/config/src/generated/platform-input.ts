@@ -200,6 +200,15 @@ export interface PlatformInput {
     readonly metrics?: number;
     /** Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine. Default: `'10.213.0.0/21'`. */
     readonly subnet?: string;
+    /** Machine that `vagrant up` makes for this target, on this computer; `{}` takes the defaults. Its `http` and `https` are forwarded from `127.0.0.1`. Default: the target has an engine already. */
+    readonly machine?: {
+      /** How many machines; the ports are those of the first. From 1 to 9. Default: `1`. */
+      readonly hosts?: number;
+      /** Processors of each machine. From 1 to 64. Default: `2`. */
+      readonly cpus?: number;
+      /** Memory of each machine. A size. Default: `'2GiB'`. */
+      readonly memory?: string;
+    };
     /** Certificates of this target. Default: `edge.tls`. */
     readonly tls?: {
       /** Where certificates come from. `self-signed`: an authority made on the host, whose certificate is left in `.causeway/<target>/ca.crt`. `files`: a folder on the host. `acme`: an authority such as Let’s Encrypt, which asks each host for a proof on port 80. */

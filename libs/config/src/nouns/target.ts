@@ -5,6 +5,7 @@ import { identity } from '../fields/identity.ts';
 import { network } from '../fields/network.ts';
 import { port } from '../fields/port.ts';
 import { subnet } from '../fields/subnet.ts';
+import { machineSchema } from './machine.ts';
 import { tlsSchema } from './tls.ts';
 
 export const targetSchema = ofKind(
@@ -33,6 +34,11 @@ export const targetSchema = ofKind(
     subnet: subnet().default('10.213.0.0/21').meta({
       description:
         'Private IPv4 network for the containers, /16 to /24, used by nothing else on the machine.',
+    }),
+    machine: machineSchema.optional().meta({
+      description:
+        'Machine that `vagrant up` makes for this target, on this computer; `{}` takes the defaults. Its `http` and `https` are forwarded from `127.0.0.1`.',
+      defaultsTo: 'the target has an engine already',
     }),
     tls: tlsSchema.optional().meta({ description: 'Certificates of this target.', defaultsTo: '`edge.tls`' }),
   }),

@@ -18,7 +18,7 @@ import type { StatedRule } from './rule.ts';
 import { sourceIsOne } from './sources.ts';
 import { stickyIsOne } from './sticky.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
-import { portsDiffer, targetsAreApart } from './targets.ts';
+import { machineOrHost, portsDiffer, targetsAreApart } from './targets.ts';
 import { acmeHostsCanBeProven, tlsFitsItsMode } from './tls.ts';
 import { proxiesAreFew } from './trusted-proxies.ts';
 
@@ -76,7 +76,8 @@ export const rules: readonly StatedRule[] = [
   { states: 'With `acme` no host stands for many names.', rule: acmeHostsCanBeProven },
   { states: '`http`, `https` and `metrics` of a target differ.', rule: portsDiffer },
   { states: 'No network in `trustedProxies` holds every address.', rule: proxiesAreFew },
-  { states: 'Targets on one engine share no port and no address.', rule: targetsAreApart },
+  { states: 'A target has `machine` or `host`, not both.', rule: machineOrHost },
+  { states: 'Targets on one computer share no port, those on one engine no address.', rule: targetsAreApart },
   { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },
 ];
 

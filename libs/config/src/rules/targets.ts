@@ -24,19 +24,31 @@ function samePort(
   return other ? [{ path, got, rule: `must not be the port of ${other}`, fix: `write ${instead}` }] : [];
 }
 
-/** Targets on one engine share its ports and its addresses. */
+/** Targets on one computer share its ports, and those on one engine its addresses. */
 export const targetsAreApart: Rule = (draft) =>
   targets(draft).flatMap((later, index, all) =>
     all
       .slice(0, index)
-      .filter((earlier) => shareEngine(earlier, later))
-      .flatMap((earlier) => [...samePorts(earlier, later), ...sharedAddresses(earlier, later)]),
+      .flatMap((earlier) => [
+        ...(shareComputer(earlier, later) ? samePorts(earlier, later) : []),
+        ...(shareEngine(earlier, later) ? sharedAddresses(earlier, later) : []),
+      ]),
   );
 
 // what the docker command uses unless told otherwise
 const dockersOwn = 'unix:///var/run/docker.sock';
 
+/** The ports of a machine are forwarded from the computer that docker's own engine is on. */
+function shareComputer(one: Named, other: Named): boolean {
+  return shareEngine(withoutMachine(one), withoutMachine(other));
+}
+
+function withoutMachine({ name, target: { machine: _, ...target } }: Named): Named {
+  return { name, target };
+}
+
 function shareEngine({ target: one }: Named, { target: other }: Named): boolean {
+  if ('machine' in one || 'machine' in other) return false;
   const known = [one, other].every((target) => !('host' in target) || target.host !== undefined);
   return known && (one.host ?? dockersOwn) === (other.host ?? dockersOwn);
 }
@@ -48,7 +60,7 @@ function samePorts(earlier: Named, later: Named): Mistake[] {
       (each) => port !== undefined && earlier.target[each] === port,
     );
     if (other === undefined) return [];
-    const rule = `must not be targets.${earlier.name}.${other}: both are on one engine`;
+    const rule = `must not be targets.${earlier.name}.${other}: both are on one computer`;
     return [
       { path: ['targets', later.name, field], got: port, rule, fix: 'write another port, or another host' },
     ];
@@ -73,3 +85,18 @@ function sharedAddresses(earlier: Named, later: Named): Mistake[] {
 function apart(subnet: string): string {
   return `10.${subnet.startsWith('10.222.') ? 231 : 222}.0.0/${subnet.split('/')[1]}`;
 }
+
+/** The engine of a machine is the one inside it. */
+export const machineOrHost: Rule = (draft) =>
+  targets(draft).flatMap(({ name, target: { machine, host } }) =>
+    machine && host
+      ? [
+          {
+            path: ['targets', name, 'host'],
+            got: host,
+            rule: 'must not be there beside machine, whose engine is its own',
+            fix: 'remove one of both',
+          },
+        ]
+      : [],
+  );

@@ -1,0 +1,25 @@
+import type { Platform } from '@causeway/config';
+import { findTarget } from './target.ts';
+
+/** One machine of a target that Vagrant makes. */
+export interface MachinePlan {
+  readonly name: string;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** TCP ports that are forwarded from this computer's loopback address. */
+  readonly ports: readonly number[];
+}
+
+/** The machines of `target`, none if it has an engine already. Throws when the platform has no such target. */
+export function planMachines(platform: Platform, target: string): MachinePlan[] {
+  const { machine, http, https } = findTarget(platform, target);
+  if (!machine) return [];
+  const { hosts, cpus, memory } = machine;
+  return Array.from({ length: hosts }, (_, index) => ({
+    name: `host${index + 1}`,
+    cpus,
+    memory,
+    ports: index === 0 ? [http, https] : [],
+  }));
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { ConfigError, loadPlatform } from '@causeway/config';
+import { type MachinePlan, planMachines } from '@causeway/plan';
+import { runProgram } from './program.ts';
+import { workspace } from './workspace.ts';
+
+/** All that the Vagrantfile knows. */
+export interface DescribedMachines {
+  readonly machines: readonly MachinePlan[];
+  /** Path of the script that makes them into hosts. */
+  readonly bootstrap: string;
+}
+
+/** The target whose machines are the Vagrantfile's. */
+export const target = 'vagrant';
+
+/** Cold, keys are made as well. */
+const bootstrapDeadline = 60_000;
+
+/** Writes the bootstrap, with key pairs for users who have none here, and says what the machines are to be. */
+export async function describeMachines(): Promise<DescribedMachines> {
+  const machines = planMachines(await readPlatform(), target);
+  if (machines.length === 0)
+    throw new Error(`stacks/platform.config.ts: targets.${target} has no machine; write machine: {}`);
+  const words = ['apps/cli/src/main.ts', 'bootstrap', '--target', target, '--make-keys', '--json'];
+  const { file } = JSON.parse(await runProgram(words, bootstrapDeadline)) as { file: string };
+  return { machines, bootstrap: file };
+}
+
+async function readPlatform() {
+  try {
+    return await loadPlatform(join(workspace, 'stacks/platform.config.ts'));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new Error(error.message);
+    throw error;
+  }
+}
