@@ -1,8 +1,8 @@
-import { guard } from './guard.ts';
-import { serve } from './serve.ts';
-
-/** Each runs in a container of this one image. */
-const commands: Record<string, () => Promise<void>> = { serve, guard };
+/** Each runs in a container of this one image, and loads only what it runs. */
+const commands: Record<string, () => Promise<void>> = {
+  serve: async () => (await import('./serve.ts')).serve(),
+  guard: async () => (await import('./guard.ts')).guard(),
+};
 
 const [name = ''] = process.argv.slice(2);
 const command = commands[name];

@@ -92,7 +92,7 @@ function agent(context: ContainerContext): ContainerPlan {
   return {
     ...defaults(context, 'agent'),
     image: context.facts.images.agent,
-    command: ['node', paths.agentProgram, 'serve'],
+    command: agentCommand('serve'),
     // moves traffic to what has started, and away from what fails
     cpuShares: 2 * ordinaryShares,
     network: [{ name: context.networks.services.name, address: addressAt(context.networks.services, 2) }],
@@ -114,12 +114,20 @@ function agent(context: ContainerContext): ContainerPlan {
   };
 }
 
+/**
+ * Node lets the space for new objects grow to 48 MiB before it looks for what lives; 6 suffice for programs that wait most
+ * of the time, and keep their memory the same over hundreds of releases.
+ */
+function agentCommand(name: 'serve' | 'guard'): string[] {
+  return ['node', '--max-semi-space-size=2', paths.agentProgram, name];
+}
+
 /** Starts the agent again when somebody kills it: no restart policy of Docker's does that after `docker kill`. */
 function guard(context: ContainerContext): ContainerPlan {
   return {
     ...defaults(context, 'guard'),
     image: context.facts.images.agent,
-    command: ['node', paths.agentProgram, 'guard'],
+    command: agentCommand('guard'),
     network: 'none',
     mounts: [engineSocket(context)],
     environment: agentEnvironment(context),

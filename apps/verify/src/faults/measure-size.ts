@@ -54,6 +54,9 @@ async function processOf(target: Target, role: string): Promise<Size> {
   };
 }
 
-/** Beside the program there is the engine's init, and perhaps a watcher of the program; both are small. */
+/**
+ * Beside the program there is the engine's init, and perhaps a watcher of the program; both are small. Counted is what the
+ * process has written: pages of its program's file are shared, and go when somebody needs the memory.
+ */
 const ownProcess = `largest=$(grep VmRSS /proc/[0-9]*/status | sort -nk2 | tail -n 1 | cut -d/ -f3)
-  grep VmRSS /proc/$largest/status; ls /proc/$largest/fd | wc -l`;
+  grep RssAnon /proc/$largest/status; ls /proc/$largest/fd | wc -l`;
