@@ -629,6 +629,9 @@ my $patience = 60;
 # What the engine does not tell is looked for as often, while all is well and while it is not. Seconds.
 my ($calm, $alert) = (60, 5);
 
+# The engine tells of an end before it lists it, and seldom of one thing alone. Seconds.
+my $settling = 2;
+
 my $engine = '/var/run/docker.sock';
 my $stopped = '/var/lib/causeway/stopped';
 my $seen = '/run/causeway/seen';
@@ -662,6 +665,7 @@ sub serve {
         until_something_happens(\$events, \%logs, $last, \$ending, @faults ? $alert : $calm);
     }
     remember();
+    notify('STATUS=is stopped') if -e $stopped;
     return if $ending;
     print "has not served for $patience s\n";
     exit 1;
@@ -723,13 +727,15 @@ sub until_something_happens {
     my $end = time + $most;
     while (not $$ending and time < $end) {
         my $select = IO::Select->new(grep { defined } $$events, map { $_->{from} } values %$logs);
-        my @readable = $select->can_read($end - time) or last;
-        my $happened = 0;
-        for my $from (@readable) {
-            if (defined $$events and $from == $$events) { $happened = 1; $$events = undef unless more($from, \my $news) }
+        # without the engine there is nothing to wait for, but it comes back
+        $end = time + $settling if not defined $$events and $end > time + $settling;
+        for my $from ($select->can_read($end - time)) {
+            if (defined $$events and $from == $$events) {
+                $$events = undef unless more($from, \my $news);
+                $end = time + $settling if $end > time + $settling;
+            }
             else { hand_on((grep { $_->{from} == $from } values %$logs)[0], $logs, $last) }
         }
-        return if $happened;
     }
 }
 
