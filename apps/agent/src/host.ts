@@ -56,6 +56,7 @@ export interface Host {
   readonly passwords: Passwords;
   readonly authority: LocalAuthority;
   readonly certificates: Certificates;
+  readonly kept: KeptCertificates;
   readonly challenges: Challenges;
   readonly renewals: Renewals;
   readonly directory: EdgeDirectory;
@@ -96,7 +97,7 @@ export function openHost(environment: Environment): Host {
 
 function openCertificates(
   edge: CurrentEdge,
-): Pick<Host, 'authority' | 'certificates' | 'challenges' | 'renewals'> {
+): Pick<Host, 'authority' | 'certificates' | 'kept' | 'challenges' | 'renewals'> {
   const show = () => edge.refresh();
   const { refusalOf } = edge;
   const authority = new LocalAuthority(state);
@@ -106,6 +107,7 @@ function openCertificates(
   return {
     authority,
     challenges,
+    kept,
     renewals,
     certificates: new Certificates({ authority, kept, renewals, refusalOf }),
   };

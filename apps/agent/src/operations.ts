@@ -13,6 +13,7 @@ import {
 import pLimit from 'p-limit';
 import { apply } from './apply.ts';
 import { state } from './environment.ts';
+import { forgetCertificates } from './forget-certificates.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
 import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
@@ -103,7 +104,10 @@ export class Operations {
 
   /** Tries again what could not be done, and looks for what was missed. */
   async tidy(): Promise<void> {
-    if (this.#planned) this.#releases.resume();
+    if (this.#planned) {
+      this.#releases.resume();
+      this.#forgetCertificates(this.#planned);
+    }
     await this.catchUp();
   }
 
@@ -120,6 +124,11 @@ export class Operations {
   /** Gets what certificates are due; several ask at once only for what is still due. */
   async renewCertificates(asked = false): Promise<void> {
     if (this.#planned) await this.#host.renewals.run(this.#planned.plan, asked);
+  }
+
+  #forgetCertificates({ plan, ports }: PlannedHost): void {
+    const names = forgetCertificates(plan.edge.certificates, this.#host, ports.clock.now());
+    if (names.length > 0) log('certificates of hosts that are gone are forgotten', { names });
   }
 
   async refresh(): Promise<void> {

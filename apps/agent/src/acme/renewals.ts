@@ -1,9 +1,10 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CertificatePlan, Plan } from '@causeway/plan';
 import type { Clock } from '@causeway/release';
 import pLimit from 'p-limit';
 import { ended, present, type RefusalOf, uncovered } from '../certificate-file.ts';
-import { readJson, writeJson } from '../json-file.ts';
+import { jsonNames, readJson, writeJson } from '../json-file.ts';
 import type { KeptCertificates } from '../kept-certificates.ts';
 import { type Authority, forgetRegistration, isUnknownAccount, openAccount } from './account.ts';
 import type { Challenges } from './challenges.ts';
@@ -59,6 +60,15 @@ export class Renewals {
     const { next } = this.attempts(name);
     const due = this.#due(name);
     return due === undefined || next === undefined ? (next ?? due) : Math.max(next, due);
+  }
+
+  /** Of certificates, whoever has asked for them. */
+  names(): string[] {
+    return jsonNames(this.#parts.folder).filter((name) => name.startsWith('certificate-'));
+  }
+
+  forget(name: string): void {
+    rmSync(this.#path(name), { force: true });
   }
 
   async #renew(authority: Authority, wanted: CertificatePlan, asked: boolean): Promise<void> {

@@ -39,7 +39,14 @@ export class Asker {
   async http2(path: string): Promise<Outcome> {
     if (!this.#http2?.open) this.#http2 = await openHttp2(this.edge, this.service);
     const pseudo = { ':method': 'GET', ':scheme': 'https', ':authority': this.service.host, ':path': path };
-    return { status: await this.#http2.ask(Object.entries(pseudo)) };
+    const status = await this.#http2.ask(Object.entries(pseudo));
+    return status === 404 ? { ...(await this.#whoAnswered(path)), status } : { status };
+  }
+
+  /** Of HTTP/2 only the status is read; the same over HTTP/1.1 tells whose it is. */
+  async #whoAnswered(path: string): Promise<Pick<Outcome, 'forwarded'>> {
+    const { status, forwarded } = await this.http1(path);
+    return status === 404 && forwarded !== undefined ? { forwarded } : {};
   }
 
   close(): void {

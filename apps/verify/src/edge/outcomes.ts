@@ -8,6 +8,9 @@ export type Ruled = Outcome | 'kept out';
 /** Whether that is what should become of the path. */
 export function isRight(service: CheckedService, { path }: PathCase, wanted: Ruled, got: Got): boolean {
   if (refusesSlash(service, path) && got.status === 400) return got.forwarded !== true;
+  // rules cover more than anybody needs: what one protects, another may block
+  const isBlocked = wanted === 'asks for credentials' && service.block.length > 0 && got.status === 404;
+  if (isBlocked) return got.forwarded === false;
   if (wanted === 'unchanged') return got.forwarded ?? !refusals.includes(got.status);
   return got.forwarded !== true && statusesOf[wanted].includes(got.status);
 }
