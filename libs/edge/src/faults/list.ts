@@ -115,7 +115,58 @@ export const faults: readonly Fault[] = [
     'memory * 0.8': 'memory * 1.2',
     'use_all_default_tags: true': 'use_all_default_tags: false',
   }),
-  ...seed('edge.ts', { 'refuseSharedClusters(services);': '' }),
+  ...seed('edge.ts', {
+    'refuseSharedClusters(services);': '',
+    'name === fileNames.httpsRoutes || isCertificateFile(name)': 'isCertificateFile(name)',
+  }),
+  ...seed('filters/escaped-slashes.ts', {
+    "'[^?]*%2[Ff].*'": "'[^?]*%2F.*'",
+    'status: 400': 'status: 404',
+    '...unguarded(service),': '',
+  }),
+  ...seed('filters/compress.ts', {
+    'uncompressible_response_codes: [206],': '',
+    'weaken_etag_on_compress: true,': '',
+    'min_content_length: 1024,': '',
+    'all: [...assets, ...documents]': 'all: assets',
+    '(library === gzip || compress.brotli)': 'true',
+  }),
+  ...seed('filters/sign-ins.ts', { 'Math.floor(limit / edge.concurrency)': 'limit' }),
+  ...seed('filters/sign-ins-script.ts', {
+    '+ 1 - limit': '- limit',
+    'if not known.get(credentials) then': 'if true then',
+    'if #authorization > longest then': 'if false then',
+    'add(limits.service, limits.in_all, limits.per, now)': '',
+  }),
+  ...seed('error-pages.ts', { 'untouched(isGrpc),': '', 'headers_to_add: [notKept],': '' }),
+  ...seed('own-pages.ts', { 'if (at < 0) return [[head, html]];': 'return [[head, html]];' }),
+  ...seed('response-headers.ts', { 'addIfAbsent(name, literal(value))': 'addIfAbsent(name, value)' }),
+  ...seed('access-log.ts', {
+    '%PATH(NQ):1024%': '%REQ(:PATH)%',
+    '%REQ(USER-AGENT):256%': '%REQ(AUTHORIZATION)%',
+  }),
+  ...seed('metrics.ts', {
+    "exactly(':path', '/metrics')": '',
+    "exactly(':method', 'GET'), ": '',
+  }),
+  ...seed('challenge.ts', {
+    'host.domains.includes(challenge.host)': 'true',
+    '[...ours.map(answer), ...(host.routes ?? [])]': '[...(host.routes ?? []), ...ours.map(answer)]',
+  }),
+  ...seed('transition.ts', {
+    '{ ...both, ...otherFiles(current), ...both }, ': '',
+    '{ ...both, ...next, ...both }, ': '',
+    'isWanted(name) && isWhole(content)': 'isWanted(name)',
+  }),
+  ...seed('resource-file.ts', {
+    'return version_info === contentHash(resources);': 'return version_info !== undefined;',
+    "path: join(plan.edge.directory, file), poll_interval: '0.25s'": 'path: join(plan.edge.directory, file)',
+  }),
+  ...seed('last-good.ts', { 'Buffer.byteLength(content)': 'content.length' }),
+  ...seed('admin.ts', {
+    'count > (before.get(stat) ?? 0)': 'count >= (before.get(stat) ?? 0)',
+    "reasons.length === 0 && health_status.eds_health_status === 'HEALTHY'": 'reasons.length === 0',
+  }),
 ];
 
 function seed(file: string, replacements: Readonly<Record<string, string>>): Fault[] {
