@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostPlan } from '@causeway/plan';
 import { clock } from './parts/clock.ts';
-import { engine } from './parts/engine.ts';
+import { engine, engineSettings } from './parts/engine.ts';
 import { firewall } from './parts/firewall.ts';
 import { journal } from './parts/journal.ts';
 import { kernel } from './parts/kernel.ts';
@@ -37,7 +37,7 @@ export function bootstrap(plan: HostPlan, keys: PublicKeys): string {
   return [
     head(plan),
     ...shellFiles.map(readShell),
-    `everything() {\n${[packages(plan, parts), ...parts].map(renderPart).join('\n')}\n}\n`,
+    `everything() {\n${[engineSettings(), packages(plan, parts), ...parts].map(renderPart).join('\n')}\n}\n`,
     'main "$@"\n',
   ].join('\n');
 }
@@ -57,11 +57,13 @@ const shellFiles = [
   'main',
 ];
 
-function head({ prefix }: HostPlan): string {
+function head({ prefix, users }: HostPlan): string {
+  const admins = users.filter(({ sudo }) => sudo).map(({ name }) => name);
   return `#!/bin/sh
 # Makes a Debian or Ubuntu into a host of ${prefix}. As root; a second run changes nothing. --check only compares.
 # Made from the config; change that instead of this.
 set -eu
+admins=${quote(admins.join(' '))}
 `;
 }
 

@@ -2,6 +2,7 @@
 # Makes a Debian or Ubuntu into a host of phrase-prod. As root; a second run changes nothing. --check only compares.
 # Made from the config; change that instead of this.
 set -eu
+admins=phrase_admin
 
 # A claim holds or is made to: is_<noun> says which, make_<noun> does it. Both get the arguments.
 
@@ -166,10 +167,15 @@ reload_sshd() {
 is_account() {
   id "$1" > /dev/null 2>&1 || return 1
   [ "$(id -u "$1")" -ge 1000 ] || stop "users: $1 is an account of the system here; give this one another name"
+  [ -z "$(getent shadow "$1" | cut -d: -f8)" ]
 }
 
 make_account() {
-  useradd --create-home --shell /bin/bash --user-group "$1"
+  if id "$1" > /dev/null 2>&1; then
+    usermod --expiredate '' "$1"
+  else
+    useradd --create-home --shell /bin/bash --user-group "$1"
+  fi
 }
 
 # "*" is no password; "!" would be a locked account, which sshd without PAM refuses.
@@ -197,6 +203,26 @@ is_sudo_rules() {
 
 make_sudo_rules() {
   stop "$doing: visudo refuses /etc/sudoers.d/causeway; remove it"
+}
+
+is_only_users() {
+  [ "$(cat "$state/users" 2> /dev/null)" = "$(printf '%s\n' "$@")" ]
+}
+
+# What belongs to them stays.
+make_only_users() {
+  mkdir -p "$state"
+  touch "$state/users"
+  while read -r name; do
+    printf '%s\n' "$@" | grep -qxF "$name" || shut_out "$name"
+  done < "$state/users"
+  printf '%s\n' "$@" > "$state/users"
+}
+
+shut_out() {
+  rm -f "/etc/ssh/authorized_keys.d/$1"
+  usermod --expiredate 1 --groups '' "$1"
+  loginctl terminate-user "$1" 2> /dev/null || true
 }
 
 # Two firewalls close what either closes.
@@ -244,6 +270,19 @@ make_sysctl() {
     net.netfilter.*) modprobe nf_conntrack ;;
   esac
   sysctl -qw "$1=$2"
+}
+
+is_engine_settings_known() {
+  [ -z "$(lost_engine_settings "$@")" ]
+}
+
+make_engine_settings_known() {
+  stop "$doing: /etc/docker/daemon.json has $(lost_engine_settings "$@" | paste -sd ' ' -), and would be replaced; give dockerd these as arguments, in a file of /etc/systemd/system/docker.service.d, and remove them there"
+}
+
+lost_engine_settings() {
+  grep -o '"[a-z-]*"[[:space:]]*:' /etc/docker/daemon.json 2> /dev/null | tr -d '": \t' |
+    grep -vxF "$(printf '%s\n' "$@")" || true
 }
 
 # A reload turns live-restore on first, so that a restart leaves containers alone that were there before.
@@ -333,7 +372,8 @@ make_enabled_at_boot() {
 main() {
   [ "${1-}" != --check ] || mode=check
   look
-  scratch=$(mktemp -d)
+  # not /tmp, which is emptied in the middle of a boot
+  scratch=$(mktemp -d /run/causeway-bootstrap.XXXXXX)
   trap finish EXIT
   everything
   [ $mode = check ] || verify
@@ -352,8 +392,18 @@ look() {
     'debian 12' | 'debian 13' | 'ubuntu 22.04' | 'ubuntu 24.04') ;;
     *) stop "this is made for Debian 12 and 13, Ubuntu 22.04 and 24.04, and here is $release" ;;
   esac
+  [ -n "$admins" ] || has_other_admin ||
+    stop 'nobody could become root any more: root may not log in, and none of server.users has sudo: true; give it to one'
   exec 9> /run/causeway-bootstrap.lock
   flock --nonblock 9 || stop 'another run works here; wait for it'
+}
+
+# One that the maker of the machine has left a key for.
+has_other_admin() {
+  for name in $(getent group sudo | cut -d: -f4 | tr ',' ' '); do
+    [ ! -s "$(getent passwd "$name" | cut -d: -f6)/.ssh/authorized_keys" ] || return 0
+  done
+  return 1
 }
 
 # Everything once more, by looking alone.
@@ -369,6 +419,34 @@ finish() {
 }
 
 everything() {
+part engine
+claim 'no setting of another hand gets lost' engine_settings_known base default-address-pools live-restore log-driver log-opts max-file max-size size userland-proxy
+file /etc/docker/daemon.json 0644 <<'END-OF-FILE'
+{
+  "default-address-pools": [
+    {
+      "base": "172.17.0.0/16",
+      "size": 24
+    },
+    {
+      "base": "172.18.0.0/16",
+      "size": 24
+    }
+  ],
+  "live-restore": true,
+  "log-driver": "json-file",
+  "log-opts": {
+    "max-file": "3",
+    "max-size": "10m"
+  },
+  "userland-proxy": false
+}
+END-OF-FILE
+file /etc/systemd/system/docker.service.d/causeway.conf 0644 <<'END-OF-FILE'
+[Service]
+ExecStartPre=/bin/sh -c '[ -w /proc/sys/net/ipv4/ip_forward ] || { mount --bind /proc/sys/net /proc/sys/net && mount -o remount,rw,bind /proc/sys/net; }'
+END-OF-FILE
+
 part packages
 claim 'curl docker.io iptables jq kmod nftables openssh-server perl-base procps sudo unattended-upgrades vim are installed' installed curl docker.io iptables jq kmod nftables openssh-server perl-base procps sudo unattended-upgrades vim
 
@@ -429,6 +507,7 @@ file /etc/sudoers.d/causeway 0440 <<'END-OF-FILE'
 phrase_admin ALL=(ALL:ALL) NOPASSWD: ALL
 END-OF-FILE
 claim 'sudo takes its rules' sudo_rules
+claim 'whoever has left the config is shut out' only_users phrase_admin phrase_user
 
 part firewall
 claim 'no other firewall stands beside it' only_firewall
@@ -540,31 +619,6 @@ kernel_claim 'net.ipv4.conf.default.send_redirects = 0 (nor do we: this is no ro
 kernel_claim 'vm.overcommit_memory = 1 (Redis writes its file from a copy of itself, whose memory is never all used)' sysctl vm.overcommit_memory 1
 
 part engine
-file /etc/docker/daemon.json 0644 <<'END-OF-FILE'
-{
-  "default-address-pools": [
-    {
-      "base": "172.17.0.0/16",
-      "size": 24
-    },
-    {
-      "base": "172.18.0.0/16",
-      "size": 24
-    }
-  ],
-  "live-restore": true,
-  "log-driver": "json-file",
-  "log-opts": {
-    "max-file": "3",
-    "max-size": "10m"
-  },
-  "userland-proxy": false
-}
-END-OF-FILE
-file /etc/systemd/system/docker.service.d/causeway.conf 0644 <<'END-OF-FILE'
-[Service]
-ExecStartPre=/bin/sh -c '[ -w /proc/sys/net/ipv4/ip_forward ] || { mount --bind /proc/sys/net /proc/sys/net && mount -o remount,rw,bind /proc/sys/net; }'
-END-OF-FILE
 reload 'the engine reads its settings' restart_engine
 claim 'the engine starts at boot' enabled docker.service
 claim 'the engine answers' engine_answer

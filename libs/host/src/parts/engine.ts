@@ -22,18 +22,35 @@ const writableNetwork = [
   "ExecStartPre=/bin/sh -c '[ -w /proc/sys/net/ipv4/ip_forward ] || { mount --bind /proc/sys/net /proc/sys/net && mount -o remount,rw,bind /proc/sys/net; }'",
 ];
 
+/** Before the engine is installed, so that its first start has them: a bridge that it has made keeps its addresses. */
+export function engineSettings(): Part {
+  return {
+    name: 'engine',
+    packages: [],
+    steps: [
+      claim('no setting of another hand gets lost', 'engine_settings_known', ...namesIn(settings)),
+      file('/etc/docker/daemon.json', JSON.stringify(settings, null, 2).split('\n')),
+      file('/etc/systemd/system/docker.service.d/causeway.conf', writableNetwork),
+    ],
+  };
+}
+
 /** Docker's engine, the distribution's. */
 export function engine(): Part {
   return {
     name: 'engine',
     packages: ['docker.io', 'iptables'],
     steps: [
-      file('/etc/docker/daemon.json', JSON.stringify(settings, null, 2).split('\n')),
-      file('/etc/systemd/system/docker.service.d/causeway.conf', writableNetwork),
       reload('the engine reads its settings', 'restart_engine'),
       claim('the engine starts at boot', 'enabled', 'docker.service'),
       claim('the engine answers', 'engine_answer'),
       claim('containers outlive the engine', 'engine_setting', '{{.LiveRestoreEnabled}}', 'true'),
     ],
   };
+}
+
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value);
+  return [...new Set([...own, ...Object.values(value).flatMap(namesIn)])].sort();
 }

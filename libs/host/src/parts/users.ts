@@ -17,6 +17,7 @@ export function users({ users }: HostPlan, keys: PublicKeys): Part {
         '0440',
       ),
       claim('sudo takes its rules', 'sudo_rules'),
+      claim('whoever has left the config is shut out', 'only_users', ...users.map(({ name }) => name)),
     ],
   };
 }

@@ -1,3 +1,16 @@
+is_engine_settings_known() {
+  [ -z "$(lost_engine_settings "$@")" ]
+}
+
+make_engine_settings_known() {
+  stop "$doing: /etc/docker/daemon.json has $(lost_engine_settings "$@" | paste -sd ' ' -), and would be replaced; give dockerd these as arguments, in a file of /etc/systemd/system/docker.service.d, and remove them there"
+}
+
+lost_engine_settings() {
+  grep -o '"[a-z-]*"[[:space:]]*:' /etc/docker/daemon.json 2> /dev/null | tr -d '": \t' |
+    grep -vxF "$(printf '%s\n' "$@")" || true
+}
+
 # A reload turns live-restore on first, so that a restart leaves containers alone that were there before.
 restart_engine() {
   systemctl daemon-reload
