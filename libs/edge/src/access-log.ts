@@ -23,10 +23,9 @@ const fields = {
   status: '%RESPONSE_CODE%',
   flags: '%RESPONSE_FLAGS%',
   details: '%RESPONSE_CODE_DETAILS%',
-  service: '%CLUSTER_METADATA(causeway:service)%',
-  release: '%CLUSTER_METADATA(causeway:release)%',
-  version: '%CLUSTER_METADATA(causeway:version)%',
-  replica: '%UPSTREAM_METADATA(causeway:replica)%',
+  // names: a look into metadata costs as much as three other fields
+  release: '%UPSTREAM_CLUSTER_RAW%',
+  replica: '%UPSTREAM_HOST_NAME%',
   upstream: '%UPSTREAM_HOST%',
   attempts: '%UPSTREAM_REQUEST_ATTEMPT_COUNT%',
   received_bytes: '%BYTES_RECEIVED%',

@@ -45,11 +45,24 @@ const namedHost = ({ name, hosts }: ServicePlan): string => hosts.find((host) =>
 
 export const releaseEndpoints = (service: string, live: LiveRelease): ClusterLoadAssignment => ({
   cluster_name: clusterName(service, live.release),
-  endpoints: [{ lb_endpoints: live.endpoints.toSorted((a, b) => a.replica - b.replica).map(endpoint) }],
+  endpoints: [
+    {
+      lb_endpoints: live.endpoints
+        .toSorted((a, b) => a.replica - b.replica)
+        .map((endpoint) => lbEndpoint(endpoint, `${service}@${live.version}`)),
+    },
+  ],
 });
 
-const endpoint = ({ address, port, replica }: LiveRelease['endpoints'][number]): LbEndpoint => ({
-  endpoint: { address: { socket_address: { address, port_value: port } } },
+const lbEndpoint = (
+  { address, port, replica }: LiveRelease['endpoints'][number],
+  release: string,
+): LbEndpoint => ({
+  endpoint: {
+    address: { socket_address: { address, port_value: port } },
+    // for the access log alone
+    hostname: `${release}/${replica}`,
+  },
   metadata: { filter_metadata: { causeway: { replica: String(replica) } } },
 });
 

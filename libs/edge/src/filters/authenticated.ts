@@ -14,9 +14,14 @@ const perRoute = 'envoy.extensions.filters.http.rbac.v3.RBACPerRoute';
  */
 export const authenticated: EdgeFilter = {
   name,
-  chain: extension(name, 'envoy.extensions.filters.http.rbac.v3.RBAC'),
+  // what stands on the host counts for each of its routes
+  chain: { ...extension(name, 'envoy.extensions.filters.http.rbac.v3.RBAC'), disabled: true },
   host: ({ service }) =>
-    isProtected(service) ? any(perRoute, { rbac: { rules: guard(service.protect) } }) : undefined,
+    isProtected(service)
+      ? any('envoy.config.route.v3.FilterConfig', {
+          config: any(perRoute, { rbac: { rules: guard(service.protect) } }),
+        })
+      : undefined,
   routes: () => [],
 };
 
