@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { isRemote } from '@causeway/connection';
 import type { Plan } from '@causeway/plan';
-import { isRemote, lookThere } from './connections.ts';
+import { lookThere } from './connections.ts';
 import { Failure } from './failure.ts';
 
 /** The exit code of `test` when something is not so; others are ssh's or the shell's. */

@@ -1,7 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { Connection, ConnectionFailure, type Machine, parseAddress } from '@causeway/connection';
+import { type Connection, ConnectionFailure, isRemote, reach, type Way } from '@causeway/connection';
 import { Failure } from './failure.ts';
 import { interruption } from './interruption.ts';
 import { type Outcome, run } from './process.ts';
@@ -27,7 +25,7 @@ export async function connect(target: Target, say: Say = sayOnScreen): Promise<v
   const { host } = target.outline.engine;
   if (!isRemote(host) || connections.has(host)) return;
   await mkdir(target.files.folder, { recursive: true, mode: 0o700 });
-  const connection = await inWords(Connection.open(machineOf(target)));
+  const connection = await inWords(reach(wayOf(target)));
   connections.set(host, connection);
   interruption.throwIfAborted();
   greet(connection, say);
@@ -56,20 +54,8 @@ export async function lookThere(host: string, words: readonly string[], task: st
   return await run({ ...connection.program(words), deadline: lookDeadline, task });
 }
 
-export function isRemote(host: string): boolean {
-  return host.startsWith('ssh://');
-}
-
-function machineOf({ outline, identity, files }: Target): Machine {
-  return {
-    ...parseAddress(outline.engine.host),
-    ...(identity && { identity: fileOf(identity) }),
-    knownHosts: files.knownHosts,
-  };
-}
-
-function fileOf(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : resolve(workspace, path);
+function wayOf({ name, outline, identity, files }: Target): Way {
+  return { target: name, host: outline.engine.host, identity, workspace, folder: files.folder };
 }
 
 /** Whoever is there at the first contact is trusted from then on. */

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { isRemote, lookThere } from './connections.ts';
+import { isRemote } from '@causeway/connection';
+import { lookThere } from './connections.ts';
 import { docker, tryDocker } from './docker.ts';
 import { Failure } from './failure.ts';
 import { workspace } from './workspace.ts';

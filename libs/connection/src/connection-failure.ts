@@ -2,6 +2,8 @@ import type { Machine } from './machine.ts';
 
 export type Trouble =
   | 'no ssh'
+  | 'no vagrant'
+  | 'machine off'
   | 'unknown name'
   | 'no answer'
   | 'port refused'
@@ -87,6 +89,11 @@ const words: Readonly<Record<Trouble, (machine: Machine, said: string) => Words>
     what: 'there is no `ssh` on the path',
     remedy: "install OpenSSH's client (Debian: openssh-client)",
   }),
+  'no vagrant': () => ({
+    what: 'there is no `vagrant` on the path',
+    remedy: 'install Vagrant, or write another `host` for the target',
+  }),
+  'machine off': () => ({ what: 'it is not there, or does not run', remedy: '`vagrant up` starts it' }),
   'unknown name': ({ host }) => ({
     what: `the name ${host} leads nowhere`,
     remedy: 'look for a slip in `host` of the target, and at the DNS record of that name',
@@ -153,8 +160,8 @@ const words: Readonly<Record<Trouble, (machine: Machine, said: string) => Words>
   }),
 };
 
-function prepare(_: Machine): string {
-  return 'npx nx run stacks:prepare -c <target>';
+function prepare({ target }: Machine): string {
+  return `npx nx run stacks:prepare -c ${target}`;
 }
 
 /** How OpenSSH writes an address into its files. */

@@ -1,5 +1,5 @@
 export { Connection } from './connection.ts';
 export { ConnectionFailure, type Trouble } from './connection-failure.ts';
 export type { HostFacts } from './host-facts.ts';
-export { type Machine, parseAddress } from './machine.ts';
-export { quoted } from './shell.ts';
+export type { Machine } from './machine.ts';
+export { isRemote, reach, type Way } from './way.ts';

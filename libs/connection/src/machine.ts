@@ -1,5 +1,7 @@
 /** A machine that is reached by OpenSSH, and by what it is known. */
 export interface Machine {
+  /** The target that is on it. */
+  readonly target: string;
   /** As people name it: `ssh://deploy@203.0.113.7`. */
   readonly name: string;
   /** A host name, an address, or a `Host` of the person's own ssh config. */

@@ -15,7 +15,8 @@ const libs = [
 export const layers: Readonly<Record<string, readonly string[]>> = {
   config: [],
   'vagrant-wrapper': [],
-  connection: [],
+  // how a machine is reached, for whoever has to talk to its engine
+  connection: ['vagrant-wrapper'],
   // requests and what must become of them: whoever expects them of an edge knows nothing of how it is made
   corpus: [],
   plan: ['config'],

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
+import { isRemote } from '@causeway/connection';
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
 import { adoptLeftOvers, retireReplaced } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { changedSettings, describeSettings } from '../changed-settings.ts';
-import { clientAddress, connect, findConnection, isRemote } from '../connections.ts';
+import { clientAddress, connect, findConnection } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { planFacts, type SetupEngine, setUp } from '../facts.ts';
 import { Failure } from '../failure.ts';
