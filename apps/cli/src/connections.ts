@@ -20,16 +20,27 @@ export async function reachTarget(options: TargetOptions): Promise<Target> {
   return target;
 }
 
-/** Opens the way to the machine of a target that is on another one. */
+/** Opens the way to the engine of a target that is on another machine. */
 export async function connect(target: Target, say: Say = sayOnScreen): Promise<void> {
   const { host } = target.outline.engine;
-  if (!isRemote(host) || connections.has(host)) return;
+  if (!isRemote(host)) return;
+  const connection = connections.get(host) ?? (await openConnection(target, say));
+  await inWords(connection.engine());
+}
+
+/** Opens the way to the machine of a target, whether it has an engine or not. */
+export async function openConnection(target: Target, say: Say): Promise<Connection> {
   await mkdir(target.files.folder, { recursive: true, mode: 0o700 });
   const connection = await inWords(reach(wayOf(target)));
-  connections.set(host, connection);
+  connections.set(target.outline.engine.host, connection);
   interruption.throwIfAborted();
   greet(connection, say);
-  await inWords(connection.engine());
+  return connection;
+}
+
+export async function closeConnection(connection: Connection): Promise<void> {
+  for (const [host, each] of connections) if (each === connection) connections.delete(host);
+  await connection.close();
 }
 
 export async function disconnect(): Promise<void> {
@@ -54,8 +65,9 @@ export async function lookThere(host: string, words: readonly string[], task: st
   return await run({ ...connection.program(words), deadline: lookDeadline, task });
 }
 
-function wayOf({ name, outline, identity, files }: Target): Way {
-  return { target: name, host: outline.engine.host, identity, workspace, folder: files.folder };
+function wayOf({ name, outline, isVagrants, identity, files }: Target): Way {
+  const { host } = outline.engine;
+  return { target: name, host, isVagrants, identity, workspace, folder: files.folder };
 }
 
 /** Whoever is there at the first contact is trusted from then on. */

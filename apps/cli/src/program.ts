@@ -53,6 +53,15 @@ export function makeProgram(): Command {
     .option('--make-keys', 'make key pairs for users of the config who have none here')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/bootstrap.ts')).bootstrap(options, progress));
+  onTarget(
+    program,
+    'prepare',
+    'have the machine of a target be what the config says of it; asks before it does',
+  )
+    .option('--check', 'only compare; exit code 4 where something differs')
+    .option('--yes', 'do not ask')
+    .option('--json', jsonHelp)
+    .action(async (options) => (await import('./commands/prepare.ts')).prepare(options, progress));
   onTarget(program, 'history', 'show what was done, by whom, when and why; newest first')
     .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
     .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))

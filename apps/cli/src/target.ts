@@ -27,6 +27,8 @@ export interface Target {
   readonly engineHost: string | undefined;
   /** File of the private key for its machine, as the config has it. */
   readonly identity: string | undefined;
+  /** Whether its machine is one of the Vagrantfile. */
+  readonly isVagrants: boolean;
   /** Names, ports, networks and labels hold; image ids are made up. */
   readonly outline: Plan;
   readonly host: HostPlan;
@@ -36,7 +38,7 @@ export interface Target {
 /** Reads the config; nothing else is looked at or touched. */
 export async function openTarget({ target: name, config }: TargetOptions): Promise<Target> {
   const platform = await load(config);
-  const { host: engineHost, identity } = findTarget(platform, name);
+  const { host: engineHost, identity, machine } = findTarget(platform, name);
   const files = targetFiles(name);
   const setup = await findSetupFacts(setupFileOf({ engineHost, files }));
   const assumed = assumedFacts(
@@ -49,6 +51,7 @@ export async function openTarget({ target: name, config }: TargetOptions): Promi
     setup,
     engineHost,
     identity,
+    isVagrants: machine !== undefined,
     outline: planPlatform(platform, name, assumed),
     host: planHost(platform, name),
     plan: (facts) => planPlatform(platform, name, facts),

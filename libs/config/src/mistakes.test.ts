@@ -975,7 +975,7 @@ const seeded: readonly Seeded[] = [
   {
     title: 'target: engine without scheme',
     edit: { 'ssh://deploy@far.example.com': 'deploy@far.example.com' },
-    says: '25 targets.far.host: must be unix:///…, ssh://user@host or vagrant (got "deploy@far.example.com"); write "ssh://deploy@far.example.com"',
+    says: '25 targets.far.host: must be unix:///… or ssh://user@host (got "deploy@far.example.com"); write "ssh://deploy@far.example.com"',
   },
   {
     title: 'target: one port on one engine twice',

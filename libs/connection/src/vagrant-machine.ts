@@ -5,17 +5,11 @@ import { ConnectionFailure, failureOf } from './connection-failure.ts';
 import type { Machine } from './machine.ts';
 import type { Way } from './way.ts';
 
-/** What a target's `host` is for the machine of the Vagrantfile. */
-export const vagrantHost = 'vagrant';
-
-/** The first machine of the Vagrantfile. */
-const machineName = 'host1';
-
 /** Where it was the last time, unless it has been made anew since. */
 export async function rememberedMachine(way: Way): Promise<Machine | undefined> {
   const text = await readFile(memoryOf(way), 'utf8').catch(() => undefined);
   const machine: Machine | undefined = text === undefined ? undefined : JSON.parse(text);
-  return machine && machine.alias === aliasOf(await machineId(way)) ? machine : undefined;
+  return machine && machine.alias === (await aliasOf(way)) ? machine : undefined;
 }
 
 /** Asks Vagrant where it is now. Throws a ConnectionFailure. */
@@ -23,25 +17,27 @@ export async function askVagrant(way: Way): Promise<Machine> {
   const { hostName, port, user, identityFiles } = await sshConfig(way);
   const machine: Machine = {
     target: way.target,
-    name: `the machine of the Vagrantfile (ssh://${user}@${hostName}:${port})`,
+    name: `${nameOf(way)} of the Vagrantfile (ssh://${user}@${hostName}:${port})`,
     host: hostName,
     user,
     port,
     ...(identityFiles[0] && { identity: identityFiles[0] }),
     knownHosts: join(way.folder, 'known_hosts'),
-    alias: aliasOf(await machineId(way)),
+    alias: await aliasOf(way),
   };
   await mkdir(way.folder, { recursive: true, mode: 0o700 });
   await writeFile(memoryOf(way), JSON.stringify(machine));
   return machine;
 }
 
-async function sshConfig({ workspace, target }: Way) {
+async function sshConfig(way: Way) {
+  const { workspace, target } = way;
+  const name = nameOf(way);
   try {
-    return await openVagrant({ folder: workspace }).sshConfig(machineName);
+    return await openVagrant({ folder: workspace }).sshConfig(name);
   } catch (error) {
     if (!(error instanceof VagrantError)) throw error;
-    const machine = { target, name: 'the machine of the Vagrantfile', host: machineName, knownHosts: '' };
+    const machine = { target, name: `${name} of the Vagrantfile`, host: name, knownHosts: '' };
     if (error.kind === 'not-installed') throw failureOf(machine, 'no vagrant');
     if (isOff(error)) throw failureOf(machine, 'machine off');
     throw new ConnectionFailure('other', `vagrant ssh-config: ${error.message}`);
@@ -57,13 +53,18 @@ function memoryOf({ folder }: Way): string {
 }
 
 /** Its key is kept under its id: one that is made anew at the same address is another machine. */
-function aliasOf(id: string): string {
-  return `${machineName}-${id}`;
+async function aliasOf(way: Way): Promise<string> {
+  return `${nameOf(way)}-${await machineId(way)}`;
+}
+
+function nameOf({ host }: Way): string {
+  return new URL(host).hostname;
 }
 
 /** As its provider calls it. */
-async function machineId({ workspace }: Way): Promise<string> {
-  const folder = join(workspace, process.env.VAGRANT_DOTFILE_PATH ?? '.vagrant', 'machines', machineName);
+async function machineId(way: Way): Promise<string> {
+  const dotfiles = process.env.VAGRANT_DOTFILE_PATH ?? '.vagrant';
+  const folder = join(way.workspace, dotfiles, 'machines', nameOf(way));
   const providers = await readdir(folder).catch(() => []);
   const ids = await Promise.all(
     providers.map((provider) => readFile(join(folder, provider, 'id'), 'utf8').catch(() => '')),

@@ -3,13 +3,15 @@ import { join, resolve } from 'node:path';
 import { Connection } from './connection.ts';
 import { ConnectionFailure } from './connection-failure.ts';
 import { type Machine, parseAddress } from './machine.ts';
-import { askVagrant, rememberedMachine, vagrantHost } from './vagrant-machine.ts';
+import { askVagrant, rememberedMachine } from './vagrant-machine.ts';
 
 /** How the config says that a target's machine is reached. */
 export interface Way {
   readonly target: string;
-  /** `ssh://user@host:port`, or `vagrant`. */
+  /** `ssh://user@host:port`. */
   readonly host: string;
+  /** Whether that is the name of a machine of the Vagrantfile. */
+  readonly isVagrants: boolean;
   /** File of a private key, in the workspace, absolute or in `~/`. */
   readonly identity?: string | undefined;
   readonly workspace: string;
@@ -19,12 +21,12 @@ export interface Way {
 
 /** Whether the engine is on another machine than this one. */
 export function isRemote(host: string): boolean {
-  return host.startsWith('ssh://') || host === vagrantHost;
+  return host.startsWith('ssh://');
 }
 
 /** Throws a ConnectionFailure. */
 export async function reach(way: Way): Promise<Connection> {
-  if (way.host !== vagrantHost) return await Connection.open(machineOf(way));
+  if (!way.isVagrants) return await Connection.open(machineOf(way));
   return (await reachRemembered(way)) ?? (await Connection.open(await askVagrant(way)));
 }
 

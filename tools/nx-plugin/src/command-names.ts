@@ -8,6 +8,7 @@ export const stackCommands = [
   'logs',
   'edge',
   'bootstrap',
+  'prepare',
 ] as const;
 export const serviceCommands = [
   'image',

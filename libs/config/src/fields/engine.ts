@@ -1,13 +1,12 @@
 import type { Flaw } from '../mistake.ts';
 import { text } from './field.ts';
 
-/** The address of a Docker engine: a unix socket here, a machine reached by ssh, or that of the Vagrantfile. */
+/** The address of a Docker engine: a unix socket here, or a machine reached by ssh. */
 export function engine() {
   return text({ is: 'the address of a Docker engine', example: 'ssh://deploy@www.example.com' }, engineFlaw);
 }
 
 function engineFlaw(value: string): Flaw | undefined {
-  if (value === 'vagrant') return undefined;
   if (/^unix:\/\/\/[^\s?#]+$/.test(value) || /^ssh:\/\/([\w.-]+@)?[\w.-]+(:\d{1,5})?$/.test(value))
     return undefined;
   if (/^(tcp|https?):\/\//.test(value)) {
@@ -17,7 +16,7 @@ function engineFlaw(value: string): Flaw | undefined {
     };
   }
   return {
-    rule: 'must be unix:///…, ssh://user@host or vagrant',
+    rule: 'must be unix:///… or ssh://user@host',
     fix: `write ${JSON.stringify(value.startsWith('/') ? `unix://${value}` : overSsh(value))}`,
   };
 }

@@ -186,7 +186,7 @@ export interface PlatformInput {
   } };
   /** Where the platform runs, by name. */
   readonly targets: { readonly [name: string]: {
-    /** Docker engine of the target: `unix:///…`, `ssh://user@host` for that of another machine, or `vagrant` for that of the Vagrantfile. Default: the engine that the `docker` command uses. */
+    /** Docker engine of the target, `unix:///…` or `ssh://user@host`. Default: the engine that the `docker` command uses. */
     readonly host?: string;
     /** File of the private key for a `host` over ssh. It needs no place in the repository: one that git ignores, or `~/.ssh/…`. Default: what your own ssh config and agent say. */
     readonly identity?: string;

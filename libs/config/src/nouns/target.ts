@@ -11,8 +11,7 @@ import { tlsSchema } from './tls.ts';
 export const targetSchema = ofKind(
   z.strictObject({
     host: engine().optional().meta({
-      description:
-        'Docker engine of the target: `unix:///…`, `ssh://user@host` for that of another machine, or `vagrant` for that of the Vagrantfile.',
+      description: 'Docker engine of the target, `unix:///…` or `ssh://user@host`.',
       defaultsTo: 'the engine that the `docker` command uses',
     }),
     identity: identity().optional().meta({
