@@ -1,6 +1,7 @@
 import type { Results } from '@causeway/release';
 import { readChain } from './certificate-file.ts';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
+import { log } from './log.ts';
 
 /** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
 export async function apply(
@@ -29,7 +30,9 @@ async function awaitCertificates(
   { ports: { clock } }: PlannedHost,
   renew: () => Promise<void>,
 ): Promise<void> {
-  await clock.within(certificatesWithin, 'certificates', renew()).catch(() => {});
+  await clock
+    .within(certificatesWithin, 'certificates', renew())
+    .catch((error) => log('not every certificate is shown yet', { error: error.message }));
 }
 
 /** PEM: the local authority, and whoever has signed what others have issued. */

@@ -329,6 +329,17 @@ describe('a wrong clock', () => {
   });
 });
 
+test('an edge that is slow to take one certificate keeps nobody from waiting for the others', async () => {
+  const agent = await open('a.test', 'b.test');
+  agent.onShow = async () => {
+    if (agent.renewals.attempts('certificate-a').last && !agent.renewals.attempts('certificate-b').last)
+      throw new Error('waited for the edge');
+  };
+  await expect(agent.renew()).rejects.toThrow('waited for the edge');
+  expect(agent.renewals.attempts('certificate-b').last).toMatchObject({ outcome: 'failed' });
+  expect(agent.renewals.attempts('certificate-a').last).toMatchObject({ outcome: 'issued' });
+});
+
 test('an edge that does not take the proof is in the way for a minute, and its order goes on', async () => {
   const agent = await open('a.test');
   agent.onChallenge = () => Promise.reject(new Error('no space left'));

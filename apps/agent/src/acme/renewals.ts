@@ -44,11 +44,13 @@ export class Renewals {
     this.#parts = parts;
   }
 
-  /** Tries for every certificate that is due and may be tried for; `asked`: by a person. */
+  /** Tries for every certificate that is due and may be tried for; `asked`: by a person. Ends when all are through, with the first failure to show one. */
   async run({ edge: { tls, certificates } }: Plan, asked: boolean): Promise<void> {
     if (tls.mode !== 'acme') return;
     const wanted = certificates.filter(({ from }) => from === 'acme');
-    await Promise.all(wanted.map((one) => this.#oneAtATime(() => this.#renew(tls, one, asked))));
+    const turns = wanted.map((one) => this.#oneAtATime(() => this.#renew(tls, one, asked)));
+    const failed = (await Promise.allSettled(turns)).find(({ status }) => status === 'rejected');
+    if (failed) throw (failed as PromiseRejectedResult).reason;
   }
 
   attempts(name: string): Attempts {

@@ -30,6 +30,8 @@ export class CertifiedEdge {
   replicas: Replica[] = [];
   /** Called once the edge has taken a proof. */
   onChallenge: (challenge: Challenge) => Promise<void> = async () => {};
+  /** Called once the edge has taken whatever there was to show. */
+  onShow: () => Promise<void> = async () => {};
   /** Proofs that another shows at this edge; none at all when undefined. */
   lent: readonly Challenge[] | undefined = [];
   readonly #journal: FileJournal;
@@ -80,6 +82,7 @@ export class CertifiedEdge {
   async #show(challenges: Challenges): Promise<void> {
     await this.edge.refresh();
     for (const challenge of challenges.shown()) await this.onChallenge(challenge);
+    await this.onShow();
   }
 
   /** Sends what the service gets to this port. */
