@@ -232,9 +232,9 @@ describe('Envoy for checks', () => {
   });
 });
 
-describe('the database servers of the tests', () => {
+describe('the servers and tools of the tests', () => {
   const missing = { engine: [], build: [], test: ['redis-server'] };
-  const part = 'database servers for tests';
+  const part = 'servers and tools for tests';
 
   it('are installed where root may and nothing would start them', () => {
     expect(workOn(part, { ...ready, missing })).toEqual({

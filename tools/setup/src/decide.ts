@@ -183,7 +183,7 @@ function machineImage({ images }: Observed): Decision {
 }
 
 function testPackages({ missing, machine }: Observed): Decision[] {
-  const decision = decisionFor('database servers for tests');
+  const decision = decisionFor('servers and tools for tests');
   const names = missing.test.join(', ');
   if (missing.test.length === 0) return [];
   // systemd would start them at once, on ports that somebody may want.

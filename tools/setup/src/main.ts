@@ -9,7 +9,7 @@ const help = `Brings what a deployment needs: Docker engine, images, Terraform's
   --known-as <host>        what the facts call it, where it is on another machine
   --socket <path>          its socket on that machine
   --facts <file>           where the facts go (default: .causeway/setup.json)
-  --for <test|machine>     test: bring the database servers and Pebble, for the tests, as well
+  --for <test|machine>     test: bring the database servers, shellcheck and Pebble, for the tests, as well
                            machine: bring Vagrant and the image of a machine in a container, and nothing else
   --json                   print the facts; everything else goes to standard error
 `;

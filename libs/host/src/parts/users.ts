@@ -23,6 +23,8 @@ export function users({ users }: HostPlan, keys: PublicKeys): Part {
 }
 
 function oneUser({ name, sudo }: UserPlan, keys: readonly string[]): Step[] {
+  if (keys.length === 0)
+    throw new Error(`server.users: ${name} has no public key and could never log in; give one`);
   // Docker gives the machine to whoever may use it, so it is for those alone who may become root anyway.
   const groups = sudo ? ['docker', 'sudo'] : [];
   return [

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['src/**/*.engine.test.ts'], bail: 1, testTimeout: 600_000, hookTimeout: 1_800_000 },
+});
