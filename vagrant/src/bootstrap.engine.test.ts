@@ -161,7 +161,7 @@ describe('the firewall', () => {
   beforeAll(async () => {
     await machine.loadImage();
     const listen = `use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 5, LocalPort => 80, ReuseAddr => 1); while (1) { $s->accept }`;
-    const program = `docker run --detach --restart always --name published --publish 0.0.0.0:${published}:80 --entrypoint perl ${machine.image} -e "$(cat)"`;
+    const program = `docker run --detach --init --restart always --name published --publish 0.0.0.0:${published}:80 --entrypoint perl ${machine.image} -e "$(cat)"`;
     await machine.tell(program, listen);
   });
 
