@@ -3,15 +3,12 @@ import { execa } from 'execa';
 import { eventOf, type VagrantEvent } from './event.ts';
 import { failureOf } from './failure.ts';
 import { type Message, parseMessage } from './message.ts';
-import { VagrantError } from './vagrant-error.ts';
+import { type Limits, OrderlyEnd } from './orderly-end.ts';
+import { VagrantError, type VagrantErrorDetails } from './vagrant-error.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Limits {
   /** Told of everything that the command says, as it says it. */
   readonly onEvent?: (event: VagrantEvent) => void;
-  /** Ends the command in order, as Ctrl-C does. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds after which the command is ended in order. */
-  readonly deadline?: number;
 }
 
 export interface Surroundings {
@@ -20,23 +17,45 @@ export interface Surroundings {
   /** Name or path of the program. */
   readonly program: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Milliseconds that Vagrant gets to clean up once it is to end. */
+  /** Milliseconds that a command gets to clean up once it is to end. */
   readonly grace: number;
 }
 
-const longestTail = 40;
+interface Heard {
+  readonly messages: Message[];
+  /** The last lines for people. */
+  readonly tail: string[];
+}
 
 /** Runs one command to its end and returns what it said to programs; throws a `VagrantError` for every other ending. */
 export async function runVagrant(
-  { folder, program, environment, grace }: Surroundings,
+  surroundings: Surroundings,
   words: readonly string[],
-  { onEvent, signal, deadline }: RunOptions,
+  { onEvent, ...limits }: RunOptions,
 ): Promise<Message[]> {
-  const command = ['vagrant', ...words].join(' ');
-  const messages: Message[] = [];
-  const tail: string[] = [];
-  const child = execa(program, [...words, '--machine-readable'], {
+  const heard: Heard = { messages: [], tail: [] };
+  const child = start(surroundings, words);
+  const end = new OrderlyEnd(child.pid, surroundings.grace, limits);
+  try {
+    for await (const line of child.iterable({ from: 'all' })) hear(line, heard, onEvent);
+  } catch (error) {
+    // of the listener: nobody is left to tell
+    end.begin('cancelled');
+    await child;
+    throw error;
+  } finally {
+    end.stop();
+  }
+  const ending = { ...(await child), reason: end.reason };
+  const failure = judge(surroundings.program, ['vagrant', ...words].join(' '), ending, heard, limits);
+  if (failure) throw new VagrantError(failure);
+  return heard.messages;
+}
+
+function start({ folder, program, environment }: Surroundings, words: readonly string[]) {
+  return execa(program, [...words, '--machine-readable'], {
     cwd: folder,
+    // its question for newer releases may take longer than the command
     env: { VAGRANT_CHECKPOINT_DISABLE: '1', ...environment },
     stdin: 'ignore',
     all: true,
@@ -45,73 +64,47 @@ export async function runVagrant(
     // a group of its own: what Vagrant has started ends with it
     detached: true,
   });
-  const ending = endInOrder(child, grace, signal, deadline);
-  for await (const line of child.iterable({ from: 'all' })) {
-    const message = parseMessage(line);
-    if (message) messages.push(message);
-    const event = eventOf(line);
-    if (event.kind === 'text') tail.push(...event.text.split('\n'));
-    tail.splice(0, tail.length - longestTail);
-    onEvent?.(event);
-  }
-  ending.stop();
-  const result = await child;
+}
+
+const longestTail = 40;
+
+function hear(line: string, { messages, tail }: Heard, onEvent: RunOptions['onEvent']): void {
+  const message = parseMessage(line);
+  if (message) messages.push(message);
+  const event = eventOf(message, line);
+  if (event.kind === 'text') tail.push(...event.text.split('\n'));
+  tail.splice(0, tail.length - longestTail);
+  onEvent?.(event);
+}
+
+interface Ending {
+  readonly reason: OrderlyEnd['reason'];
+  readonly exitCode?: number | undefined;
+  readonly signal?: NodeJS.Signals | undefined;
+  readonly code?: string | undefined;
+  readonly shortMessage?: string | undefined;
+}
+
+/** What is wrong about an ending; nothing with one that is as it should be. */
+function judge(
+  program: string,
+  command: string,
+  { reason, exitCode, signal, code, shortMessage }: Ending,
+  { messages, tail }: Heard,
+  { deadline = 0 }: Limits,
+): VagrantErrorDetails | undefined {
   const about = { command, tail };
-  if (result.code === 'ENOENT')
-    throw new VagrantError({ kind: 'not-installed', message: notInstalled(program), ...about });
-  if (ending.reason === 'overdue')
-    throw new VagrantError({
-      kind: 'overdue',
-      message: `${command}: no end after ${Number(deadline) / 1000} s`,
-      ...about,
-    });
-  if (ending.reason === 'cancelled')
-    throw new VagrantError({ kind: 'cancelled', message: `${command}: cancelled`, ...about });
-  const exitCode = result.exitCode ?? 128 + constants.signals[result.signal ?? 'SIGKILL'];
-  if (exitCode !== 0) throw new VagrantError(failureOf({ command, exitCode, messages, tail }));
-  return messages;
+  if (code === 'ENOENT') return { ...about, kind: 'not-installed', message: notFound(program) };
+  if (reason === 'cancelled') return { ...about, kind: reason, message: `${command}: cancelled` };
+  if (reason === 'overdue')
+    return { ...about, kind: reason, message: `${command}: no end after ${deadline / 1000} s` };
+  if (exitCode === 0) return undefined;
+  if (exitCode !== undefined) return failureOf({ ...about, exitCode, messages });
+  if (signal) return failureOf({ ...about, exitCode: 128 + constants.signals[signal], messages });
+  return { ...about, kind: 'failed', message: `${command}: ${shortMessage ?? 'did not start'}` };
 }
 
-function notInstalled(program: string): string {
-  return `${program}: not found; install Vagrant (https://developer.hashicorp.com/vagrant/install) or write its path`;
-}
-
-interface OrderlyEnd {
-  reason?: 'overdue' | 'cancelled';
-  stop(): void;
-}
-
-/** SIGINT to the whole group, as a terminal does, and SIGKILL after the grace. */
-function endInOrder(
-  child: { readonly pid?: number },
-  grace: number,
-  signal: AbortSignal | undefined,
-  deadline: number | undefined,
-): OrderlyEnd {
-  const timers: NodeJS.Timeout[] = [];
-  const end: OrderlyEnd = {
-    stop() {
-      timers.forEach(clearTimeout);
-      signal?.removeEventListener('abort', cancel);
-    },
-  };
-  const finish = (reason: OrderlyEnd['reason'] & {}) => {
-    if (end.reason) return;
-    end.reason = reason;
-    kill('SIGINT');
-    timers.push(setTimeout(() => kill('SIGKILL'), grace));
-  };
-  const cancel = () => finish('cancelled');
-  if (deadline !== undefined) timers.push(setTimeout(() => finish('overdue'), deadline));
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  return end;
-
-  function kill(name: NodeJS.Signals) {
-    try {
-      if (child.pid) process.kill(-child.pid, name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  }
+/** The folder may be what is not there; the system does not say. */
+function notFound(program: string): string {
+  return `${program}: not found, or the folder to run it in; install Vagrant (https://developer.hashicorp.com/vagrant/install), or write its path`;
 }

@@ -1,4 +1,4 @@
-import { type Message, parseMessage } from './message.ts';
+import type { Message } from './message.ts';
 
 /** What a running command says of its progress. */
 export type VagrantEvent =
@@ -15,8 +15,7 @@ export type VagrantEvent =
 
 export type TextLevel = 'info' | 'detail' | 'output' | 'warn' | 'error' | 'success' | 'program';
 
-export function eventOf(line: string): VagrantEvent {
-  const message = parseMessage(line);
+export function eventOf(message: Message | undefined, line: string): VagrantEvent {
   if (!message) return { kind: 'text', level: 'program', text: line };
   const { machine, type, data } = message;
   if (type === 'ui') return textOf(machine, data);

@@ -41,6 +41,8 @@ const kinds: Readonly<Record<string, VagrantErrorKind>> = {
   SSHHostDown: 'ssh-failed',
   SSHNoRoute: 'ssh-failed',
   SnapshotNotFound: 'snapshot-unknown',
+  SnapshotNotSupported: 'not-supported',
+  UnimplementedProviderAction: 'not-supported',
   NoEnvironmentError: 'vagrantfile-missing',
   ConfigInvalid: 'vagrantfile-invalid',
   VagrantfileLoadError: 'vagrantfile-invalid',
@@ -59,7 +61,7 @@ export interface Ending {
 /** What a command that ended with another exit code than 0 has died of. */
 export function failureOf({ command, exitCode, messages, tail }: Ending): VagrantErrorDetails {
   const last = messages.findLast(({ type }) => type === 'error-exit');
-  const [vagrantClass, message] = last?.data ?? [];
+  const [vagrantClass, message = earlyFailure(tail)] = last?.data ?? [];
   const machine = messages.findLast((each) => each.machine)?.machine;
   return {
     kind: kindOf(vagrantClass, message ?? '', messages),
@@ -72,10 +74,17 @@ export function failureOf({ command, exitCode, messages, tail }: Ending): Vagran
   };
 }
 
+/** What Vagrant says while it reads the Vagrantfile is for people alone. */
+function earlyFailure(tail: readonly string[]): string | undefined {
+  const heading = tail.findIndex((line) => line.startsWith('Vagrant failed to initialize'));
+  return heading < 0 ? undefined : tail.slice(heading + 1).join('\n');
+}
+
 function kindOf(vagrantClass = '', message: string, messages: readonly Message[]): VagrantErrorKind {
   const known = kinds[vagrantClass.split('::').at(-1) ?? ''];
   if (known) return known;
   if (isProvisioning(messages) && /non-zero exit status/.test(message)) return 'provisioning-failed';
+  if (vagrantClass === '' && /Vagrantfile/.test(message)) return 'vagrantfile-invalid';
   if (/port is already allocated|address already in use/.test(message)) return 'port-taken';
   return 'failed';
 }

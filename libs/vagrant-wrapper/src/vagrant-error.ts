@@ -15,13 +15,15 @@ export type VagrantErrorKind =
   | 'port-taken'
   | 'ssh-failed'
   | 'snapshot-unknown'
+  /** The provider cannot do that. */
+  | 'not-supported'
   | 'vagrantfile-missing'
   | 'vagrantfile-invalid'
   /** The caller's deadline passed. */
   | 'overdue'
   /** The caller's signal was aborted. */
   | 'cancelled'
-  /** All else; `vagrantClass` says more. */
+  /** All else; `vagrantClass` may say more. */
   | 'failed';
 
 export interface VagrantErrorDetails {
