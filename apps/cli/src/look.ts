@@ -1,6 +1,8 @@
 import { createServer } from 'node:net';
+import { isRemote } from '@causeway/connection';
 import type { NetworkPlan, Plan } from '@causeway/plan';
 import { lookAtCertificateFolder } from './certificate-folder.ts';
+import { lookThere } from './connections.ts';
 import { lookAtDisk } from './disk.ts';
 import { docker, dockerLines, labelFilters } from './docker.ts';
 import { Failure } from './failure.ts';
@@ -67,13 +69,12 @@ async function lookAtPorts(
   { deployed, answers }: { deployed: Plan | undefined; answers: boolean },
   say: Say,
 ): Promise<void> {
-  if (!engine.host.startsWith('unix://'))
-    return say(`not to be seen from here: they are those of ${engine.host}`);
   const [running] = answers ? await runningEdges(engine.host, labels) : [];
   // Containers outlive an engine that is gone, and the edge of an earlier deploy its ports.
   const held = deployed && (running || !answers) ? ports(deployed.edge) : [];
   const stranger = deployed ? undefined : running;
-  for (const port of ports(edge).filter((each) => !held.includes(each))) await refuseTaken(port, stranger);
+  for (const port of ports(edge).filter((each) => !held.includes(each)))
+    await refuseTaken(engine.host, port, stranger);
   say(held.length > 0 ? `${held.join(' and ')} held by the edge of this target` : 'free');
 }
 
@@ -83,12 +84,12 @@ function runningEdges(host: string, labels: Plan['labels']): Promise<string[]> {
   return dockerLines(host, ['ps', ...filters, '--format', '{{.Names}}'], 'look for the edge');
 }
 
-async function refuseTaken(port: number, edge: string | undefined): Promise<void> {
-  if (await isFree(port)) return;
+async function refuseTaken(host: string, port: number, edge: string | undefined): Promise<void> {
+  if (isRemote(host) ? !(await findListening(host, port)) : await isFree(port)) return;
   if (edge) throw unknownState(port, edge);
   throw new Failure(
     'obstacle',
-    `port ${port}: taken by ${await findListener(port)}; end it, or write another port under \`targets\` in the config`,
+    `port ${port}: taken by ${await findListener(host, port)}; end it, or write another port under \`targets\` in the config`,
   );
 }
 
@@ -117,13 +118,21 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function findListener(port: number): Promise<string> {
-  const args = ['-Hltnp', `sport = :${port}`];
-  const outcome = await run({ file: 'ss', args, deadline: versionDeadline, task: 'look who listens' }).catch(
-    () => undefined,
-  );
-  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(outcome?.stdout ?? '') ?? [];
+async function findListener(host: string, port: number): Promise<string> {
+  const listening = await findListening(host, port);
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(listening) ?? [];
   return name ? `${name} (process ${pid})` : 'another program';
+}
+
+/** What `ss` says of the port on the host's machine; nothing where it is not there to be asked. */
+async function findListening(host: string, port: number): Promise<string> {
+  const args = ['-Hltnp', `sport = :${port}`];
+  const task = 'look who listens';
+  const asked = isRemote(host)
+    ? lookThere(host, ['ss', ...args], task)
+    : run({ file: 'ss', args, deadline: versionDeadline, task });
+  const outcome = await asked.catch(() => undefined);
+  return outcome?.stdout.trim() ?? '';
 }
 
 async function lookAtSubnets({ engine, networks }: Plan): Promise<void> {

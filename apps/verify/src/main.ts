@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connected } from './connected.ts';
 import { type Options, parseOptions, usage } from './options.ts';
 import { type Check, holds, runSuites } from './run.ts';
 import { suitesOf } from './suites.ts';
@@ -18,7 +19,7 @@ try {
 }
 
 async function verify(options: Options): Promise<void> {
-  const target = await openTarget(options.target, options.config);
+  const target = await connected(await openTarget(options.target, options.config));
   const startedAt = new Date().toISOString();
   const checks = await verifyTarget(target, options);
   const allHold = checks.length > 0 && checks.every(holds);

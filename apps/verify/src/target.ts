@@ -18,6 +18,8 @@ export interface Target {
   readonly folder: string;
   /** Address for Docker clients; absent: the engine that `docker` uses by itself. */
   readonly engine: string | undefined;
+  /** What stands before a command line for the engine's machine, where that is another one. */
+  readonly there?: readonly string[];
   readonly services: readonly NamedService[];
 }
 

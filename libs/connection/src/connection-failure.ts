@@ -135,7 +135,7 @@ const words: Readonly<Record<Trouble, (machine: Machine, said: string) => Words>
     remedy: 'write the right one into `identity` of the target',
   }),
   'forwarding refused': (_, said) => ({
-    what: `the ssh server does not forward to the engine's socket (${said})`,
+    what: `the ssh server does not forward to the engine's socket${said && ` (${said})`}`,
     remedy: 'set `AllowStreamLocalForwarding yes` in its sshd_config, and reload it',
   }),
   'engine absent': (machine) => ({

@@ -7,6 +7,7 @@ import { ConnectionFailure, failureOf, mayPass } from './connection-failure.ts';
 import type { HostFacts } from './host-facts.ts';
 import type { Machine } from './machine.ts';
 import { Master } from './master.ts';
+import { answers } from './ping.ts';
 import { quoted } from './shell.ts';
 import { options, sshArguments } from './ssh-arguments.ts';
 
@@ -14,6 +15,8 @@ import { options, sshArguments } from './ssh-arguments.ts';
 const lookAgainAfter = 1000;
 /** A word between two processes here. Milliseconds. */
 const localDeadline = 10_000;
+/** Every Debian and Ubuntu has Perl. */
+const listens = 'exit !IO::Socket::UNIX->new(Peer => shift)';
 /** A unix socket's path has room for so many bytes (macOS), and ssh's own name on top of ours takes 18. */
 const longestFolder = 103 - '/control'.length - 18;
 
@@ -66,8 +69,13 @@ export class Connection {
 
   /** How to run `words` there; each arrives as one word. */
   program(words: readonly string[]): { readonly file: string; readonly args: string[] } {
-    const line = words.map(quoted).join(' ');
-    return { file: 'ssh', args: ['-T', ...this.#along(), '--', this.machine.host, line] };
+    const [file = '', ...args] = this.prefix;
+    return { file, args: [...args, words.map(quoted).join(' ')] };
+  }
+
+  /** What stands before a command line for the shell there; good for other processes, as long as this one is open. */
+  get prefix(): readonly string[] {
+    return ['ssh', '-T', ...this.#along(), '--', this.machine.host];
   }
 
   /** Keys that this connection was the first to see, as ssh names them: `ED25519`. */
@@ -94,6 +102,22 @@ export class Connection {
       timeout: localDeadline,
     });
     if (exitCode !== 0) throw failureOf(machine, 'forwarding refused', stderr.trim());
+    await this.#hearEngine();
+  }
+
+  /** ssh listens here whatever is at the other end; what it is shows with the first word. */
+  async #hearEngine(): Promise<void> {
+    if (await answers(this.#socket)) return;
+    // ssh says the same of a socket that nobody listens on and of one that it may not lead to
+    const { file, args } = this.program([
+      'perl',
+      '-MIO::Socket::UNIX',
+      '-e',
+      listens,
+      this.facts.engine.socket,
+    ]);
+    const { exitCode } = await execa(file, args, { reject: false, stdin: 'ignore', timeout: localDeadline });
+    throw failureOf(this.machine, exitCode === 0 ? 'forwarding refused' : 'engine stopped');
   }
 
   /** On this connection or not at all: ssh would open one of its own where it finds none. */

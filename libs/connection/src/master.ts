@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type ConnectionFailure, explainSsh, failureOf } from './connection-failure.ts';
@@ -43,7 +44,7 @@ export class Master {
     const lines: string[] = [];
     try {
       for await (const line of createInterface(this.#child.stdout)) {
-        if (isEnd(line)) return readFacts(lines);
+        if (isEnd(line)) return this.#begin(lines);
         lines.push(line);
       }
     } finally {
@@ -72,6 +73,13 @@ export class Master {
     this.#child.kill();
     await this.ended;
     await rm(this.control, { force: true });
+  }
+
+  /** From here on nobody waits for it, so it keeps no process from ending. */
+  #begin(lines: readonly string[]): HostFacts {
+    this.#child.unref();
+    for (const stream of this.#child.stdio) (stream as Socket).unref();
+    return readFacts(lines);
   }
 
   #giveUp(): void {

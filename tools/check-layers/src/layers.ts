@@ -29,7 +29,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   agent: ['plan', 'edge', 'release', 'docker', 'database'],
   cli: libs,
   stacks: libs,
-  verify: ['config', 'corpus'],
+  verify: ['config', 'corpus', 'connection'],
   // what the Vagrantfile asks: the plan's hosts as machines
   vagrant: ['config', 'plan', 'host', 'vagrant-wrapper'],
   // measures what verify's instruments observe, so it is as blind to the plan and the edge as they are

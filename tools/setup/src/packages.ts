@@ -5,7 +5,7 @@ import { run } from './command.ts';
 export const packages = {
   engine: ['docker.io', 'iptables'],
   build: ['mmdebstrap', 'debian-archive-keyring', 'binutils'],
-  test: ['postgresql', 'redis-server', 'mariadb-server', 'shellcheck'],
+  test: ['postgresql', 'redis-server', 'mariadb-server', 'openssh-server', 'shellcheck'],
   machine: ['vagrant'],
 } as const;
 

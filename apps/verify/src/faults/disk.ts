@@ -8,7 +8,7 @@ const size = '300m';
 
 /** Puts the agent's state on a disk that is nearly full. A string says why that cannot be done here. */
 export async function fillDisk(target: Target): Promise<Mend | string> {
-  if (target.engine?.startsWith('ssh://')) return 'the engine is on another machine';
+  if (target.there) return 'the engine is on another machine';
   if (process.getuid?.() !== 0) return 'only root may mount a disk';
   const volume = await docker(target, [
     'volume',

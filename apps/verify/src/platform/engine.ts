@@ -47,8 +47,8 @@ export const start = (target: Target, container: string) => order(target, 'start
 /** Ends the container's own process behind Docker's back, as a crash does. */
 export async function crash(target: Target, container: string): Promise<void> {
   const { State } = await inspect(target, container);
-  if (target.engine?.startsWith('ssh://'))
-    await execa('ssh', [target.engine, 'kill', '-9', String(State.Pid)]);
+  const [ssh, ...args] = target.there ?? [];
+  if (ssh) await execa(ssh, [...args, `sudo -n kill -9 ${State.Pid}`]);
   else process.kill(State.Pid, 'SIGKILL');
 }
 
