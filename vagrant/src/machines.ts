@@ -19,12 +19,17 @@ const bootstrapDeadline = 60_000;
 
 /** Writes the bootstrap, with key pairs for users who have none here, and says what the machines are to be. */
 export async function describeMachines(): Promise<DescribedMachines> {
-  const machines = planMachines(await readPlatform(), target);
-  if (machines.length === 0)
-    throw new Error(`stacks/platform.config.ts: targets.${target} has no machine; write machine: {}`);
+  const machines = await readMachines();
   const words = ['apps/cli/src/main.ts', 'bootstrap', '--target', target, '--make-keys', '--json'];
   const { file } = JSON.parse(await runProgram(words, bootstrapDeadline)) as { file: string };
   return { machines, bootstrap: file };
+}
+
+/** As the config has them: at least one, all of one size. */
+export async function readMachines(): Promise<readonly [MachinePlan, ...MachinePlan[]]> {
+  const [first, ...others] = planMachines(await readPlatform(), target);
+  if (first) return [first, ...others];
+  throw new Error(`stacks/platform.config.ts: targets.${target} has no machine; write machine: {}`);
 }
 
 async function readPlatform() {

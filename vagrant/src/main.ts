@@ -1,13 +1,16 @@
 import { writeAnswer } from './answer-file.ts';
 import { containerMachine } from './container.ts';
-import { describeMachines } from './machines.ts';
+import { describeMachines, readMachines } from './machines.ts';
 import { ProgramFailed } from './program.ts';
 import { setUpMachine } from './setup.ts';
 
 /** What the Vagrantfile asks. */
 const answers = {
   machines: describeMachines,
-  container: async () => containerMachine(await setUpMachine()),
+  container: async () => {
+    const [size] = await readMachines();
+    return containerMachine(await setUpMachine(), size);
+  },
 };
 
 const [question = ''] = process.argv.slice(2);

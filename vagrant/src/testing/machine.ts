@@ -18,6 +18,8 @@ const manager = "timeout 120 sh -c 'until [ -S /run/systemd/private ]; do sleep 
 /** Longer than the distribution's packages take on a busy computer. Milliseconds. */
 const deadline = 900_000;
 
+const size = { cpus: 2, memory: 2 ** 31 };
+
 /** A machine in a container of this computer's engine, with nothing of the bootstrap on it. */
 export class Machine {
   readonly name: string;
@@ -30,7 +32,7 @@ export class Machine {
   }
 
   static async start(name: string): Promise<Machine> {
-    const { image, createArgs } = containerMachine(await setUpMachine());
+    const { image, createArgs } = containerMachine(await setUpMachine(), size);
     const machine = new Machine(name, image);
     await succeed('docker', ['run', '--detach', '--name', name, '--hostname', name, ...createArgs, image]);
     await machine.booted().catch(async (error) => {
