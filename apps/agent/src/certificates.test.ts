@@ -49,6 +49,20 @@ test('each service is shown with its own certificate, or with that for all', asy
   });
 });
 
+test('a certificate that is gone, and that a draining listener still looks for, is in no way', async () => {
+  for (const stem of ['a', 'b']) await issuer.put(stem, [`${stem}.test`]);
+  await open('a.test', 'b.test');
+  const agent = await open('a.test');
+  const root = await issuer.root();
+  // the edge looks for the old one as often as it looks for the new ones
+  for (let count = 0; count < 5; count++) {
+    await issuer.put('a', ['a.test']);
+    await agent.edge.adopt();
+    await agent.trusted('a.test', root);
+  }
+  expect((await envoy.admin.refusals()).get('sds.certificate-b.update_failure')).toBeGreaterThan(0);
+});
+
 test('a client that names nobody, or a stranger, is shown the first', async () => {
   await issuer.put('a', ['a.test']);
   await issuer.put('b', ['b.test']);

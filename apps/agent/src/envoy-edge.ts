@@ -7,6 +7,7 @@ import {
   isSecretFile,
   type ListenerError,
   newRefusals,
+  refusalsOf,
   transition,
   unacknowledged,
 } from '@causeway/edge';
@@ -212,7 +213,7 @@ export class EnvoyEdge implements EdgeControl {
       const late = clock.now() > begun + acknowledgeWithin;
       const missing = await this.#missing(files, late);
       if (missing?.length === 0) return;
-      await this.#lookForRefusals(missing ?? ['any'], refusedBefore);
+      await this.#lookForRefusals(files, missing ?? ['any'], refusedBefore);
       if (late)
         throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing?.join(', ')}`);
       if (!missing || clock.now() < shown + showAgainAfter) continue;
@@ -229,8 +230,9 @@ export class EnvoyEdge implements EdgeControl {
     );
   }
 
-  async #lookForRefusals(missing: readonly string[], before: Refusals): Promise<void> {
-    const refused = newRefusals(before, await this.#parts.admin.refusals().catch(() => before));
+  async #lookForRefusals(files: EdgeFiles, missing: readonly string[], before: Refusals): Promise<void> {
+    const after = await this.#parts.admin.refusals().catch(() => before);
+    const refused = newRefusals(before, refusalsOf(files, after));
     if (refused.length > 0) throw await this.#refusal(missing, refused);
   }
 

@@ -5,6 +5,7 @@ import {
   parseClusters,
   parseRefusals,
   parseVersions,
+  refusalsOf,
   unacknowledged,
 } from './admin.ts';
 import { renderEdge } from './edge.ts';
@@ -77,5 +78,15 @@ test('a replica is healthy when nothing speaks against it', () => {
         { ...endpoint, port: 3, healthy: false, activeRequests: 0 },
       ],
     },
+  ]);
+});
+
+test('a certificate that is no longer wanted refuses nothing', () => {
+  const after = parseRefusals(
+    'sds.certificate.update_rejected: 1\nsds.certificate-gone.update_failure: 9\nb.update_failure: 1\n',
+  );
+  expect([...refusalsOf(files, after).keys()]).toEqual([
+    'sds.certificate.update_rejected',
+    'b.update_failure',
   ]);
 });

@@ -60,6 +60,16 @@ export const parseVersions = (stats: string): ReadonlyMap<string, string> =>
 export const parseRefusals = (stats: string): ReadonlyMap<string, number> =>
   new Map(statLines(stats).map(([name, value]) => [name, Number(value)]));
 
+/** Without those of certificates that these files no longer have: a listener that drains still looks for them. */
+export function refusalsOf(
+  files: EdgeFiles,
+  refusals: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const wanted = acknowledgements(files).map(({ stat }) => stat.replace(/version_text$/, ''));
+  const isWanted = (stat: string) => !stat.startsWith('sds.') || wanted.some((own) => stat.startsWith(own));
+  return new Map([...refusals].filter(([stat]) => isWanted(stat)));
+}
+
 /** Stats by which a refusal count has risen. */
 export const newRefusals = (
   before: ReadonlyMap<string, number>,
