@@ -32,7 +32,7 @@ export async function readMachines(): Promise<readonly [MachinePlan, ...MachineP
   throw new Error(`stacks/platform.config.ts: targets.${target} has no machine; write machine: {}`);
 }
 
-async function readPlatform() {
+export async function readPlatform() {
   try {
     return await loadPlatform(join(workspace, 'stacks/platform.config.ts'));
   } catch (error) {

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { openVagrant } from '@causeway/vagrant-wrapper';
+import { workspace } from '../workspace.ts';
+import { type Cut, cuts } from './cuts.ts';
+import { type Outage, outageBy } from './outage.ts';
+import { readLogin, Site } from './site.ts';
+import { newestWrite, storedWrites } from './stored.ts';
+import { Visitors } from './visitors.ts';
+
+const help = `Halts the machine of the Vagrantfile and cuts its power while people write, and says what that costs.
+
+  --rounds <n>  how often each (default: 1)
+`;
+
+/** What the replica is to keep: the time from sshd until the platform serves. Seconds. */
+const mostSeconds = 60;
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '1' }, help: { type: 'boolean', default: false } },
+});
+
+if (values.help) process.stdout.write(help);
+else process.exitCode = (await prove(Number(values.rounds))) ? 0 : 1;
+
+async function prove(rounds: number): Promise<boolean> {
+  const vagrant = openVagrant({ folder: workspace, environment: { CAUSEWAY_DEPLOY: 'no' } });
+  const [machine] = await vagrant.status();
+  if (machine?.state !== 'running') throw new Error('the machine does not run; `vagrant up` starts it');
+  const site = await Site.open();
+  const login = await readLogin();
+  const before = await newestWrite(site, login);
+  const visitors = new Visitors(site);
+  const outages: Outage[] = [];
+  for (const cut of Array.from({ length: rounds }, () => Object.keys(cuts) as Cut[]).flat()) {
+    const outage = await outageBy(cut, vagrant, machine, site);
+    console.log(wordOutage(outage));
+    outages.push(outage);
+  }
+  await visitors.leave();
+  const stored = await storedWrites(site, login, before);
+  site.close();
+  const lost = [...visitors.confirmed].filter((id) => !stored.has(id));
+  console.log(`${visitors.confirmed.size} writes confirmed, ${lost.length} of them lost`);
+  return (
+    lost.length === 0 && visitors.confirmed.size > 0 && outages.every(({ served }) => served <= mostSeconds)
+  );
+}
+
+function wordOutage({ cut, off, ssh, served }: Outage): string {
+  return `${cut}: off after ${off} s, sshd ${ssh} s after it was started, the platform ${served} s after sshd`;
+}
