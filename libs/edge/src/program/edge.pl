@@ -15,6 +15,9 @@ my $own = '/tmp/admin.sock';
 # `time` counts whole seconds, and what is as long as the window may be late on a busy host. Within the container's stop grace.
 my $grace = 10;
 
+# What is handed to the kernel reaches a client nearby within that; an end before the client's last words would take it back. Seconds.
+my $settling = 1;
+
 my $mode = shift @ARGV;
 if ($mode eq 'health') { exit(serves(noted(), shift @ARGV) ? 0 : 1) }
 my ($window, $directory, $path, @envoy) = @ARGV;
@@ -151,7 +154,8 @@ sub drain {
     pause();
     wait_for(\&open_connections);
     # a connection whose answer began before the drain is kept after it, and may have been used once more at the window's end
-    wait_for(\&open_requests, $grace);
+    wait_for(\&unfinished, $grace);
+    select undef, undef, undef, $settling;
     say_so(sprintf '%d connections were left', open_connections());
 }
 
@@ -164,6 +168,9 @@ sub wait_for {
 
 # Those still in the handshake count.
 sub open_connections { return sum('^(http\.https?|listener\..*)\.downstream_(pre_)?cx_active$') }
+
+# A request is over when its answer is in Envoy's buffers, though a client that reads slowly has yet to get the end of it.
+sub unfinished { return open_requests() + sum('^http\.https?\.downstream_cx_tx_bytes_buffered$') }
 
 # Websockets have had their time.
 sub open_requests {

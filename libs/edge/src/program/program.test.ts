@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { edgeArguments } from '@causeway/plan';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -93,6 +96,56 @@ describe('the program that runs Envoy', () => {
   });
 });
 
+test('ends only when a client that reads slowly has the end of its answer', async () => {
+  let sent = 0;
+  const files = await startBackend('files', async ({ url }, response) => {
+    if (url === '/') return response.end();
+    // so that the edge has all of the answer, and the client's kernel takes no more of it
+    while ((await heldBack(admin)) === 0) {
+      await new Promise((resolve) => response.write(Buffer.alloc(piece), resolve));
+      sent += piece;
+    }
+    response.end();
+  });
+  const shown = renderEdge(edge.plan, [liveOn('phrase', [files.port])], testSecrets());
+  for (const [name, content] of Object.entries(shown)) edge.write(name, content);
+  program.start();
+  await served();
+  const admin = noted();
+  const [answer] = await once(
+    request({ port: edge.plan.edge.https, path: '/slow', rejectUnauthorized: false }).end(),
+    'response',
+  );
+  const successor = new Program(edge);
+  successor.start();
+  while (noted() === admin || !successor.serves()) await setTimeout(50);
+  while ((await requests(admin)) > 0) await setTimeout(50);
+  const ended = program.stop();
+  await setTimeout(2500);
+  const body = await buffer(answer);
+  expect(body.length).toBe(sent);
+  await ended;
+  expect(program.output).toContain('another edge serves');
+  await successor.stop();
+  await files.stop();
+}, 60_000);
+
+/** Less than the edge holds for a connection. Bytes. */
+const piece = 8192;
+
+/** Bytes of answers that a client has yet to take. */
+const heldBack = (admin: string) => stat(admin, 'http.https.downstream_cx_tx_bytes_buffered');
+
+const requests = (admin: string) => stat(admin, 'http.https.downstream_rq_active');
+
+async function stat(admin: string, name: string): Promise<number> {
+  const [answer] = await once(get({ socketPath: admin, path: `/stats?filter=^${name}$` }), 'response');
+  return Number(/: (\d+)/.exec(await text(answer))?.[1]);
+}
+
+/** The admin socket of the edge that was started last. */
+const noted = () => readFileSync('/tmp/admin-socket', 'utf8');
+
 /** Until somebody answers; the test's own limit bounds it. */
 async function served(): Promise<string> {
   for (;;) {
@@ -128,6 +181,11 @@ class Program {
       });
   }
 
+  /** As the engine's health check asks it: of the edge that was started last. */
+  serves(): boolean {
+    return spawnSync('perl', [edgeProgram, 'health', this.#edge.plan.edge.directory]).status === 0;
+  }
+
   get ended(): boolean {
     return this.#process?.exitCode !== null;
   }
@@ -137,6 +195,6 @@ class Program {
       this.#process.kill('SIGTERM');
       await once(this.#process, 'close');
     }
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
