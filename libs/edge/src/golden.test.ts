@@ -68,6 +68,11 @@ const cases: Readonly<Record<string, Golden>> = {
     live,
     shown: ['rds-https.json'],
   },
+  'protect-by-four-workers': {
+    plan: testPlan([plainService('phrase', { protect: secret })], { concurrency: 4 }),
+    live,
+    shown: ['rds-https.json'],
+  },
   headers: {
     plan: testPlan([
       plainService('phrase', {

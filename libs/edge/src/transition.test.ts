@@ -64,6 +64,16 @@ test.each(['cds.json', 'rds-https.json', 'eds-phrase-1.json'])(
   },
 );
 
+test.each([
+  ['cut in half', (content: string) => content.slice(0, content.length / 2)],
+  ['changed by another hand', (content: string) => content.replaceAll('phrase-1', 'phrase-9')],
+])('a file %s is carried on by no stage', (_, damage) => {
+  const damaged = damage(one['rds-https.json'] ?? '');
+  const stages = transition({ ...one, 'rds-https.json': damaged }, two);
+  expect(stages.length).toBeGreaterThan(1);
+  expect(stages.map((files) => files['rds-https.json'])).not.toContain(damaged);
+});
+
 test('what an interrupted removal has left is waited for by nobody', () => {
   const left = { ...one, 'eds-phrase-0.json': 'anything' };
   expect(transition(left, one)).toEqual([one]);
