@@ -167,6 +167,16 @@ describe('one client has one count', () => {
   });
 });
 
+test('counts begin anew with a change of any route, and not with replicas that come and go', async () => {
+  const { edge, backend } = await start([limit('/', 3)]);
+  const phrase = liveOn('phrase', [backend.port]);
+  expect(await times(4, () => https(edge, '/'))).toEqual([200, 200, 200, 429]);
+  await edge.apply([phrase, liveOn('notes', [backend.port, backend.port + 1])]);
+  expect(await times(1, () => https(edge, '/'))).toEqual([429]);
+  await edge.apply([phrase, { ...liveOn('notes', [backend.port]), maintenance: { retryAfter: 1 } }]);
+  expect(await times(4, () => https(edge, '/'))).toEqual([200, 200, 200, 429]);
+});
+
 test('more clients than Envoy tells apart by default have a count each', async () => {
   const { edge } = await start([limit('/', 1)]);
   const clients = Array.from(
