@@ -16,12 +16,14 @@ const plan: HostPlan = {
 };
 
 let machine: Machine;
+let looked: Outcome;
 let first: Outcome;
 
 beforeAll(async () => {
   machine = await Machine.start(`bootstraptest${process.pid}`);
   for (const { name } of plan.users)
     await succeed('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', keyOf(name)]);
+  looked = await prepare({}, '--check');
   first = await prepare();
 });
 
@@ -44,6 +46,12 @@ const linesOf = ({ text }: Outcome, start: string) =>
   text.split('\n').filter((line) => line.startsWith(start));
 
 describe('a fresh machine', () => {
+  test('is found wanting by --check', () => {
+    expect(looked.exitCode).toBe(1);
+    expect(linesOf(looked, 'differs: ')).toContain('differs: users: phrase_admin has an account');
+    expect(linesOf(first, 'changed: ')).toContain('changed: users: phrase_admin has an account');
+  });
+
   test('is prepared', () => {
     expect(first).toMatchObject({ exitCode: 0, text: expect.stringMatching(/^done: \d+ changed, .*$/m) });
     expect(linesOf(first, 'changed: ').length).toBeGreaterThan(20);
@@ -161,7 +169,7 @@ describe('the firewall', () => {
   beforeAll(async () => {
     await machine.loadImage();
     const listen = `use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 5, LocalPort => 80, ReuseAddr => 1); while (1) { $s->accept }`;
-    const program = `docker run --detach --init --restart always --name published --publish 0.0.0.0:${published}:80 --entrypoint perl ${machine.image} -e "$(cat)"`;
+    const program = `docker run --detach --init --stop-signal TERM --restart unless-stopped --name published --publish 0.0.0.0:${published}:80 --entrypoint perl ${machine.image} -e "$(cat)"`;
     await machine.tell(program, listen);
   });
 
@@ -200,5 +208,67 @@ describe('the firewall', () => {
     expect(await machine.tell('docker inspect --format {{.State.Running}} published')).toBe('true');
     expect(await open(published)).toBe(false);
     expect((await prepare({}, '--check')).exitCode).toBe(0);
+  });
+});
+
+describe('the unit', () => {
+  const status = () => machine.tell('systemctl show causeway --property=ActiveState,StatusText --value');
+  const running = () =>
+    machine.tell("docker ps --filter label=causeway.platform --format '{{.Names}}' | sort");
+  const everybody = 'made-agent\nmade-edge\nmade-shop';
+
+  /** A container that says its name and waits. */
+  const make = (name: string, labels: string) =>
+    machine.tell(`docker run --detach --init --stop-signal TERM --restart unless-stopped --name ${name} --label causeway.platform=made ${labels} \
+      --entrypoint sh ${machine.image} -c 'echo I am ${name}; exec sleep infinity'`);
+
+  test('is active where nothing is deployed yet', async () => {
+    expect(await status()).toBe('active\nnothing is deployed yet');
+  });
+
+  test('says what is not there', async () => {
+    await make('made-edge', '--label causeway.role=edge');
+    await expect.poll(status).toBe('active\ndoes not serve: agent: is not there');
+  });
+
+  test('says what is served', async () => {
+    await make('made-agent', '--label causeway.role=agent');
+    await make('made-shop', '--label causeway.role=service --label causeway.service=shop');
+    await expect.poll(status).toBe('active\nserves: shop (1)');
+  });
+
+  test('has the logs of all in the journal, by name and by service', async () => {
+    const lines = (match: string) => machine.tell(`journalctl --unit causeway --output cat ${match}`);
+    await expect.poll(() => lines('--identifier made-edge')).toBe('I am made-edge');
+    expect(await lines('CAUSEWAY_SERVICE=shop')).toBe('I am made-shop');
+    expect(await machine.tell('docker logs made-shop')).toBe('I am made-shop');
+  });
+
+  test('leaves the platform alone when its own program ends', async () => {
+    const started = () => machine.tell('docker inspect --format {{.State.StartedAt}} made-edge made-shop');
+    const before = await started();
+    const program = () => machine.tell('systemctl show causeway --property=MainPID --value');
+    const killed = await program();
+    await machine.tell('systemctl kill --kill-who=main --signal=KILL causeway');
+    await expect.poll(program).not.toBe(killed);
+    await expect.poll(status).toBe('active\nserves: shop (1)');
+    expect(await started()).toBe(before);
+  });
+
+  test('stops the platform and starts it again', async () => {
+    await machine.tell('systemctl stop causeway');
+    expect(await running()).toBe('');
+    expect(await status()).toBe('inactive\nis stopped');
+    await machine.tell('systemctl start causeway');
+    expect(await running()).toBe(everybody);
+    expect(await status()).toBe('active\nserves: shop (1)');
+  });
+
+  test('brings everything back after a reboot, but what somebody has stopped', async () => {
+    await machine.tell('docker stop published');
+    await machine.reboot();
+    expect(await running()).toBe(everybody);
+    expect(await status()).toBe('active\nserves: shop (1)');
+    expect(await machine.tell('docker inspect --format {{.State.Running}} published')).toBe('false');
   });
 });

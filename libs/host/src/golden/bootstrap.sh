@@ -272,6 +272,15 @@ make_sysctl() {
   sysctl -qw "$1=$2"
 }
 
+is_docker_command() {
+  command -v docker > /dev/null
+}
+
+# From Debian 13 on it is a package of its own.
+make_docker_command() {
+  make_installed docker-cli
+}
+
 is_engine_settings_known() {
   [ -z "$(lost_engine_settings "$@")" ]
 }
@@ -573,6 +582,13 @@ part kernel
 file /etc/modules-load.d/causeway.conf 0644 <<'END-OF-FILE'
 nf_conntrack
 END-OF-FILE
+file /etc/modprobe.d/causeway.conf 0644 <<'END-OF-FILE'
+# whoever asks for one of these has the kernel load it, from a container as well; nobody here speaks them
+install dccp /bin/false
+install rds /bin/false
+install sctp /bin/false
+install tipc /bin/false
+END-OF-FILE
 file /etc/sysctl.d/60-causeway.conf 0644 <<'END-OF-FILE'
 # connections that wait at an edge that closes go to the one that follows it
 net.ipv4.tcp_migrate_req = 1
@@ -619,6 +635,7 @@ kernel_claim 'net.ipv4.conf.default.send_redirects = 0 (nor do we: this is no ro
 kernel_claim 'vm.overcommit_memory = 1 (Redis writes its file from a copy of itself, whose memory is never all used)' sysctl vm.overcommit_memory 1
 
 part engine
+claim 'the docker command is there' docker_command
 reload 'the engine reads its settings' restart_engine
 claim 'the engine starts at boot' enabled docker.service
 claim 'the engine answers' engine_answer

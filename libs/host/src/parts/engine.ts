@@ -41,6 +41,7 @@ export function engine(): Part {
     name: 'engine',
     packages: ['docker.io', 'iptables'],
     steps: [
+      claim('the docker command is there', 'docker_command'),
       reload('the engine reads its settings', 'restart_engine'),
       claim('the engine starts at boot', 'enabled', 'docker.service'),
       claim('the engine answers', 'engine_answer'),

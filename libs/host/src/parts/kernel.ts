@@ -57,6 +57,10 @@ export function kernel({ redis }: HostPlan): Part {
     steps: [
       // without it there is nothing yet to set when settings are read at boot
       file('/etc/modules-load.d/causeway.conf', ['nf_conntrack']),
+      file('/etc/modprobe.d/causeway.conf', [
+        '# whoever asks for one of these has the kernel load it, from a container as well; nobody here speaks them',
+        ...['dccp', 'rds', 'sctp', 'tipc'].map((protocol) => `install ${protocol} /bin/false`),
+      ]),
       file(
         '/etc/sysctl.d/60-causeway.conf',
         settings.flatMap(({ name, value, reason }) => [`# ${reason}`, `${name} = ${value}`]),

@@ -1,3 +1,12 @@
+is_docker_command() {
+  command -v docker > /dev/null
+}
+
+# From Debian 13 on it is a package of its own.
+make_docker_command() {
+  make_installed docker-cli
+}
+
 is_engine_settings_known() {
   [ -z "$(lost_engine_settings "$@")" ]
 }
