@@ -212,7 +212,8 @@ describe('the firewall', () => {
 });
 
 describe('the unit', () => {
-  const status = () => machine.tell('systemctl show causeway --property=ActiveState,StatusText --value');
+  const status = () =>
+    machine.tell('systemctl is-active causeway; systemctl show causeway --property=StatusText --value');
   const running = () =>
     machine.tell("docker ps --filter label=causeway.platform --format '{{.Names}}' | sort");
   const everybody = 'made-agent\nmade-edge\nmade-shop';

@@ -46,7 +46,7 @@ export const stages: readonly Stage[] = [
     title: 'Tests that need the engine',
     file: 'nx',
     args: ['run-many', '-t', 'test-engine', '--parallel=1', '--output-style=static'],
-    deadline: 15 * minute,
+    deadline: 25 * minute,
     needs: ['Set-up'],
   },
   {
