@@ -32,8 +32,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   verify: ['config', 'corpus', 'connection'],
   // what the Vagrantfile asks: the plan's hosts as machines
   vagrant: ['config', 'plan', 'host', 'vagrant-wrapper'],
-  // measures what verify's instruments observe, so it is as blind to the plan and the edge as they are
-  bench: ['config', 'verify'],
+  // expects nothing, so it may see what it times: the edge's files, which it compares with others' and takes parts out of
+  bench: ['config', 'plan', 'edge', 'verify'],
   service: [],
   tools: ['config'],
 };
