@@ -25,8 +25,8 @@ const runtimeLimits = {
   // the rules' expressions are ours: 500 for each segment of a path and 18 for each character; Envoy refuses more than 100 by default
   're2.max_program_size.error_level': 8000,
   're2.max_program_size.warn_level': 8000,
-  // a client that sends many requests at once must not keep the worker from all others
-  'http.max_requests_per_io_cycle': 1,
+  // a client that sends many requests at once keeps the worker from all others for two milliseconds; one at a time costs a fifth more
+  'http.max_requests_per_io_cycle': 10,
   // who takes back most of so many requests within a second of asking only wants to cost something
   'overload.premature_reset_total_stream_count': 500,
   'overload.premature_reset_min_stream_lifetime_seconds': 1,
