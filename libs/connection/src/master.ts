@@ -69,6 +69,8 @@ export class Master {
   }
 
   async close(): Promise<void> {
+    // whoever closes it waits for its end
+    this.#child.ref();
     this.#child.stdin.end();
     this.#child.kill();
     await this.ended;

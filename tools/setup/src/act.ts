@@ -8,6 +8,7 @@ import { registryImages } from './images.ts';
 import type { Observed } from './observed.ts';
 import { install } from './packages.ts';
 import { buildPebble } from './pebble.ts';
+import { streamImages } from './stream-images.ts';
 
 const engineWork: readonly Work['kind'][] = ['install-engine', 'start-engine', 'await-engine'];
 
@@ -63,6 +64,8 @@ async function perform(work: Work, seen: Observed, builder: Builder): Promise<vo
       return awaitEngine(dockerHost);
     case 'pull-image':
       return pullImage(builder, work.ref);
+    case 'stream-images':
+      return streamImages(work, dockerHost, onLine);
     case 'build-base':
       return buildBase(builder, work.ref, work.packages);
     case 'build-image':

@@ -10,7 +10,7 @@ const ours = builtImages();
 /** A fresh Debian as root, without systemd, engine and registries. */
 const freshDebian: Observed = {
   dockerHost: 'unix:///var/run/docker.sock',
-  machine: { os: 'linux', root: true, apt: true, systemd: false },
+  machine: { os: 'linux', root: true, apt: true, systemd: false, architecture: 'x86_64' },
   engine: { state: 'silent', reason: 'nobody listens' },
   daemon: { installed: false, running: false },
   images: { registry: away, pulled: {}, built: {}, base: false, machine: false },
@@ -29,6 +29,7 @@ const running: Observed['engine'] = {
   version: '28.0.0',
   desktop: false,
   cpus: 2,
+  architecture: 'x86_64',
   cgroup: 'v2',
 };
 const allIds = { node: 'sha256:n', edge: 'sha256:e', postgres: 'sha256:p', redis: 'sha256:r' };
@@ -36,7 +37,7 @@ const allIds = { node: 'sha256:n', edge: 'sha256:e', postgres: 'sha256:p', redis
 /** A laptop with Docker Desktop and both registries. */
 const laptop: Observed = {
   ...freshDebian,
-  machine: { os: 'darwin', root: false, apt: false, systemd: false },
+  machine: { os: 'darwin', root: false, apt: false, systemd: false, architecture: 'x86_64' },
   engine: { ...running, desktop: true },
   images: { registry: there, pulled: {}, built: {}, base: false, machine: false },
   provider: { registry: there, mirrored: false },
@@ -294,5 +295,40 @@ describe('a machine in a container', () => {
   it('does nothing the second time', () => {
     const seen = { ...ready, vagrant: true };
     expect(new Set(decideMachine(seen).map(({ work }) => work.kind))).toEqual(new Set(['keep']));
+  });
+});
+
+describe('an engine on another machine', () => {
+  const far: Observed = { ...ready, images: { ...ready.images, built: {}, base: false } };
+  const lender = { dockerHost: 'unix:///here.sock', built: allIds };
+
+  it('is given the images of the engine here in one stream, and nothing is built', () => {
+    expect(workOn('images', { ...far, lender })).toEqual({
+      kind: 'stream-images',
+      from: 'unix:///here.sock',
+      refs: Object.values(ours.roles),
+    });
+    expect(kindsOf({ ...far, lender })).not.toHaveProperty('base image');
+  });
+
+  it('is given only what it does not have', () => {
+    const { redis, ...others } = ours.roles;
+    const images = { ...far.images, built: { redis: 'sha256:r' } };
+    expect(workOn('images', { ...far, images, lender })).toMatchObject({ refs: Object.values(others) });
+    expect(workOn('redis image', { ...far, images, lender })).toEqual({ kind: 'keep' });
+  });
+
+  it('pulls for itself where it can', () => {
+    const seen = { ...far, lender, images: { ...far.images, registry: there } };
+    expect(kindsOf(seen)).toMatchObject({ 'node image': 'pull-image', 'redis image': 'pull-image' });
+    expect(workOn('images', seen)).toBeUndefined();
+  });
+
+  it('gets nothing that is built for other processors', () => {
+    const seen = { ...far, engine: { ...running, architecture: 'aarch64' } };
+    expect(workOn('base image', seen)).toMatchObject({
+      kind: 'stop',
+      remedy: expect.stringContaining('aarch64'),
+    });
   });
 });

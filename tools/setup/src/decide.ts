@@ -19,6 +19,8 @@ export type Work =
   | { readonly kind: 'start-engine' }
   | { readonly kind: 'await-engine' }
   | { readonly kind: 'pull-image'; readonly role: Role; readonly ref: string }
+  /** From the engine of this computer. */
+  | { readonly kind: 'stream-images'; readonly from: string; readonly refs: readonly string[] }
   | { readonly kind: 'build-base'; readonly ref: string; readonly packages: readonly string[] }
   | { readonly kind: 'build-image'; readonly role: Role; readonly ref: string }
   | { readonly kind: 'install-vagrant'; readonly packages: readonly string[] }
@@ -44,9 +46,10 @@ export function decide(seen: Observed): Decision[] {
     envoyBinary(seen),
     ...base(
       seen,
-      roles.some((role) => !takenFromRegistry(seen, role) && !seen.images.built[role]),
+      roles.some((role) => !takenFromRegistry(seen, role) && !seen.images.built[role] && !isLent(seen, role)),
     ),
-    ...roles.map((role) => image(seen, role)),
+    ...lentImages(seen),
+    ...roles.filter((role) => !isLent(seen, role)).map((role) => image(seen, role)),
     ...testPackages(seen),
     ...pebble(seen),
   ];
@@ -130,7 +133,16 @@ function base(seen: Observed, isNeeded: boolean): Decision[] {
   if (!isNeeded) return [];
   const ref = builtImages().base;
   if (seen.images.base) return [decision(keep, `${ref} is on the engine`)];
-  const { missing, machine, images } = seen;
+  const { missing, machine, images, engine } = seen;
+  if (engine.state === 'answers' && engine.architecture !== machine.architecture)
+    return [
+      decision(
+        stop(
+          `give it a way to the registry: what is built here is for ${machine.architecture}, and the engine's machine is ${engine.architecture}`,
+        ),
+        images.registry.reason,
+      ),
+    ];
   if (machine.os === 'linux' && machine.apt && machine.root) {
     return [
       decision(
@@ -145,6 +157,20 @@ function base(seen: Observed, isNeeded: boolean): Decision[] {
       images.registry.reason,
     ),
   ];
+}
+
+/** All in one go, since they share most of their layers. */
+function lentImages(seen: Observed): Decision[] {
+  const { lender } = seen;
+  const refs = roles.filter((role) => isLent(seen, role)).map((role) => builtImages().roles[role]);
+  if (!lender || refs.length === 0) return [];
+  const work: Work = { kind: 'stream-images', from: lender.dockerHost, refs };
+  return [decisionFor('images')(work, `the engine at ${lender.dockerHost} has ${refs.join(', ')}`)];
+}
+
+/** It would be built there, and is here. */
+function isLent(seen: Observed, role: Role): boolean {
+  return !takenFromRegistry(seen, role) && !seen.images.built[role] && seen.lender?.built[role] !== undefined;
 }
 
 function image(seen: Observed, role: Role): Decision {

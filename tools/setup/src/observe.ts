@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { machine as machineName } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import { look } from './command.ts';
@@ -23,8 +24,20 @@ export async function usualDockerHost(): Promise<string> {
   );
 }
 
+export interface Wanted {
+  /** What the tests need as well. */
+  readonly wantsTest?: boolean;
+  /** The engine is on another machine than this one. */
+  readonly isElsewhere?: boolean;
+}
+
 /** Looks and touches nothing. */
-export async function observe(dockerHost: string, cache: Cache, wantsTest: boolean): Promise<Observed> {
+export async function observe(
+  dockerHost: string,
+  cache: Cache,
+  { wantsTest = false, isElsewhere = false }: Wanted = {},
+): Promise<Observed> {
+  const lenderHost = isElsewhere ? await usualDockerHost() : undefined;
   const [engineFound, images, imageRegistry, terraform, go, pip, missing] = await Promise.all([
     engine(dockerHost),
     imagesOn(dockerHost),
@@ -34,6 +47,7 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
     succeeds('python3', ['-m', 'pip', '--version']),
     missingPackages(wantsTest),
   ]);
+  const lender = lenderHost && (await findLender(lenderHost, engineFound));
   const { registry, ...bin } = terraform ?? { registry: { reachable: false, reason: 'not asked' } };
   return {
     dockerHost,
@@ -41,6 +55,7 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
     engine: engineFound,
     daemon: { installed: daemonIsInstalled(missing), running: daemonIsRunning() },
     images: { registry: imageRegistry, ...images },
+    ...(lender && { lender }),
     ...(terraform ? { terraform: bin as Observed['terraform'] & {} } : {}),
     provider: {
       registry,
@@ -55,6 +70,18 @@ export async function observe(dockerHost: string, cache: Cache, wantsTest: boole
   };
 }
 
+/** What is built here runs there, if the processors are of one kind. */
+async function findLender(
+  dockerHost: string,
+  other: Observed['engine'],
+): Promise<Observed['lender'] | undefined> {
+  const own = await engine(dockerHost);
+  if (own.state !== 'answers' || other.state !== 'answers') return undefined;
+  if (own.architecture !== other.architecture) return undefined;
+  const { built } = await imagesOn(dockerHost);
+  return { dockerHost, built };
+}
+
 function machine(): Observed['machine'] {
   const os = process.platform === 'linux' || process.platform === 'darwin' ? process.platform : 'other';
   return {
@@ -62,6 +89,7 @@ function machine(): Observed['machine'] {
     root: process.getuid?.() === 0,
     apt: existsSync('/usr/bin/apt-get') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(textOf('/etc/os-release')),
     systemd: existsSync('/run/systemd/system'),
+    architecture: machineName(),
   };
 }
 
@@ -78,7 +106,8 @@ async function engine(dockerHost: string): Promise<Observed['engine']> {
   }
   const desktop = String(info.OperatingSystem).startsWith('Docker Desktop');
   const cgroup = info.CgroupVersion === '1' ? 'v1' : 'v2';
-  return { state: 'answers', version: info.ServerVersion, desktop, cpus: info.NCPU, cgroup };
+  const { ServerVersion: version, NCPU: cpus, Architecture: architecture } = info;
+  return { state: 'answers', version, desktop, cpus, architecture, cgroup };
 }
 
 async function imagesOn(dockerHost: string): Promise<Omit<Observed['images'], 'registry'>> {

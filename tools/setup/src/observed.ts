@@ -13,6 +13,8 @@ export interface Observed {
     readonly apt: boolean;
     /** systemd runs here as the first process. */
     readonly systemd: boolean;
+    /** As `uname -m` says it. */
+    readonly architecture: string;
   };
   readonly engine:
     | {
@@ -20,6 +22,8 @@ export interface Observed {
         readonly version: string;
         readonly desktop: boolean;
         readonly cpus: number;
+        /** As `uname -m` says it. */
+        readonly architecture: string;
         readonly cgroup: 'v1' | 'v2';
       }
     | { readonly state: 'silent'; readonly reason: string };
@@ -35,6 +39,11 @@ export interface Observed {
     readonly built: Readonly<Partial<Record<Role, string>>>;
     readonly base: boolean;
     readonly machine: boolean;
+  };
+  /** The engine of this computer, where the one to prepare is another machine's of the same architecture. */
+  readonly lender?: {
+    readonly dockerHost: string;
+    readonly built: Observed['images']['built'];
   };
   readonly terraform?: { readonly bin: 'terraform' | 'tofu'; readonly version: string };
   readonly provider: { readonly registry: Reachable; readonly mirrored: boolean };

@@ -24,7 +24,8 @@ export class Stopped extends Error {
 
 /** Looks, says what it will do and why, does it, and leaves the facts. */
 export async function setUp(wish: Wish, cache: Cache, say: (line: string) => void): Promise<Facts> {
-  const seen = await bring(decide, () => observe(wish.dockerHost, cache, wish.forTest), cache, say);
+  const wanted = { wantsTest: wish.forTest, isElsewhere: wish.engine.host.startsWith('ssh://') };
+  const seen = await bring(decide, () => observe(wish.dockerHost, cache, wanted), cache, say);
   const facts = factsFrom(seen, cache, wish.engine);
   writeWhole(wish.file, `${JSON.stringify(facts, null, 2)}\n`);
   return facts;
@@ -36,7 +37,7 @@ export async function setUpMachine(
   cache: Cache,
   say: (line: string) => void,
 ): Promise<MachineFacts> {
-  return machineFactsFrom(await bring(decideMachine, () => observe(dockerHost, cache, false), cache, say));
+  return machineFactsFrom(await bring(decideMachine, () => observe(dockerHost, cache), cache, say));
 }
 
 type Decide = (seen: Observed) => Decision[];
@@ -93,6 +94,7 @@ const verbs: Readonly<Record<Exclude<Decision['work']['kind'], 'stop'>, string>>
   'start-engine': 'start',
   'await-engine': 'wait for it',
   'pull-image': 'pull',
+  'stream-images': 'stream',
   'build-base': 'build',
   'build-image': 'build',
   'install-vagrant': 'install',
