@@ -28,7 +28,7 @@ export async function look(progress: Progress, target: Target): Promise<void> {
   await progress.step('Disk space', (say) => lookAtSpace(target, say));
 }
 
-async function lookAtTools(say: Say): Promise<void> {
+export async function lookAtTools(say: Say): Promise<void> {
   for (const file of ['terraform', 'tofu']) {
     if (await isThere(file)) return say(`${file} is there`);
   }
@@ -50,7 +50,7 @@ async function isThere(file: string): Promise<boolean> {
   }
 }
 
-async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boolean> {
+export async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boolean> {
   try {
     const version = await docker(host, ['version', '--format', '{{.Server.Version}}'], {
       task: 'look for the engine',
@@ -64,7 +64,7 @@ async function lookAtEngine({ engine: { host } }: Plan, say: Say): Promise<boole
   }
 }
 
-async function lookAtPorts(
+export async function lookAtPorts(
   { engine, edge, labels }: Plan,
   { deployed, answers }: { deployed: Plan | undefined; answers: boolean },
   say: Say,
@@ -135,7 +135,7 @@ async function findListening(host: string, port: number): Promise<string> {
   return outcome?.stdout.trim() ?? '';
 }
 
-async function lookAtSubnets({ engine, networks }: Plan): Promise<void> {
+export async function lookAtSubnets({ engine, networks }: Plan): Promise<void> {
   const ours = Object.values(networks);
   for (const { name, subnet } of await foreignNetworks(engine.host, ours)) {
     const clash = ours.find((network) => subnetsOverlap(network.subnet, subnet));
@@ -164,7 +164,7 @@ async function foreignNetworks(
   return lines.map((line) => line.split(' ')).map(([name = '', subnet = '']) => ({ name, subnet }));
 }
 
-async function lookAtSpace({ outline, setup }: Target, say: Say): Promise<void> {
+export async function lookAtSpace({ outline, setup }: Target, say: Say): Promise<void> {
   const free = await lookAtDisk({ desktop: false, ...setup?.engine, host: outline.engine.host });
   say(`${(free / 1024 ** 3).toFixed(1)} GiB free`);
 }

@@ -62,6 +62,13 @@ export function makeProgram(): Command {
     .option('--yes', 'do not ask')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/prepare.ts')).prepare(options, progress));
+  onTarget(
+    program,
+    'doctor',
+    'look for whatever stands in the way of the target, and say what to do; changes nothing',
+  )
+    .option('--json', jsonHelp)
+    .action(async (options) => (await import('./commands/doctor.ts')).doctor(options, progress));
   onTarget(program, 'history', 'show what was done, by whom, when and why; newest first')
     .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
     .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))

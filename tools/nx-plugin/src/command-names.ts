@@ -9,6 +9,7 @@ export const stackCommands = [
   'edge',
   'bootstrap',
   'prepare',
+  'doctor',
 ] as const;
 export const serviceCommands = [
   'image',
