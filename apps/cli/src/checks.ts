@@ -1,6 +1,6 @@
 import { isRemote } from '@causeway/connection';
 import { agentOf, answerDeadline, ask } from './agent-client.ts';
-import { connect, lookThere } from './connections.ts';
+import { connect, lookThere, openConnection } from './connections.ts';
 import { Failure } from './failure.ts';
 import { lookAtEngine, lookAtPorts, lookAtSpace, lookAtSubnets, lookAtTools } from './look.ts';
 import type { Say } from './progress.ts';
@@ -31,7 +31,7 @@ export const checks: readonly Check[] = [
 
 async function lookAtConnection(target: Target, say: Say): Promise<void> {
   if (!isRemote(target.outline.engine.host)) return say('the engine is on this computer');
-  await connect(target, say);
+  await openConnection(target, say);
 }
 
 async function lookAtBoot({ outline: { engine }, name }: Target, say: Say): Promise<void> {
@@ -77,7 +77,9 @@ async function lookAtClock({ outline: { engine }, name }: Target, say: Say): Pro
   say(`within ${Math.ceil(apart / 1000)} s of the one here`);
 }
 
-async function lookAtAnswer({ outline, name }: Target, say: Say): Promise<void> {
+async function lookAtAnswer(target: Target, say: Say): Promise<void> {
+  const { outline, name } = target;
+  await connect(target);
   if (await lookAtEngine(outline, say)) return;
   throw new Failure('unreachable', `${name}: no engine answers; \`npm run deploy\` installs or starts it`);
 }

@@ -49,7 +49,7 @@ test.each<[Trouble, string]>([
   ],
   [
     'no rights',
-    'ssh://deploy@web1:2222: deploy may not use the Docker engine there (closed); `npx nx run stacks:prepare -c prod` gives the right, or on the machine: `sudo usermod -aG docker deploy`',
+    "ssh://deploy@web1:2222: deploy may not use the Docker engine there (closed); `npx nx run stacks:prepare -c prod` gives the right, or on the machine: `sudo usermod -aG docker deploy`; it is as much as root's",
   ],
   ['machine off', 'ssh://deploy@web1:2222: it is not there, or does not run; `vagrant up` starts it'],
 ])('says what to do: %s', (trouble, message) => {

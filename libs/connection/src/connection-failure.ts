@@ -148,7 +148,7 @@ const words: Readonly<Record<Trouble, (machine: Machine, said: string) => Words>
   }),
   'no rights': (machine, said) => ({
     what: `${machine.user ?? 'the user'} may not use the Docker engine there (${said})`,
-    remedy: `\`${prepare(machine)}\` gives the right, or on the machine: \`sudo usermod -aG docker ${machine.user ?? '<user>'}\``,
+    remedy: `\`${prepare(machine)}\` gives the right, or on the machine: \`sudo usermod -aG docker ${machine.user ?? '<user>'}\`; it is as much as root's`,
   }),
   cut: (_, said) => ({
     what: `the connection was cut (${said})`,
