@@ -1,9 +1,19 @@
 import { execa } from 'execa';
 import { workspacePath } from './paths.ts';
-import { canRun, notRun, type Outcome, outcomeOf, type Stage, stages, summary } from './test-stages.ts';
+import {
+  canRun,
+  ciStages,
+  notRun,
+  type Outcome,
+  outcomeOf,
+  type Stage,
+  stages,
+  summary,
+} from './test-stages.ts';
 
 const outcomes: Outcome[] = [];
-for (const stage of stages) outcomes.push(canRun(stage, outcomes) ? await runStage(stage) : notRun(stage));
+const wanted = process.env.CI ? [...stages, ...ciStages] : stages;
+for (const stage of wanted) outcomes.push(canRun(stage, outcomes) ? await runStage(stage) : notRun(stage));
 console.log(`\n${summary(outcomes)}`);
 process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
 

@@ -72,6 +72,45 @@ export const stages: readonly Stage[] = [
   },
 ];
 
+/** The Vagrantfile has one machine, which on a person's computer is the person's. */
+export const ciStages: readonly Stage[] = [
+  {
+    title: 'Machine: set-up',
+    file: 'node',
+    args: ['tools/setup/src/main.ts', '--for', 'machine'],
+    deadline: 15 * minute,
+    needs: ['Set-up'],
+  },
+  {
+    title: 'Machine: up, with its deploy',
+    file: 'vagrant',
+    args: ['up', '--provider=docker'],
+    deadline: 20 * minute,
+    needs: ['Machine: set-up'],
+  },
+  {
+    title: 'Machine: verify',
+    file: 'nx',
+    args: ['run', 'verify:verify', '-c', 'vagrant'],
+    deadline: 25 * minute,
+    needs: ['Machine: up, with its deploy'],
+  },
+  {
+    title: 'Machine: power cut',
+    file: 'nx',
+    args: ['run', 'vagrant:power'],
+    deadline: 10 * minute,
+    needs: ['Machine: up, with its deploy'],
+  },
+  {
+    title: 'Machine: destroy',
+    file: 'vagrant',
+    args: ['destroy', '--force'],
+    deadline: 5 * minute,
+    needs: ['Machine: set-up'],
+  },
+];
+
 export function canRun({ needs }: Stage, outcomes: readonly Outcome[]): boolean {
   return needs.every((title) => outcomes.some((outcome) => outcome.title === title && outcome.ok));
 }
