@@ -57,8 +57,17 @@ export function decide(seen: Observed): Decision[] {
 
 /** The same for what Vagrant needs to make a machine in a container, and for nothing else. */
 export function decideMachine(seen: Observed): Decision[] {
+  return [engine(seen), vagrant(seen), ...imageOfMachine(seen)];
+}
+
+/** The same for such a machine without Vagrant. */
+export function decideMachineImage(seen: Observed): Decision[] {
+  return [engine(seen), ...imageOfMachine(seen)];
+}
+
+function imageOfMachine(seen: Observed): Decision[] {
   const { machine, registry } = seen.images;
-  return [engine(seen), vagrant(seen), ...base(seen, !machine && !registry.reachable), machineImage(seen)];
+  return [...base(seen, !machine && !registry.reachable), machineImage(seen)];
 }
 
 function engine(seen: Observed): Decision {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { usualDockerHost } from './observe.ts';
 import { factsPath, userCache } from './paths.ts';
-import { setUp, setUpMachine } from './set-up.ts';
+import { setUp, setUpMachine, setUpMachineImage } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
@@ -9,8 +9,9 @@ const help = `Brings what a deployment needs: Docker engine, images, Terraform's
   --known-as <host>        what the facts call it, where it is on another machine
   --socket <path>          its socket on that machine
   --facts <file>           where the facts go (default: .causeway/setup.json)
-  --for <test|machine>     test: bring the database servers, shellcheck and Pebble, for the tests, as well
+  --for <what>             test: bring the database servers, shellcheck and Pebble, for the tests, as well
                            machine: bring Vagrant and the image of a machine in a container, and nothing else
+                           machine-image: that image alone
   --json                   print the facts; everything else goes to standard error
 `;
 
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
 
 function bring(dockerHost: string, say: (line: string) => void): Promise<unknown> {
   if (values.for === 'machine') return setUpMachine(dockerHost, userCache(), say);
+  if (values.for === 'machine-image') return setUpMachineImage(dockerHost, userCache(), say);
   const { 'known-as': host = dockerHost, socket, facts: file } = values;
   const engine = { host, ...(socket && { socket }) };
   return setUp({ dockerHost, engine, file, forTest: values.for === 'test' }, userCache(), say);

@@ -1,5 +1,5 @@
 import { act, isEngineWork } from './act.ts';
-import { type Decision, decide, decideMachine } from './decide.ts';
+import { type Decision, decide, decideMachine, decideMachineImage } from './decide.ts';
 import { type EngineName, type Facts, factsFrom, type MachineFacts, machineFactsFrom } from './facts.ts';
 import { alone } from './lock.ts';
 import { observe } from './observe.ts';
@@ -38,6 +38,15 @@ export async function setUpMachine(
   say: (line: string) => void,
 ): Promise<MachineFacts> {
   return machineFactsFrom(await bring(decideMachine, () => observe(dockerHost, cache), cache, say));
+}
+
+/** The same for such a machine without Vagrant. */
+export async function setUpMachineImage(
+  dockerHost: string,
+  cache: Cache,
+  say: (line: string) => void,
+): Promise<MachineFacts> {
+  return machineFactsFrom(await bring(decideMachineImage, () => observe(dockerHost, cache), cache, say));
 }
 
 type Decide = (seen: Observed) => Decision[];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   canRun,
-  ciStages,
   countTests,
+  machineStages,
   notRun,
   outcomeOf,
   type Stage,
@@ -14,7 +14,7 @@ const stage: Stage = { title: 'Layers', file: 'nx', args: [], deadline: 1000, ne
 
 describe('the stages of `npm test`', () => {
   it('need only what comes before them', () => {
-    const all = [...stages, ...ciStages];
+    const all = [...stages, ...machineStages];
     const early = all.map(({ needs }, index) =>
       needs.every((title) => all.slice(0, index).some((other) => other.title === title)),
     );

@@ -73,7 +73,7 @@ export const stages: readonly Stage[] = [
 ];
 
 /** The Vagrantfile has one machine, which on a person's computer is the person's. */
-export const ciStages: readonly Stage[] = [
+export const machineStages: readonly Stage[] = [
   {
     title: 'Machine: set-up',
     file: 'node',

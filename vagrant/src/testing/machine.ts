@@ -32,7 +32,7 @@ export class Machine {
   }
 
   static async start(name: string): Promise<Machine> {
-    const { image, createArgs } = containerMachine(await setUpMachine(), size);
+    const { image, createArgs } = containerMachine(await setUpMachine('machine-image'), size);
     const machine = new Machine(name, image);
     await succeed('docker', ['run', '--detach', '--name', name, '--hostname', name, ...createArgs, image]);
     await machine.booted().catch(async (error) => {
