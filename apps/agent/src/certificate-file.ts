@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { writeJson } from './json-file.ts';
@@ -24,7 +24,7 @@ export interface FoundCertificate {
   readonly wrong?: string;
 }
 
-/** A certificate with its key, as JSON. It is judged by what it is, not by what is noted beside it. */
+/** A certificate with its key, as JSON with its hash. It is judged by what it is, not by what is noted beside it. */
 export class CertificateFile {
   readonly path: string;
 
@@ -48,7 +48,7 @@ export class CertificateFile {
   }
 
   async write(certificate: Certificate): Promise<void> {
-    await writeJson(this.path, certificate);
+    await writeJson(this.path, { ...certificate, sha256: hash(certificate) });
   }
 }
 
@@ -57,13 +57,24 @@ export class Unusable extends Error {}
 
 function parse(text: string): Certificate {
   if (text.trim() === '') throw new Unusable('it is empty');
-  const { chain, key, names, notAfter } = parseJson(text);
+  const { chain, key, names, notAfter, sha256 } = parseJson(text);
   if (typeof chain !== 'string' || typeof key !== 'string' || !Array.isArray(names))
     throw new Unusable('it does not hold a certificate with its key and names');
-  return { chain, key, names, notAfter: Number(notAfter) };
+  const certificate = { chain, key, names, notAfter: Number(notAfter) };
+  // agents of before wrote none
+  if (sha256 !== undefined && sha256 !== hash(certificate))
+    throw new Unusable('it is not what was written there');
+  return certificate;
 }
 
-function parseJson(text: string): Partial<Certificate> {
+/** A changed byte of a signature still makes a certificate that a server presents, and nobody trusts. */
+function hash({ chain, key, names, notAfter }: Certificate): string {
+  return createHash('sha256')
+    .update(JSON.stringify([chain, key, names, notAfter]))
+    .digest('hex');
+}
+
+function parseJson(text: string): Partial<Certificate & { readonly sha256: string }> {
   try {
     return JSON.parse(text) ?? {};
   } catch (error) {

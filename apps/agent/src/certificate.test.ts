@@ -107,7 +107,7 @@ test('everybody who asks at once the first time is told of one authority and one
 describe('a file that cannot be used', () => {
   const file = () => join(directory, 'certificate.json');
   const change = (changes: Partial<Certificate>) =>
-    writeFileSync(file(), JSON.stringify({ ...read(file()), ...changes }));
+    writeFileSync(file(), JSON.stringify({ ...read(file()), ...changes, sha256: undefined }));
   const read = (path: string): Certificate => JSON.parse(readFileSync(path, 'utf8'));
   const replaceByFolder = () => {
     rmSync(file());
@@ -134,6 +134,16 @@ describe('a file that cannot be used', () => {
       'has a damaged certificate',
       /^its certificate is cut or damaged/,
       () => change({ chain: read(file()).chain.replace(/\n[A-Za-z0-9+/]{20}/, '\n') }),
+    ],
+    [
+      'has one changed letter, with which a server still presents it',
+      /^it is not what was written there$/,
+      () => {
+        const { chain } = read(file());
+        const [last = ''] = /.(?=..\n-----END)/.exec(chain) ?? [];
+        const changed = chain.replace(/.(?=..\n-----END)/, last === 'A' ? 'B' : 'A');
+        writeFileSync(file(), JSON.stringify({ ...read(file()), chain: changed }));
+      },
     ],
     ['has a damaged key', /^its key is cut or damaged/, () => change({ key: 'none' })],
     [
