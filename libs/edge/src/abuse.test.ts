@@ -13,7 +13,10 @@ let edge: RunningEdge;
 let replica: Backend;
 
 beforeAll(async () => {
-  replica = await startBackend('one', (request, response) => request.pipe(response));
+  replica = await startBackend('one', (request, response) => {
+    // what has been answered is not taken back
+    if (request.url !== '/silent') request.pipe(response);
+  });
   edge = await startEdge([plainService('phrase')]);
   await edge.apply([liveOn('phrase', [replica.port])]);
   await edge.healthy('phrase-1', 1);
@@ -103,7 +106,7 @@ describe('HTTP/2', () => {
     const cutOff = Promise.race([once(session, 'goaway'), once(session, 'close')]);
     const reset = () => {
       if (session.closed || session.destroyed) return;
-      const stream = session.request({ ':path': '/', ':authority': 'localhost' });
+      const stream = session.request({ ':path': '/silent', ':authority': 'localhost' });
       stream.on('error', () => {}).close(constants.NGHTTP2_CANCEL);
       setImmediate(reset);
     };
