@@ -35,8 +35,11 @@ export class CertificateFile {
   /** Undefined when there is no such file. */
   read(now: number): FoundCertificate | undefined {
     try {
-      const certificate = parse(readFileSync(this.path, 'utf8'));
+      const { certificate, sha256 } = parse(readFileSync(this.path, 'utf8'));
       const leaf = present(certificate);
+      // agents of before wrote none
+      if (sha256 !== undefined && sha256 !== hash(certificate))
+        throw new Unusable('it is not what was written there');
       const notAfter = leaf.validToDate.getTime();
       const wrong = ended(leaf, now) ?? uncovered(leaf, certificate.names);
       return { certificate: { ...certificate, notAfter }, ...(wrong && { wrong }) };
@@ -55,16 +58,12 @@ export class CertificateFile {
 /** It cannot be presented; the message says why, in words that go on after the file's name. */
 export class Unusable extends Error {}
 
-function parse(text: string): Certificate {
+function parse(text: string): { readonly certificate: Certificate; readonly sha256: string | undefined } {
   if (text.trim() === '') throw new Unusable('it is empty');
   const { chain, key, names, notAfter, sha256 } = parseJson(text);
   if (typeof chain !== 'string' || typeof key !== 'string' || !Array.isArray(names))
     throw new Unusable('it does not hold a certificate with its key and names');
-  const certificate = { chain, key, names, notAfter: Number(notAfter) };
-  // agents of before wrote none
-  if (sha256 !== undefined && sha256 !== hash(certificate))
-    throw new Unusable('it is not what was written there');
-  return certificate;
+  return { certificate: { chain, key, names, notAfter: Number(notAfter) }, sha256 };
 }
 
 /** A changed byte of a signature still makes a certificate that a server presents, and nobody trusts. */
