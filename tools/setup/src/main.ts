@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { usualDockerHost } from './observe.ts';
 import { factsPath, userCache } from './paths.ts';
-import { setUp, setUpMachine, setUpMachineImage } from './set-up.ts';
+import { setUp, setUpMachine } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
@@ -45,8 +45,8 @@ async function main(): Promise<void> {
 }
 
 function bring(dockerHost: string, say: (line: string) => void): Promise<unknown> {
-  if (values.for === 'machine') return setUpMachine(dockerHost, userCache(), say);
-  if (values.for === 'machine-image') return setUpMachineImage(dockerHost, userCache(), say);
+  if (values.for === 'machine' || values.for === 'machine-image')
+    return setUpMachine({ dockerHost, withVagrant: values.for === 'machine' }, userCache(), say);
   const { 'known-as': host = dockerHost, socket, facts: file } = values;
   const engine = { host, ...(socket && { socket }) };
   return setUp({ dockerHost, engine, file, forTest: values.for === 'test' }, userCache(), say);

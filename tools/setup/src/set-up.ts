@@ -31,22 +31,14 @@ export async function setUp(wish: Wish, cache: Cache, say: (line: string) => voi
   return facts;
 }
 
-/** The same for what Vagrant needs to make a machine in a container. */
+/** The same for a machine in a container, with Vagrant or without. */
 export async function setUpMachine(
-  dockerHost: string,
+  { dockerHost, withVagrant }: { readonly dockerHost: string; readonly withVagrant: boolean },
   cache: Cache,
   say: (line: string) => void,
 ): Promise<MachineFacts> {
-  return machineFactsFrom(await bring(decideMachine, () => observe(dockerHost, cache), cache, say));
-}
-
-/** The same for such a machine without Vagrant. */
-export async function setUpMachineImage(
-  dockerHost: string,
-  cache: Cache,
-  say: (line: string) => void,
-): Promise<MachineFacts> {
-  return machineFactsFrom(await bring(decideMachineImage, () => observe(dockerHost, cache), cache, say));
+  const decide = withVagrant ? decideMachine : decideMachineImage;
+  return machineFactsFrom(await bring(decide, () => observe(dockerHost, cache), cache, say));
 }
 
 type Decide = (seen: Observed) => Decision[];
