@@ -61,3 +61,11 @@ test('what is read is what the edge reads: no half-written file and no candidate
 test('what is not there can be removed', async () => {
   await expect(directory.remove('cds.json')).resolves.toBeUndefined();
 });
+
+test('what was taken away since the last good set was written is not put back', async () => {
+  await directory.keepAsGood({ 'cds.json': '1', 'eds-api-r1.json': '1' });
+  await directory.replace({}, { 'cds.json': '2' });
+  directory.remember({ 'cds.json': '2' });
+  expect(await directory.mend()).toEqual([]);
+  expect(directory.read()).toEqual({ 'cds.json': '2' });
+});

@@ -8,6 +8,8 @@ import { type Rights, removeUnfinished, replaceFile } from './atomic-file.ts';
 export class EdgeDirectory {
   readonly path: string;
   readonly #user: number;
+  /** The last set that was put in place; the last good one on the disk may be older. */
+  #whole: EdgeFiles | undefined;
 
   constructor(path: string, user: number) {
     this.path = path;
@@ -25,14 +27,19 @@ export class EdgeDirectory {
     return unpackFiles(this.#content(lastGoodFile) ?? '') ?? {};
   }
 
+  /** What `mend` goes by from now on. */
+  remember(files: EdgeFiles): void {
+    this.#whole = files;
+  }
+
   async keepAsGood(files: EdgeFiles): Promise<void> {
     const packed = packFiles(files);
     if (packed !== this.#content(lastGoodFile)) await this.write(lastGoodFile, packed, true);
   }
 
-  /** Puts what was cut, damaged or removed by another hand, or lost its rights, back to the last good; names it. */
+  /** Puts what was cut, damaged or removed by another hand, or lost its rights, back as it was; names it. */
   async mend(): Promise<string[]> {
-    const [found, good] = [this.read(), this.lastGood()];
+    const [found, good] = [this.read(), this.#whole ?? this.lastGood()];
     const isDamaged = (name: string) => found[name] !== good[name] && !isWhole(found[name] ?? '');
     const damaged = Object.keys({ ...good, ...found }).filter(isDamaged);
     for (const name of damaged) await this.#putBack(name, good[name]);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   composeEdge,
@@ -9,20 +8,22 @@ import {
   refusalReason,
   renderBootstrap,
   renderFragment,
+  separateParts,
 } from '@causeway/edge';
 import type { CertificatePlan, Plan, ServicePlan } from '@causeway/plan';
 import pLimit from 'p-limit';
 import type { EdgeDirectory } from './edge-directory.ts';
 import { findRefusedSetting } from './refused-setting.ts';
 import { shortened } from './shortened.ts';
+import { TakenParts } from './taken-parts.ts';
 
 const candidate = '.candidate.json';
 
 /** Envoy's exit code; others are a shell's or the kernel's. */
 const refused = 1;
 
-/** Sets of one plan that are known; a release makes three. */
-const mostKnown = 500;
+/** Refused sets whose reasons are known. */
+const mostRefusals = 500;
 
 export interface ValidationParts {
   readonly plan: Plan;
@@ -36,8 +37,9 @@ export class EnvoyEdgeValidation {
   readonly #parts: ValidationParts;
   /** By settings and reason: what is refused is tried again each minute, and the search takes a start of the binary a step. */
   readonly #found = new Map<string, Promise<string | undefined>>();
-  /** Hash of a set → what the binary said. */
-  readonly #known = new Map<string, string | undefined>();
+  readonly #taken = new TakenParts();
+  /** Parts of a set → why the binary refused it. */
+  readonly #refusals = new Map<string, string>();
 
   /** There is one file to ask with. */
   readonly #oneAtATime = pLimit(1);
@@ -61,14 +63,13 @@ export class EnvoyEdgeValidation {
     );
   }
 
-  /** Why the edge would refuse these files; undefined when it takes them. Each set is asked for once, whatever its replicas. */
+  /** Why the edge would refuse these files; undefined when it takes them. Nothing is asked that is known of their parts. */
   async refusal(files: EdgeFiles): Promise<string | undefined> {
-    const key = hashWithoutReplicas(files);
-    if (this.#known.has(key)) return this.#known.get(key);
-    const reason = await this.#oneAtATime(() => this.#ask(files));
-    this.#forgetOldest();
-    this.#known.set(key, reason);
-    return reason;
+    const parts = separateParts(files);
+    const key = parts.join();
+    const known = () => this.#refusals.has(key) || this.#taken.haveAll(parts);
+    if (!known()) await this.#oneAtATime(async () => known() || this.#learn(files, parts));
+    return this.#refusals.get(key);
   }
 
   /** Why the edge would refuse this certificate alone; undefined also while the binary cannot be asked. */
@@ -82,6 +83,13 @@ export class EnvoyEdgeValidation {
   #aloneFiles(service: ServicePlan, live: LiveService, { users, certificates }: EdgeSecrets): EdgeFiles {
     const { plan } = this.#parts;
     return composeEdge(plan, [renderFragment(plan, service, live, users)], certificates);
+  }
+
+  async #learn(files: EdgeFiles, parts: readonly string[]): Promise<void> {
+    const reason = await this.#ask(files);
+    if (reason === undefined) return this.#taken.add(parts);
+    this.#forgetOldest();
+    this.#refusals.set(parts.join(), reason);
   }
 
   async #ask(files: EdgeFiles): Promise<string | undefined> {
@@ -99,15 +107,9 @@ export class EnvoyEdgeValidation {
   }
 
   #forgetOldest(): void {
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size >= mostKnown) this.#known.delete(oldest);
+    const [oldest] = this.#refusals.keys();
+    if (oldest !== undefined && this.#refusals.size >= mostRefusals) this.#refusals.delete(oldest);
   }
-}
-
-// replicas come and go by the second, and are addresses and ports that the engine has given
-function hashWithoutReplicas(files: EdgeFiles): string {
-  const kept = Object.entries(files).filter(([name]) => !name.startsWith('eds-'));
-  return createHash('sha256').update(JSON.stringify(kept)).digest('base64');
 }
 
 /** Envoy's advice is for whoever writes its bootstrap. */

@@ -221,6 +221,33 @@ describe('the binary is asked', () => {
     expect(validations - before).toBe(0);
   });
 
+  test('once for a release, whatever retires meanwhile', async () => {
+    const edge = await adopt(service('api'));
+    const old = await live(service('api'));
+    await edge.refresh();
+    const serving = started({ ...exampleRelease('api', 2, service('api')), version: '1.0.0+2' });
+    await journal.save(serving);
+    replicas.push(runningReplica('api', 'r2'));
+    await journal.expose('api', { serving: 'r2' });
+    await edge.refresh();
+
+    const before = validations;
+    const next = { ...exampleRelease('api', 3, service('api')), version: '1.0.0+3' };
+    await edge.check(next);
+    await journal.save(started(next));
+    replicas.push(runningReplica('api', 'r3'));
+    await edge.refresh();
+    await journal.save({ ...old, endedAt: 1 });
+    replicas = replicas.filter(({ release }) => release !== 'r1');
+    await edge.refresh();
+    expect(files()).not.toContain('eds-api-r1.json');
+    await healthy(edge, 'r3');
+    await journal.expose('api', { serving: 'r3' });
+    await edge.refresh();
+    expect(await header('api.test', 'x-release')).toBe('api@1.0.0+3');
+    expect(validations - before).toBe(1);
+  });
+
   test('for a canary, a pause, a maintenance, other passwords and another certificate', async () => {
     const edge = await adopt({ ...service('api'), protect: [{ path: '/admin', users: ['developer'] }] });
     await live(service('api'));

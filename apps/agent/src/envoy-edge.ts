@@ -168,7 +168,10 @@ export class EnvoyEdge implements EdgeControl {
     } catch (error) {
       if (error instanceof EdgeRefused) await directory.replace(directory.read(), before);
       // It reads all files anew when it comes back, and must not find a stage of the way.
-      if (error instanceof EdgeAway) await directory.replace(directory.read(), next);
+      if (error instanceof EdgeAway) {
+        await directory.replace(directory.read(), next);
+        directory.remember(next);
+      }
       throw error;
     }
     await this.#keepAsGood(next);
@@ -192,6 +195,7 @@ export class EnvoyEdge implements EdgeControl {
 
   /** Only what a start of the edge would need, so that nothing else waits for it: a refresh that waits keeps its own. */
   async #keepAsGood(files: EdgeFiles): Promise<void> {
+    this.#parts.directory.remember(files);
     if (this.#queued) return;
     this.#unkept = undefined;
     await this.#parts.directory.keepAsGood(files).catch((error) => {

@@ -1,5 +1,6 @@
 import Docker from 'dockerode';
 import { readEnvironment } from './environment.ts';
+import { giveBackMemory, restInterval } from './memory.ts';
 import { reviveKilled } from './revive.ts';
 import { watchContainers } from './watch.ts';
 
@@ -8,5 +9,6 @@ export async function guard(): Promise<void> {
   const docker = new Docker();
   const { labels } = readEnvironment();
   process.once('SIGTERM', () => process.exit(0));
+  setInterval(giveBackMemory, restInterval);
   await watchContainers(docker, labels, { onEvent: reviveKilled(docker), onConnected: async () => {} });
 }

@@ -102,6 +102,11 @@ export class Operations {
     );
   }
 
+  /** Nobody waits for a release. */
+  get idle(): boolean {
+    return this.#releases.idle;
+  }
+
   /** Tries again what could not be done, and looks for what was missed. */
   async tidy(): Promise<void> {
     if (this.#planned) {

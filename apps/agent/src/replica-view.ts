@@ -1,8 +1,8 @@
 import type { Replica } from '@causeway/release';
 import { log } from './log.ts';
 
-/** An engine with time answers for a dozen containers in a tenth of this. Milliseconds. */
-const patience = 200;
+/** An engine with time answers for a dozen containers in a tenth of this, and traffic may wait for what is shown. Milliseconds. */
+const patience = 60;
 
 export interface ReplicaSource {
   readonly ask: () => Promise<readonly Replica[]>;

@@ -6,6 +6,7 @@ import type { EdgeDirectory } from './edge-directory.ts';
 import { readEnvironment } from './environment.ts';
 import { type Host, openHost } from './host.ts';
 import { log } from './log.ts';
+import { giveBackMemory, restInterval } from './memory.ts';
 import { Operations } from './operations.ts';
 import { reviveKilled } from './revive.ts';
 import { listen } from './server.ts';
@@ -29,6 +30,7 @@ export async function serve(): Promise<void> {
   await listen(operations);
   log('the agent is up');
   setInterval(() => void tidy(operations).then(() => renew(operations)), tidyInterval);
+  setInterval(() => operations.idle && giveBackMemory(), restInterval);
   // the engine may have restarted meanwhile
   await tidy(operations);
   void operations.keepImages().catch((error) => log('could not keep the images', { error: error.message }));

@@ -9,5 +9,6 @@ export { gateServiceHeader, gateSocket, passHeaders } from './gate.ts';
 export { lastGoodFile, packFiles, unpackFiles } from './last-good.ts';
 export type * from './live.ts';
 export { type EdgeFiles, isEndpointsFile, isWhole } from './resource-file.ts';
+export { separateParts } from './separate-parts.ts';
 export { transition } from './transition.ts';
 export { flattenForValidation, refusalReason } from './validation.ts';

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { mustRun } from '../platform/commands.ts';
 import { waitUntilSettled } from '../platform/settled.ts';
 import type { Target } from '../target.ts';
@@ -34,7 +35,11 @@ async function releaseContents(target: Target, first: number, last: number): Pro
   }
 }
 
+/** At rest the agent gives back once a minute what it does not need. Milliseconds. */
+const rest = 75_000;
+
 async function measureCalmly(target: Target): Promise<Size> {
   await waitUntilSettled(target, 'subject');
+  await setTimeout(rest);
   return measureSize(target);
 }

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Cluster } from './messages.ts';
+import { type EdgeFiles, fileNames, isEndpointsFile, messagesOf } from './resource-file.ts';
+
+/**
+ * Hashes of what the edge's binary judges each by itself: every cluster, and everything else as one, with the names of the
+ * clusters that it leads to and that are not there. Of sets with known parts the binary has nothing new to say, whatever
+ * the replicas, which are addresses and ports that the engine has given.
+ */
+export function separateParts(files: EdgeFiles): string[] {
+  const { [fileNames.clusters]: content, ...others } = files;
+  const clusters = content === undefined ? [] : messagesOf<Cluster>(content);
+  const rest = Object.entries(others)
+    .filter(([name]) => !isEndpointsFile(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const there = new Set(clusters.map(({ name }) => name));
+  const missing = rest.flatMap(([, text]) => clusterNames(text)).filter((name) => !there.has(name));
+  return [hash([rest, [...new Set(missing)].sort()]), ...clusters.map(hash)];
+}
+
+/** Of all that routes and filters lead to. */
+function clusterNames(content: string): string[] {
+  const names: string[] = [];
+  JSON.parse(content, (key, value) => {
+    if (key === 'cluster' && typeof value === 'string') names.push(value);
+    if (key === 'weighted_clusters') names.push(...value.clusters.map(({ name }: { name: string }) => name));
+    return value;
+  });
+  return names;
+}
+
+const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
