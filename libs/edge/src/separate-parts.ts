@@ -14,19 +14,15 @@ export function separateParts(files: EdgeFiles): string[] {
     .filter(([name]) => !isEndpointsFile(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const there = new Set(clusters.map(({ name }) => name));
-  const missing = rest.flatMap(([, text]) => clusterNames(text)).filter((name) => !there.has(name));
+  const missing = [files[fileNames.httpsRoutes], files[fileNames.httpRoutes]]
+    .flatMap((content) => clusterNames(content ?? ''))
+    .filter((name) => !there.has(name));
   return [hash([rest, [...new Set(missing)].sort()]), ...clusters.map(hash)];
 }
 
-/** Of all that routes and filters lead to. */
-function clusterNames(content: string): string[] {
-  const names: string[] = [];
-  JSON.parse(content, (key, value) => {
-    if (key === 'cluster' && typeof value === 'string') names.push(value);
-    if (key === 'weighted_clusters') names.push(...value.clusters.map(({ name }: { name: string }) => name));
-    return value;
-  });
-  return names;
+/** All that routes lead to, and names of other things, which are the same in the same routes; parsing would take ten times as long. */
+function clusterNames(routes: string): string[] {
+  return [...routes.matchAll(/"(?:cluster|name)": "([^"]+)"/g)].flatMap(([, name]) => name ?? []);
 }
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64');
