@@ -7,7 +7,7 @@ export type Order =
   /** A newer release takes over. */
   | { readonly order: 'supersede'; readonly by: string };
 
-/** Given from outside, looked at by whatever waits. Later ones count for nothing: the first is being obeyed. */
+/** Given from outside, looked at by whatever waits. The first is being obeyed, and nothing but an abort counts over it. */
 export class Orders {
   readonly #abort = new AbortController();
   #given: Order | undefined;
@@ -28,13 +28,18 @@ export class Orders {
   }
 
   give(order: Order): void {
-    this.#given ??= order;
+    if (this.#given === undefined || this.#isOverruledBy(order)) this.#given = order;
     this.#arrival.resolve();
     if (this.#given.order === 'abort') this.#abort.abort();
   }
 
-  /** Forgets an order that has been obeyed, so that the next step may be given one. */
-  obeyed(): void {
+  #isOverruledBy({ order }: Order): boolean {
+    return order === 'abort' && this.#given?.order !== 'abort';
+  }
+
+  /** Forgets an order that has been obeyed, so that the next step may be given one; what has come since stays. */
+  obeyed(order: Order): void {
+    if (this.#given !== order) return;
     this.#given = undefined;
     this.#arrival = Promise.withResolvers();
   }

@@ -171,6 +171,53 @@ describe('while a release bakes', () => {
     expect(world.routes.get('api')).toBe('r1');
   });
 
+  test('an abort that comes while the route goes over is obeyed by the bake', async () => {
+    const running = release('second');
+    await at('switch');
+    expect(await releases.abort({ service: 'api', by: 'bob@desk' })).toEqual({
+      done: '1.0.0+2 aborted: asked for by bob@desk',
+    });
+    expect(await running).toMatchObject({ outcome: 'released' });
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test('an abort counts over a promotion that was asked for before it', async () => {
+    const running = release('second');
+    await at('look');
+    void releases.promote({ service: 'api', by: 'ann@laptop' });
+    await releases.abort({ service: 'api', by: 'bob@desk' });
+    expect(await running).toMatchObject({ outcome: 'aborted', error: 'aborted by bob@desk' });
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test('a promotion that comes before the switch leaves nothing warm after it', async () => {
+    const running = release('second');
+    await at('ready');
+    await releases.promote({ service: 'api', by: 'bob@desk' });
+    expect(await running).toMatchObject({ outcome: 'released' });
+    expect(world.journal('api').releases[1]?.steps.at(-1)).toMatchObject({ detail: 'promoted by bob@desk' });
+  });
+
+  test('an abort of what one cannot go back from is refused with the reason, and the bake goes on', async () => {
+    await release('second', { irreversible: 'drops the old names' });
+    await expect(releases.abort({ service: 'api', by: 'bob@desk' })).rejects.toThrow(
+      new Obstacle('api: 1.0.0+2 serves, and there is no way back from it: drops the old names'),
+    );
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+    expect(world.history.find(({ action }) => action === 'bake ended')?.why).toBe(
+      'nothing went wrong for 10 s',
+    );
+  });
+
+  test('the same while the route goes over', async () => {
+    void release('second', { irreversible: 'drops the old names' });
+    await at('switch');
+    await expect(releases.abort({ service: 'api', by: 'bob@desk' })).rejects.toThrow('drops the old names');
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+  });
+
   test('a newer release ends the bake at its own switch, and not before', async () => {
     await release('second');
     world.behaviour.set('bad', { exits: true });
@@ -372,6 +419,15 @@ describe('who comes while a release runs', () => {
       expect(await running).toMatchObject({ outcome: 'aborted', error: expect.stringContaining('bob@desk') });
       expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
     }
+  });
+
+  test('is told when it was too late to abort it, and nothing stays warm', async () => {
+    const running = release('second');
+    await at('switch');
+    await expect(releases.abort({ service: 'api', by: 'bob@desk' })).rejects.toThrow(
+      new Obstacle('api: 1.0.0+2 serves, and it was too late to abort it; `rollback` goes back'),
+    );
+    expect(await running).toMatchObject({ outcome: 'released' });
   });
 
   test('is told what became of it later', async () => {

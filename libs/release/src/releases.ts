@@ -184,10 +184,18 @@ export class Releases {
       } finally {
         this.#live.delete(service);
         this.settle();
+        this.#handOn(orders, release);
       }
     });
     this.#live.set(service, underWay);
     return underWay;
+  }
+
+  /** What was ordered too late for the steps up to the switch is obeyed by the bake. */
+  #handOn({ given }: Orders, { service, id, irreversible }: Release): void {
+    const baking = this.#baking.get(service);
+    const isPossible = given?.order !== 'abort' || irreversible === undefined;
+    if (given && isPossible && baking?.release.id === id) baking.orders.give(given);
   }
 
   async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
@@ -298,9 +306,21 @@ export class Releases {
     this.#refuseUnknown(service);
     const underWay = this.#live.get(service) ?? this.#baking.get(service);
     if (!underWay) throw new Obstacle(`${service}: there is nothing ${what}; look with \`status\``);
+    const { release } = underWay;
+    const aborts = order.order === 'abort';
+    if (aborts && this.#isBaking(release) && release.irreversible !== undefined) throw notAborted(release);
     underWay.orders.give(order);
-    const { outcome, version, error } = await underWay.done;
+    const { outcome, version, error } = await this.#ended(underWay);
+    if (aborts && this.#journal(service).serving === release.id) throw notAborted(release);
     return { done: `${version} ${outcome}${error ? `: ${error.split('\n', 1)[0]}` : ''}` };
+  }
+
+  /** With its bake, where that has been handed an order on. */
+  async #ended(underWay: UnderWay): Promise<ReleaseReport> {
+    const { service, id } = underWay.release;
+    const ended = await underWay.done;
+    const baking = this.#baking.get(service);
+    return baking?.release.id === id && baking.orders.given ? baking.done : ended;
   }
 
   /** The bake of the release that is left obeys; its last step is the switch back. */
@@ -451,6 +471,14 @@ type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
 
 function keyOf({ service, id }: Release): string {
   return `${service} ${id}`;
+}
+
+function notAborted({ service, version, irreversible }: Release): Obstacle {
+  const why =
+    irreversible === undefined
+      ? 'it was too late to abort it; `rollback` goes back'
+      : `there is no way back from it: ${irreversible}`;
+  return new Obstacle(`${service}: ${version} serves, and ${why}`);
 }
 
 function named({ service, version }: Release) {

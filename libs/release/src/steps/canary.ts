@@ -9,16 +9,17 @@ export const canary: Act = async (context) => {
   const reached = ports.journal.read(release.service).canary?.percent ?? 0;
   const ends: string[] = [];
   for (const percent of percents.filter((percent) => percent < 100 && percent >= reached)) {
+    orders.check();
     await give(context, percent);
     const since = ports.clock.now();
     const end = await keepWatch(context, { since, until: since + step, what: `${percent} % of the clients` });
     ends.push(`${percent} %: ${end}`);
     const { given } = orders;
-    if (given?.order === 'promote')
-      await notePromotion(context, release, given.by, `the canary at ${percent} %`);
-    if (given) break;
+    if (given?.order !== 'promote') continue;
+    await notePromotion(context, release, given.by, `the canary at ${percent} %`);
+    orders.obeyed(given);
+    break;
   }
-  orders.obeyed();
   return ends.join('; ');
 };
 
