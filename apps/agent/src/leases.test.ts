@@ -100,6 +100,17 @@ describe('a lease', () => {
   });
 });
 
+test('when its holder was last alive is told until it is given back', async () => {
+  const leases = leasesOf('one');
+  expect(leases.lastSeen('api')).toBeUndefined();
+  const lease = await leases.acquire('api', ann);
+  const then = now;
+  pass(60 * 60_000);
+  expect(leasesOf('other').lastSeen('api')).toBe(then);
+  await lease.giveBack();
+  expect(leases.lastSeen('api')).toBeUndefined();
+});
+
 describe('the end of a lease that is not renewed', () => {
   test('comes by itself, and then another may have it', async () => {
     const lease = await leasesOf('one').acquire('api', ann);

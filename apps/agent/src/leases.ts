@@ -58,6 +58,13 @@ export class FileLeases implements Leases {
     return { owner, what, token, since, until };
   }
 
+  /** By its last renewal; a lease that was given back does not say when. */
+  lastSeen(service: string): number | undefined {
+    const files = this.#files(service);
+    const { until } = files.read(files.highest());
+    return until > 0 ? until - timeToLive : undefined;
+  }
+
   /** Nothing when another was faster: who holds it now must be looked at again. */
   async #take(service: string, claim: Pick<LeaseFile, 'owner' | 'what'>): Promise<Lease | undefined> {
     const files = this.#files(service);

@@ -142,6 +142,8 @@ export interface Leases {
   /** Throws `LeaseHeld` when somebody else has it. Renewed by itself until it is given back. */
   acquire(service: string, claim: { readonly owner: string; readonly what: string }): Promise<Lease>;
   holder(service: string): LeaseStatus | undefined;
+  /** When the last holder was alive, if it never gave the lease back; milliseconds since the epoch. */
+  lastSeen(service: string): number | undefined;
 }
 
 export interface Lease {

@@ -662,6 +662,18 @@ test('an interruption of long ago is undone', async () => {
   expect(world.journal('api').releases.at(-1)?.failed).toMatch(/^it was interrupted too long ago, at /);
 });
 
+test('how long a step has lasted is no reason to undo it: somebody was there all the time', async () => {
+  await release('first');
+  void release('second', { canary: { percents: [5], step: 60 * 60_000 } }).catch(() => {});
+  await at('canary');
+  world.pass(30 * 60_000);
+  await restart();
+  await at('canary');
+  await releases.promote({ service: 'api', by: 'ann@laptop' });
+  await quiet();
+  expect(world.routes.get('api')).toBe('r2');
+});
+
 test('one that ends before it started anything leaves no trace at the edge, whatever looks at it meanwhile', async () => {
   await release('first');
   const running = release('second');

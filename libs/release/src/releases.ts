@@ -32,7 +32,7 @@ import { UnderWay } from './under-way.ts';
 /** A release that brings the agent down each time must not do so for ever. */
 const mostResumptions = 3;
 
-/** Whoever comes back to a host after longer than this does not expect a release to go live. Milliseconds. */
+/** Whoever comes back after the agent was away for longer than this does not expect a release to go live. Milliseconds. */
 const resumeWithin = 10 * 60_000;
 
 /** A lease ends by itself sooner, unless somebody lives and renews it. Milliseconds. */
@@ -201,10 +201,15 @@ export class Releases {
   async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
     const context = this.#surroundings.context();
     const lease = await this.#lease(release);
+    let interrupted = false;
     try {
       return await work({ ...context, lease });
+    } catch (error) {
+      interrupted = context.ports.interrupts(error);
+      throw error;
     } finally {
-      await lease.giveBack();
+      // its last renewal tells the next start when this agent was last alive
+      if (!interrupted) await lease.giveBack();
     }
   }
 
@@ -277,9 +282,7 @@ export class Releases {
     const context = this.#surroundings.context();
     const at = release.steps.at(-1)?.step ?? 'its beginning';
     const { resumed = 0 } = release;
-    const hopeless = resumed >= mostResumptions && `it was interrupted ${resumed + 1} times`;
-    const late = this.#now() - lastTouch(release) > resumeWithin && 'it was interrupted too long ago';
-    const why = hopeless || late;
+    const why = this.#whyUndone(release);
     if (why) {
       this.#surroundings.log('an interrupted release is undone', { ...named(release), why });
       await drop(context, this.#quietly(release), `${why}, at ${at}`);
@@ -290,6 +293,15 @@ export class Releases {
       await leased.ports.journal.save(again);
       await note(leased, again, 'release resumed', { why: `interrupted at ${at}`, by: 'the agent' });
     }).done;
+  }
+
+  #whyUndone(release: Release): string | undefined {
+    const { resumed = 0 } = release;
+    if (resumed >= mostResumptions) return `it was interrupted ${resumed + 1} times`;
+    const seen = this.#surroundings.context().ports.leases.lastSeen(release.service) ?? 0;
+    // a migration or a canary may last for hours; what counts is how long nobody was there
+    const away = this.#now() - Math.max(lastTouch(release), seen);
+    return away > resumeWithin ? 'it was interrupted too long ago' : undefined;
   }
 
   async #goBack(release: Release): Promise<void> {

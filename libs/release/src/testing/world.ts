@@ -72,6 +72,8 @@ export class World {
   /** Releases whose migration's container is there. */
   readonly migrating = new Set<string>();
   readonly #holders = new Map<string, number>();
+  /** When an agent that holds the lease has renewed it last. */
+  #renewedAt: number | undefined;
 
   plan: Plan = examplePlan;
   /** What must never be: a route to a container that is gone. */
@@ -118,6 +120,17 @@ export class World {
     if (!release) throw new Error(`no release ${container.release}`);
     const server = await this.#serve(release, container.address);
     this.containers.set(name, { ...container, state: 'running', startedAt: this.time, server });
+  }
+
+  /** Time, in which whoever lives renews its lease. */
+  pass(milliseconds: number): void {
+    this.time += milliseconds;
+    if (this.#holders.size > 0) this.#renewedAt = this.time;
+  }
+
+  #giveBack(service: string): void {
+    this.#holders.delete(service);
+    this.#renewedAt = undefined;
   }
 
   #heldLease(what: string): LeaseStatus {
@@ -208,9 +221,11 @@ export class World {
           if (this.#holders.has(service)) throw new Error(`${service} is held for ${what}`);
           const token = this.#holders.size + 1;
           this.#holders.set(service, token);
-          return { token, confirm: async () => {}, giveBack: async () => void this.#holders.delete(service) };
+          this.#renewedAt = this.time;
+          return { token, confirm: async () => {}, giveBack: async () => this.#giveBack(service) };
         },
         holder: () => undefined,
+        lastSeen: () => this.#renewedAt,
       },
       interrupts: (error) => ['killed', 'silent'].includes((error as Error).message),
       http: {
@@ -228,7 +243,7 @@ export class World {
         wait: async (milliseconds) => {
           await setImmediate();
           if (!process.alive) throw new Error('killed');
-          this.time += milliseconds;
+          this.pass(milliseconds);
         },
         within: (_milliseconds, _what, work) => work,
       },
