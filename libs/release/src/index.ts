@@ -1,4 +1,3 @@
-export { freeAddresses } from './addresses.ts';
 export { keepImages } from './keep-images.ts';
 export { LeaseHeld, LeaseLost } from './lease-held.ts';
 export { liveService } from './live.ts';

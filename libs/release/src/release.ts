@@ -16,6 +16,7 @@ export interface Release {
   readonly startedAt: number;
   /** The service's plan as it was then: old replicas are checked and stopped by their own rules. */
   readonly settings: ServicePlan;
+  /** None until it goes live. */
   readonly replicas: readonly ReplicaAddress[];
   /** The release that served before the switch to this one. */
   readonly previous?: string;
@@ -94,7 +95,7 @@ export function newRelease(
     by: wanted.by,
     startedAt: facts.startedAt,
     settings,
-    replicas: facts.addresses.map((address, index) => ({ replica: index + 1, address })),
+    replicas: replicasAt(facts.addresses),
     ...(journal.serving && { previous: journal.serving }),
     ...(wanted.canary && { canary: wanted.canary }),
     ...(wanted.irreversible && { irreversible: wanted.irreversible }),
@@ -102,6 +103,10 @@ export function newRelease(
     ...(wanted.migrations && { migrations: wanted.migrations }),
     steps: [],
   };
+}
+
+export function replicasAt(addresses: readonly string[]): ReplicaAddress[] {
+  return addresses.map((address, index) => ({ replica: index + 1, address }));
 }
 
 /** The content of an earlier release once more, under a build number of its own. */

@@ -490,6 +490,44 @@ describe('what there is not', () => {
   });
 });
 
+describe('the addresses of a release', () => {
+  const web = { ...exampleService, name: 'web' };
+  const addresses = () => [...world.containers.values()].map(({ address }) => address);
+
+  beforeEach(() => {
+    world.plan = { ...examplePlan, services: [exampleService, web] };
+  });
+
+  test('are its own also when two services are released in the same moment', async () => {
+    const both = [release('first'), release('first', { service: 'web' })];
+    expect(await Promise.all(both)).toMatchObject([{ outcome: 'released' }, { outcome: 'released' }]);
+    expect(new Set(addresses()).size).toBe(4);
+  });
+
+  test('are not those of what runs without a journal that could be read', async () => {
+    await release('first', { service: 'web' });
+    world.disk.delete('web');
+    expect(await release('first')).toMatchObject({ outcome: 'released' });
+    expect(new Set(addresses()).size).toBe(4);
+  });
+
+  test('are needed by nobody who finds it released already, and whoever needs them is told to wait', async () => {
+    const { services, ...networks } = examplePlan.networks;
+    const fixed = { first: '127.0.9.1', last: '127.0.9.5' };
+    world.plan = { ...world.plan, networks: { ...networks, services: { ...services, fixed } } };
+    world.behaviour.set('first', { unfinished: Number.POSITIVE_INFINITY });
+    await release('first');
+    await release('second');
+    const refused = await release('third').catch((error) => error);
+    expect(refused).toBeInstanceOf(Obstacle);
+    expect(refused.message).toContain('1 free addresses and 2 are needed; wait for the drains');
+    expect(await release('second')).toMatchObject({ outcome: 'unchanged' });
+    expect(releases.wouldBe(wanted('third'))).toMatchObject({ id: 'r3' });
+    await quiet();
+    expect(await release('third')).toMatchObject({ outcome: 'released' });
+  });
+});
+
 test('only the last releases are kept', async () => {
   deploySettings({ keep: 2 });
   for (let count = 0; count < 6; count += 1) {
@@ -681,7 +719,7 @@ test('one that ends before it started anything leaves no trace at the edge, what
   await world.refreshed();
   await releases.abort({ service: 'api', by: 'ann@laptop' });
   expect(await running).toMatchObject({ outcome: 'aborted' });
-  expect([...world.clusters]).toEqual(['r1']);
+  expect([...world.clusters]).toEqual(['api-r1']);
 });
 
 const command = fc.oneof(
@@ -717,7 +755,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       expect(canary).toBeUndefined();
       expect(world.routes.get('api')).toBe(serving);
       expect(world.running()).toEqual([`api-${serving}-1`, `api-${serving}-2`]);
-      expect([...world.clusters]).toEqual([serving]);
+      expect([...world.clusters]).toEqual([`api-${serving}`]);
       expect([...world.migrating]).toEqual([]);
       expect(world.harm).toEqual([]);
       expect(new Set(world.history.map(({ id }) => id)).size).toBe(world.history.length);

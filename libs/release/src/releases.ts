@@ -21,6 +21,7 @@ import {
   newRelease,
   presentReleases,
   type Release,
+  replicasAt,
   restoringRelease,
   servingRelease,
 } from './release.ts';
@@ -51,6 +52,8 @@ export interface Surroundings {
 export class Releases {
   readonly #surroundings: Surroundings;
   readonly #live = new Map<string, UnderWay>();
+  /** Service → addresses of the one that goes live; its journal has them only a moment later. */
+  readonly #reserved = new Map<string, readonly string[]>();
   readonly #baking = new Map<string, UnderWay>();
   readonly #retiring = new Set<string>();
   readonly #resuming = new Map<string, Promise<void>>();
@@ -129,7 +132,7 @@ export class Releases {
   /** What the release would be, without an address or a build number taken. */
   wouldBe(wanted: WantedRelease, plan: Plan = this.#surroundings.context().plan): Release {
     const settings = knownService(plan, wanted.service);
-    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(settings.replicas, plan));
+    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts());
   }
 
   /**
@@ -174,15 +177,17 @@ export class Releases {
       told({ at: this.#now(), step: 'release', state: 'started', detail: version, release: release.id });
       try {
         return await this.#underLease(release, async (context) => {
+          const placed = await this.#placed(release, context);
           await before?.(context);
           const beforeSwitch = () => this.#endBake(release);
-          return runRelease(context, { release, orders, tell: told, beforeSwitch });
+          return runRelease(context, { release: placed, orders, tell: told, beforeSwitch });
         });
       } catch (error) {
         this.#tellInterruption(error as Error);
         throw error;
       } finally {
         this.#live.delete(service);
+        this.#reserved.delete(service);
         this.settle();
         this.#handOn(orders, release);
       }
@@ -196,6 +201,20 @@ export class Releases {
     const baking = this.#baking.get(service);
     const isPossible = given?.order !== 'abort' || irreversible === undefined;
     if (given && isPossible && baking?.release.id === id) baking.orders.give(given);
+  }
+
+  /** At addresses that nobody has; one that goes on has its own. */
+  async #placed(release: Release, { plan, ports }: Context): Promise<Release> {
+    if (release.replicas.length > 0) return release;
+    // what runs has its address also while its journal is damaged or gone
+    const running = await ports.containers.replicas();
+    const present = this.#services().flatMap((name) => presentReleases(this.#journal(name)));
+    const there = [...running, ...present.flatMap(({ replicas }) => replicas)];
+    const taken = [...there.map(({ address }) => address), ...[...this.#reserved.values()].flat()];
+    const all = releaseAddresses(plan.networks.services);
+    const addresses = freeAddresses(all, taken, release.settings.replicas);
+    this.#reserved.set(release.service, addresses);
+    return { ...release, replicas: replicasAt(addresses) };
   }
 
   async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
@@ -392,17 +411,11 @@ export class Releases {
   }
 
   #restoring(target: Release, by: string): Release {
-    const facts = this.#facts(target.settings.replicas);
-    return restoringRelease(target, by, this.#journal(target.service), facts);
+    return restoringRelease(target, by, this.#journal(target.service), this.#facts());
   }
 
-  #facts(
-    replicas: number,
-    plan: Plan = this.#surroundings.context().plan,
-  ): { startedAt: number; addresses: readonly string[] } {
-    const present = this.#services().flatMap((name) => presentReleases(this.#journal(name)));
-    const addresses = freeAddresses(releaseAddresses(plan.networks.services), present, replicas);
-    return { startedAt: this.#now(), addresses };
+  #facts(): { startedAt: number; addresses: readonly string[] } {
+    return { startedAt: this.#now(), addresses: [] };
   }
 
   /** With `wait` the answer is what became of the release in the end. */

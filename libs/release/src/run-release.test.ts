@@ -200,7 +200,7 @@ describe('a release that cannot go live leaves the old one alone', () => {
     expect(report).toMatchObject({ outcome: 'failed', error });
     expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
     expect(world.routes.get('api')).toBe('r1');
-    expect([...world.clusters]).toEqual(['r1']);
+    expect([...world.clusters]).toEqual(['api-r1']);
     expect(world.journal('api')).toMatchObject({
       serving: 'r1',
       releases: [{ id: 'r1' }, { id: 'r2', failed: error }],

@@ -54,6 +54,7 @@ export class World {
   readonly behaviour = new Map<string, Behaviour>();
   /** Service → release that the edge's route points to. */
   readonly routes = new Map<string, string | undefined>();
+  /** `<service>-<release>`. */
   readonly clusters = new Set<string>();
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
@@ -177,7 +178,7 @@ export class World {
         forget: ({ id }) => effect(`forget ${id}`, async () => void this.kept.delete(id)),
       },
       edge: {
-        refresh: () => effect('refresh', async () => this.#refresh('api')),
+        refresh: () => effect('refresh', async () => this.#refresh()),
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
         },
@@ -269,7 +270,7 @@ export class World {
 
   /** As the agent's start shows the edge what the journal means. */
   async refreshed(): Promise<void> {
-    this.#refresh('api');
+    this.#refresh();
   }
 
   /** What a kill interrupts on our side, the engine still finishes on its own. */
@@ -282,7 +283,7 @@ export class World {
   }
 
   async #start({ release, replica }: ReplicaSpec): Promise<void> {
-    const container = `api-${release.id}-${replica.replica}`;
+    const container = `${release.service}-${release.id}-${replica.replica}`;
     await this.#remove(container);
     const { exits } = this.#of(release);
     const server = exits ? undefined : await this.#serve(release, replica.address);
@@ -310,7 +311,9 @@ export class World {
       if (request.url === '/status') response.statusCode = this.#of(release).status ?? 200;
       response.end(`${request.url} of ${release.id}`);
     });
-    await new Promise<void>((resolve) => server.listen(release.settings.port, address, resolve));
+    await new Promise<void>((resolve, reject) =>
+      server.once('error', reject).listen(release.settings.port, address, resolve),
+    );
     return server;
   }
 
@@ -345,22 +348,26 @@ export class World {
     await close(server);
   }
 
-  #refresh(service: string): void {
+  #refresh(): void {
+    this.clusters.clear();
+    for (const service of this.disk.keys()) this.#show(service);
+  }
+
+  #show(service: string): void {
     const live = liveService(service, this.journal(service), [...this.containers.values()]);
     this.routes.set(service, live.serving);
     const serving = live.releases.find(({ release }) => release === live.serving);
     if (live.serving && !serving?.endpoints.length)
       this.harm.push(`the route leads to ${live.serving}, which has nobody`);
-    this.clusters.clear();
-    for (const { release } of live.releases) this.clusters.add(release);
+    for (const { release } of live.releases) this.clusters.add(`${service}-${release}`);
   }
 
   #view(release: Release): EdgeView {
     const healthy = [...this.containers.values()]
-      .filter((one) => one.release === release.id && one.state === 'running')
+      .filter((one) => isOf(one, release) && one.state === 'running')
       .map(({ address }) => address);
     return {
-      healthy: this.clusters.has(release.id) ? healthy : [],
+      healthy: this.clusters.has(`${release.service}-${release.id}`) ? healthy : [],
       activeRequests: this.#of(release).activeRequests?.shift() ?? 0,
       totalRequests: this.#of(release).totalRequests?.shift() ?? 0,
       ...this.#answers(release),
@@ -381,8 +388,8 @@ export class World {
     return at <= this.time ? [{ replica: 1, at, exitCode: 1 }] : [];
   }
 
-  #startedAt({ id }: Release): number {
-    return [...this.containers.values()].find(({ release }) => release === id)?.startedAt ?? this.time;
+  #startedAt(release: Release): number {
+    return [...this.containers.values()].find((one) => isOf(one, release))?.startedAt ?? this.time;
   }
 
   #forget({ service, id }: Release): void {
@@ -397,6 +404,10 @@ export class World {
     const releases = [...others, release].sort((a, b) => a.build - b.build);
     this.disk.set(release.service, JSON.stringify({ ...journal, releases }));
   }
+}
+
+function isOf({ service, release }: Replica, wanted: Release): boolean {
+  return service === wanted.service && release === wanted.id;
 }
 
 function close(server: Server | undefined): Promise<void> {
