@@ -668,6 +668,54 @@ describe('one whose agent is killed before it could tell of it', () => {
   });
 });
 
+describe('on a disk that is full', () => {
+  beforeEach(() => release('first'));
+
+  test('what was told to have ended does not go live once there is room again', async () => {
+    const running = release('second');
+    await at('ready');
+    world.diskFull = true;
+    void releases.abort({ service: 'api', by: 'ann@laptop' });
+    expect(await running).toMatchObject({
+      outcome: 'failed',
+      error: expect.stringMatching('the disk is full'),
+    });
+    world.diskFull = false;
+    releases.resume();
+    await quiet();
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(world.journal('api').releases[1]?.failed).toBe('the disk is full, at ready');
+  });
+
+  test('nor does a canary whose way back could not be written down', async () => {
+    const running = release('second', { canary: { percents: [5], step: 10_000 } });
+    await at('canary');
+    world.diskFull = true;
+    void releases.abort({ service: 'api', by: 'ann@laptop' }).catch(() => {});
+    await expect(running).rejects.toThrow('the disk is full');
+    world.diskFull = false;
+    releases.resume();
+    await quiet();
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(world.journal('api').canary).toBeUndefined();
+  });
+});
+
+test('what one cannot go back from is finished, however long ago its switch was interrupted', async () => {
+  await release('first');
+  void release('second', { irreversible: 'drops the old names' }).catch(() => {});
+  while (world.journal('api').serving !== 'r2') await setImmediate();
+  world.crashIn = 0;
+  await turns(20);
+  world.time += 11 * 60_000;
+  await restart();
+  await quiet();
+  expect(world.routes.get('api')).toBe('r2');
+  expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+});
+
 test('one that is interrupted time and again is undone', async () => {
   await release('first');
   for (const step of ['migrate', 'start', 'ready', 'ready']) await interruptedAt(step);

@@ -57,6 +57,8 @@ export class Releases {
   readonly #baking = new Map<string, UnderWay>();
   readonly #retiring = new Set<string>();
   readonly #resuming = new Map<string, Promise<void>>();
+  /** Key → why; reported as ended, while the disk had no room for writing that down. */
+  readonly #givenUp = new Map<string, string>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -180,7 +182,10 @@ export class Releases {
           const placed = await this.#placed(release, context);
           await before?.(context);
           const beforeSwitch = () => this.#endBake(release);
-          return runRelease(context, { release: placed, orders, tell: told, beforeSwitch });
+          return this.#remembered(
+            release,
+            runRelease(context, { release: placed, orders, tell: told, beforeSwitch }),
+          );
         });
       } catch (error) {
         this.#tellInterruption(error as Error);
@@ -194,6 +199,25 @@ export class Releases {
     });
     this.#live.set(service, underWay);
     return underWay;
+  }
+
+  /** What is told to have ended must not go live later, whatever the journal could not take. */
+  async #remembered(release: Release, running: Promise<ReleaseReport>): Promise<ReleaseReport> {
+    try {
+      const ended = await running;
+      if (ended.error !== undefined) this.#giveUp(release, ended.error);
+      return ended;
+    } catch (error) {
+      const { interrupts } = this.#surroundings.context().ports;
+      if (!interrupts(error)) this.#giveUp(release, (error as Error).message);
+      throw error;
+    }
+  }
+
+  #giveUp(release: Release, why: string): void {
+    const tasks = planTasks(this.#journal(release.service));
+    const isOpen = tasks.some(({ task, release: { id } }) => task === 'go live' && id === release.id);
+    if (isOpen) this.#givenUp.set(keyOf(release), String(why.split('\n', 1)[0]));
   }
 
   /** What was ordered too late for the steps up to the switch is obeyed by the bake. */
@@ -305,6 +329,7 @@ export class Releases {
     if (why) {
       this.#surroundings.log('an interrupted release is undone', { ...named(release), why });
       await drop(context, this.#quietly(release), `${why}, at ${at}`);
+      this.#givenUp.delete(keyOf(release));
       return this.settle();
     }
     const again = { ...release, resumed: resumed + 1 };
@@ -315,9 +340,13 @@ export class Releases {
   }
 
   #whyUndone(release: Release): string | undefined {
-    const { resumed = 0 } = release;
+    const { service, id, irreversible, resumed = 0 } = release;
+    // from that there is no way back
+    if (irreversible !== undefined && this.#journal(service).serving === id) return undefined;
+    const givenUp = this.#givenUp.get(keyOf(release));
+    if (givenUp !== undefined) return givenUp;
     if (resumed >= mostResumptions) return `it was interrupted ${resumed + 1} times`;
-    const seen = this.#surroundings.context().ports.leases.lastSeen(release.service) ?? 0;
+    const seen = this.#surroundings.context().ports.leases.lastSeen(service) ?? 0;
     // a migration or a canary may last for hours; what counts is how long nobody was there
     const away = this.#now() - Math.max(lastTouch(release), seen);
     return away > resumeWithin ? 'it was interrupted too long ago' : undefined;

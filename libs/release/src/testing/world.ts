@@ -59,6 +59,8 @@ export class World {
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
   time = 1_000_000;
+  /** Nothing can be written. */
+  diskFull = false;
   /** The engine does not answer the next time that it is asked for this. */
   silentAt: string | undefined;
   /** An agent that is gone has left its lease until then. */
@@ -203,9 +205,9 @@ export class World {
         read: (service) => this.journal(service),
         save: (release) => effect(`save ${release.id}`, async () => this.#save(release)),
         expose: (service, change) =>
-          effect(`serve ${change.canary ? `${change.canary.percent} %` : change.serving}`, async () => {
-            this.disk.set(service, JSON.stringify({ ...this.journal(service), ...change }));
-          }),
+          effect(`serve ${change.canary ? `${change.canary.percent} %` : change.serving}`, async () =>
+            this.#write(service, { ...this.journal(service), ...change }),
+          ),
         remove: (release) => effect(`remove record ${release.id}`, async () => this.#forget(release)),
       },
       history: {
@@ -395,14 +397,19 @@ export class World {
   #forget({ service, id }: Release): void {
     const journal = this.journal(service);
     const releases = journal.releases.filter((release) => release.id !== id);
-    this.disk.set(service, JSON.stringify({ ...journal, releases }));
+    this.#write(service, { ...journal, releases });
   }
 
   #save(release: Release): void {
     const journal = this.journal(release.service);
     const others = journal.releases.filter(({ id }) => id !== release.id);
     const releases = [...others, release].sort((a, b) => a.build - b.build);
-    this.disk.set(release.service, JSON.stringify({ ...journal, releases }));
+    this.#write(release.service, { ...journal, releases });
+  }
+
+  #write(service: string, journal: object): void {
+    if (this.diskFull) throw new Error('the disk is full');
+    this.disk.set(service, JSON.stringify(journal));
   }
 }
 
