@@ -50,6 +50,15 @@ describe('while a release bakes', () => {
     expect(world.history.find(({ action }) => action === 'switch back')?.why).toContain('ended by itself');
   });
 
+  test('whoever asks again for what bakes, and waits, is told how that ended', async () => {
+    world.behaviour.set('second', { crashesAfter: 3000 });
+    await release('second');
+    expect(await release('second')).toMatchObject({ outcome: 'unchanged' });
+    const again = await release('second', { wait: true });
+    expect(again).toMatchObject({ outcome: 'switched-back', version: '1.0.0+2' });
+    expect(again).not.toHaveProperty('why');
+  });
+
   test('a rise in errors above those of the old release does too', async () => {
     world.behaviour.set('second', { failsAfter: 2000 });
     const report = await release('second', { wait: true });

@@ -40,6 +40,8 @@ const resumeWithin = 10 * 60_000;
 const leasePatience = 60_000;
 const leaseInterval = 250;
 
+const contentServes = 'the same content and settings serve already';
+
 export interface Surroundings {
   /** Under the plan of now. */
   readonly context: () => Context;
@@ -84,7 +86,7 @@ export class Releases {
     }
     const journal = this.#journal(wanted.service);
     if (!wanted.force && isServing(journal, next))
-      return this.#unchanged(wanted.service, 'the same content and settings serve already');
+      return this.#waited(this.#unchanged(wanted.service, contentServes), wanted.wait, tell);
     return this.#waited(await this.#goLive(next).follow(tell), wanted.wait, tell);
   }
 
@@ -451,7 +453,7 @@ export class Releases {
   async #waited(now: ReleaseReport, wait: boolean | undefined, tell: Tell): Promise<ReleaseReport> {
     const baking = this.#baking.get(now.service);
     if (!wait || baking?.release.id !== now.release) return now;
-    const { bakesUntil: _over, ...released } = now;
+    const { bakesUntil: _over, why: _unchanged, ...released } = now;
     return { ...released, ...(await baking.follow(tell)) };
   }
 
