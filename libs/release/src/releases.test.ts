@@ -312,6 +312,30 @@ describe('a rollback to what does not run any more', () => {
     });
   });
 
+  test('does not go forward again the third time', async () => {
+    await release('third');
+    for (const to of ['1.0.0+2', '1.0.0+1']) {
+      await quiet();
+      const { version } = await rollback();
+      expect(world.journal('api').releases.at(-1)).toMatchObject({ version, restores: `r${to.at(-1)}` });
+    }
+    await quiet();
+    await expect(rollback()).rejects.toThrow(
+      'no earlier release is kept that was not taken back; one that was taken back may be named with --to: 1.0.0+2, 1.0.0+3, 1.0.0+4',
+    );
+  });
+
+  test('may lead to what was left once, and brought back since', async () => {
+    for (const to of ['1.0.0+1', '1.0.0+2']) {
+      await rollback({ to });
+      await quiet();
+    }
+    await release('third');
+    await quiet();
+    await rollback();
+    expect(world.journal('api').releases.at(-1)).toMatchObject({ restores: 'r4' });
+  });
+
   test('that is asked for twice is one, and the second says so', async () => {
     const events: ProgressEvent[] = [];
     const first = rollback({ to: '1.0.0+1' });

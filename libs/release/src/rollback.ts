@@ -45,14 +45,19 @@ function originOf(journal: ServiceJournal, { id, restores }: Release): string {
 }
 
 /** The last one that served well and is not the same over again. */
-function newestBefore({ releases }: ServiceJournal, from: Release): Release | undefined {
-  return releases.findLast(
+function newestBefore(journal: ServiceJournal, from: Release): Release | undefined {
+  return journal.releases.findLast(
     (release) =>
       release.build < from.build &&
       hasServed(release) &&
-      !release.left &&
+      !newestLife(journal, release)?.left &&
       !(from.restores !== undefined && release.fingerprint === from.fingerprint),
   );
+}
+
+/** It may have been brought back since, and left again. */
+function newestLife(journal: ServiceJournal, release: Release): Release | undefined {
+  return journal.releases.findLast((one) => hasServed(one) && isSameContent(journal, one, release));
 }
 
 function named({ releases }: ServiceJournal, to: string): Release | undefined {
