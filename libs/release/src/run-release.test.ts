@@ -209,6 +209,16 @@ describe('a release that cannot go live leaves the old one alone', () => {
   });
 });
 
+test('what never had traffic is not given as long to end as what had', async () => {
+  const slow = { ...exampleService, deploy: { ...exampleService.deploy, stopGrace: 70_000 } };
+  await releaseImage('first', slow);
+  world.behaviour.set('bad', { status: 500 });
+  await releaseImage('bad', slow);
+  await releaseImage('second', slow);
+  expect(world.graces.get('api-r2-1')).toBe(10_000);
+  expect(world.graces.get('api-r1-1')).toBe(70_000);
+});
+
 describe('a migration', () => {
   const service: typeof exampleService = { ...exampleService, uses: ['postgres'] };
 

@@ -141,12 +141,16 @@ export async function drop(
   await note(context, release, hasServed(release) ? action : 'release failed', { by, why });
 }
 
+/** For what never had traffic, and so has nothing in hand but its own end. Milliseconds. */
+const graceWithoutTraffic = 10_000;
+
 /** Removes what a release that never served has left behind. */
 async function undo(context: Context, release: Release, why: string): Promise<void> {
   // said first, or an interruption in between would go on with what is half removed
   await context.ports.journal.save({ ...current(context, release), failed: why });
   const begun = current(context, release);
-  if (hasBegun(begun, 'migrate') || hasBegun(begun, 'start')) await removeContainers(context, release);
+  const grace = Math.min(release.settings.deploy.stopGrace, graceWithoutTraffic);
+  if (hasBegun(begun, 'migrate') || hasBegun(begun, 'start')) await removeContainers(context, release, grace);
   await end(context, release);
 }
 

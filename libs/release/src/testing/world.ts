@@ -70,6 +70,8 @@ export class World {
   readonly #underWay = new Set<Promise<void>>();
   readonly history: (Entry & { readonly id: string })[] = [];
   readonly kept = new Set<string>();
+  /** Container → milliseconds that it was given to end in. */
+  readonly graces = new Map<string, number>();
   /** Images that somebody has removed. */
   readonly gone = new Set<string>();
   /** Releases whose migration's container is there. */
@@ -170,7 +172,10 @@ export class World {
           if (this.migrating.has(id))
             await effect(`remove ${id}-migrate`, async () => void this.migrating.delete(id));
         },
-        remove: (name) => effect(`remove ${name}`, () => this.#removeInOrder(name)),
+        remove: (name, grace) => {
+          this.graces.set(name, grace);
+          return effect(`remove ${name}`, () => this.#removeInOrder(name));
+        },
         logTail: async (name) => `last line of ${name}`,
         crashes: (release) => this.#crashes(release),
         keep: async ({ id, image }) => {
