@@ -33,6 +33,15 @@ test('a replica that takes no connection is told by its address', async () => {
   await expect(replicaHttp.connect(nobody, port, 2000)).rejects.toThrow('127.0.9.77');
 });
 
+test.each([['http1'], ['http2']] as const)(
+  'that nobody listens is told by its code: %s',
+  async (protocol) => {
+    const nobody = { replica: 1, address: '127.0.9.77' };
+    const ask = { port, path: '/', host: 'shop.test', ...(protocol === 'http2' && { protocol }) };
+    await expect(replicaHttp.get(nobody, ask, 2000)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  },
+);
+
 describe('over HTTP/2', () => {
   const http2 = createHttp2Server((request, response) => {
     if (request.url === '/hangs') return;

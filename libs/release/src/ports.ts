@@ -154,7 +154,10 @@ export interface Lease {
 }
 
 export interface Http {
-  /** One request to a replica, never through the edge. Rejects when there is no answer within `timeout` milliseconds. */
+  /**
+   * One request to a replica, never through the edge. Rejects when there is no answer within `timeout` milliseconds, with
+   * the system's `code` where it has one.
+   */
   get(replica: ReplicaAddress, ask: Ask, timeout: number): Promise<{ status: number; body: string }>;
   /** Rejects when no connection is made within `timeout` milliseconds. */
   connect(replica: ReplicaAddress, port: number, timeout: number): Promise<void>;

@@ -156,6 +156,38 @@ describe('a release', () => {
     });
   });
 
+  test('takes a hook that hangs for busy, and asks it again', async () => {
+    const patient = { ...exampleService, deploy: { ...exampleService.deploy, drain: 20_000 } };
+    world.behaviour.set('first', { hangs: [true, true] });
+    await releaseImage('first', patient);
+    await releaseImage('second');
+    const drained = stepOf('r1', 'drain');
+    expect(drained?.detail).toBe('nothing left');
+    expect(drained?.answers?.map(({ replica, status }) => [replica, status])).toEqual([
+      [1, undefined],
+      [2, undefined],
+      [1, 200],
+      [2, 200],
+    ]);
+  });
+
+  test('waits for one that hangs to the end of the drain window, and says so', async () => {
+    world.behaviour.set('first', { hangs: Array.from({ length: 50 }, () => true) });
+    await releaseImage('first');
+    await releaseImage('second');
+    expect(stepOf('r1', 'drain')?.detail).toBe(
+      'waited 3 s for the old release to finish: replica 1 does not answer to /ready: timeout',
+    );
+  });
+
+  test('does not wait for one that hangs and does not run', async () => {
+    world.behaviour.set('first', { hangs: Array.from({ length: 50 }, () => true) });
+    await releaseImage('first');
+    for (const name of ['api-r1-1', 'api-r1-2']) await world.end(name);
+    await releaseImage('second');
+    expect(stepOf('r1', 'drain')?.detail).toBe('nothing left');
+  });
+
   test('stops the old release at the end of the drain window and says what was left', async () => {
     world.behaviour.set('first', { unfinished: Number.POSITIVE_INFINITY });
     await releaseImage('first');

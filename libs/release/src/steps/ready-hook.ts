@@ -1,11 +1,12 @@
+import type { Replica } from '../ports.ts';
 import type { HookAnswer } from '../protocol.ts';
-import { askHook } from './hook.ts';
+import { askHook, tryHook } from './hook.ts';
 import { hookTimeout as prepareTimeout } from './prepare.ts';
 import { ownReplicas, type StepContext } from './step.ts';
 
 const hookTimeout = 2000;
 
-/** How often the engine is asked whether a replica that is not done lives a new life. Milliseconds. */
+/** How often the engine is asked whether a replica that is not done runs, and since when. Milliseconds. */
 const lookInterval = 1000;
 
 /** Of a hook that says one thing and another by turns. */
@@ -18,6 +19,8 @@ export class ReadyHook {
   readonly #prepared: Map<number, number>;
   readonly #answers: HookAnswer[] = [];
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** As the engine said last; absent while it does not. */
+  #lives: readonly Replica[] | undefined;
 
   constructor(context: StepContext) {
     this.#context = context;
@@ -34,26 +37,36 @@ export class ReadyHook {
     const { release } = this.#context;
     const { ready } = release.settings.deploy;
     if (!ready) return undefined;
-    const answers = await Promise.all(
-      release.replicas.map((replica) => askHook(this.#context, replica, ready, hookTimeout)),
+    const tries = await Promise.all(
+      release.replicas.map((replica) => tryHook(this.#context, replica, ready, hookTimeout)),
     );
-    for (const answer of answers) this.#keep(answer);
+    for (const { answer } of tries) this.#keep(answer);
     // where nobody listens any more, nothing is in hand
-    const unfinished = answers.filter((answer) => isAnswered(answer) && answer.status !== 200);
-    if (unfinished.length > 0) await this.#prepareNewLives(unfinished);
-    return unfinished.map(({ replica, status, said }) =>
-      `replica ${replica} answers ${status} ${said}`.trim(),
-    )[0];
+    const open = tries.flatMap(({ answer, refused }) => (refused || answer.status === 200 ? [] : [answer]));
+    if (open.length > 0) await this.#look(open);
+    return open.filter((answer) => isAnswered(answer) || this.#mayRun(answer)).map(describe)[0];
+  }
+
+  async #look(open: readonly HookAnswer[]): Promise<void> {
+    const { ports, release } = this.#context;
+    if (ports.clock.now() - this.#lookedAt < lookInterval) return;
+    this.#lookedAt = ports.clock.now();
+    this.#lives = await ownReplicas(this.#context, release).catch(() => undefined);
+    await this.#prepareNewLives(open.filter(isAnswered));
+  }
+
+  #mayRun({ replica }: HookAnswer): boolean {
+    return (
+      this.#lives === undefined ||
+      this.#lives.some((one) => one.replica === replica && one.state === 'running')
+    );
   }
 
   /** A replica that crashed or was killed has been started again since, and would wait for its word for ever. */
   async #prepareNewLives(unfinished: readonly HookAnswer[]): Promise<void> {
-    const { ports, release } = this.#context;
-    const { prepare } = release.settings.deploy;
-    if (!prepare || ports.clock.now() - this.#lookedAt < lookInterval) return;
-    this.#lookedAt = ports.clock.now();
-    const lives = await ownReplicas(this.#context, release).catch(() => []);
-    const born = (replica: number) => lives.find((one) => one.replica === replica)?.startedAt;
+    const { prepare } = this.#context.release.settings.deploy;
+    if (!prepare) return;
+    const born = (replica: number) => this.#lives?.find((one) => one.replica === replica)?.startedAt;
     const unprepared = unfinished.filter(({ replica }) => this.#isUnprepared(replica, born(replica)));
     await Promise.all(unprepared.map(({ replica }) => this.#prepare(replica, prepare)));
   }
@@ -78,6 +91,11 @@ export class ReadyHook {
     if ((last && last.status === status) || this.#answers.length >= mostAnswers) return;
     this.#answers.push(answer);
   }
+}
+
+function describe({ replica, hook, status, said }: HookAnswer): string {
+  if (status === undefined) return `replica ${replica} does not answer to ${hook}: ${said}`;
+  return `replica ${replica} answers ${status} ${said}`.trim();
 }
 
 function isAnswered({ status }: HookAnswer): boolean {

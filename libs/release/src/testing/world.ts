@@ -24,6 +24,8 @@ export interface Behaviour {
   readonly edgeRefuses?: boolean;
   /** How often `/ready` answers 503 before it answers 200. */
   readonly unfinished?: number;
+  /** Whether `/ready` is left without an answer, one time after the other. */
+  readonly hangs?: boolean[];
   /** `/ready` answers 503 until `/prepare` was asked. */
   readonly needsPrepare?: boolean;
   readonly activeRequests?: number[];
@@ -238,8 +240,14 @@ export class World {
       interrupts: (error) => ['killed', 'silent'].includes((error as Error).message),
       http: {
         get: async ({ address }, { port, path }, timeout) => {
+          if (path === '/ready' && this.#hangs(address)) {
+            this.pass(timeout);
+            throw new Error('timeout');
+          }
           const answer = await fetch(`http://${address}:${port}${path}`, {
             signal: AbortSignal.timeout(timeout),
+          }).catch((error) => {
+            throw error.cause ?? error;
           });
           if (path === '/prepare') this.happened.push(`prepare ${address}`);
           return { status: answer.status, body: await answer.text() };
@@ -283,6 +291,11 @@ export class World {
   /** What a kill interrupts on our side, the engine still finishes on its own. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.#underWay);
+  }
+
+  #hangs(at: string): boolean {
+    const { image = '' } = [...this.containers.values()].find(({ address }) => address === at) ?? {};
+    return this.behaviour.get(image)?.hangs?.shift() ?? false;
   }
 
   #of(release: Release): Behaviour {
