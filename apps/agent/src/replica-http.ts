@@ -62,6 +62,9 @@ async function overHttp2(
       once(session, 'error').then(([error]) => Promise.reject(error)),
     ]);
     return { status: Number(headers[':status']), body: body.slice(0, longestBody) };
+  } catch (error) {
+    // a stream that never had a connection names its session's error as the cause
+    throw (error as Error).cause ?? error;
   } finally {
     signal.removeEventListener('abort', end);
     session.destroy();
