@@ -701,6 +701,46 @@ describe('one whose agent is killed before it could tell of it', () => {
   });
 });
 
+describe('an edge that acknowledges the switch too late', () => {
+  beforeEach(() => release('first'));
+  afterEach(() => {
+    expect(world.harm).toEqual([]);
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+  });
+
+  test('leads nobody to the new release any more before that goes', async () => {
+    const running = release('second');
+    await at('switch');
+    world.late.push('taken');
+    expect(await running).toMatchObject({ outcome: 'failed', error: 'waited 10 s for the edge' });
+  });
+
+  test('has it stay for as long as nobody knows where it leads', async () => {
+    const running = release('second');
+    await at('switch');
+    world.late.push('taken', 'not taken');
+    expect(await running).toMatchObject({
+      outcome: 'failed',
+      error: expect.stringContaining('could not be removed: waited 10 s for the edge'),
+    });
+    expect(world.running()).toHaveLength(4);
+    releases.resume();
+    await quiet();
+  });
+
+  test('has a canary stay for as long as nobody knows where it leads', async () => {
+    const running = release('second', { canary: { percents: [5], step: 1000 } });
+    await at('switch');
+    world.late.push('taken', 'not taken', 'not taken');
+    await expect(running).rejects.toThrow('waited 10 s for the edge');
+    await quiet();
+    expect(world.running()).toHaveLength(4);
+    releases.resume();
+    await quiet();
+  });
+});
+
 describe('on a disk that is full', () => {
   beforeEach(() => release('first'));
 

@@ -84,7 +84,7 @@ export async function retire(context: Context, run: Omit<Run, 'orders'>): Promis
   if (release.endedAt !== undefined) return;
   const successor = successorOf(context, release);
   if (successor) await noteRelease(context, successor);
-  else await noteLeave(context, release);
+  else await leave(context, release);
   await takeAll(context, { ...run, release, orders: new Orders() }, planRetirement(release));
   const answers = await answersOf(context, release);
   await end(context, release);
@@ -114,8 +114,9 @@ function successorOf({ ports }: Context, { service, id }: Release): Release | un
   return serving?.previous === id && hasDone(serving, 'switch') ? serving : undefined;
 }
 
-/** The same for one that was switched back from. */
-async function noteLeave(context: Context, release: Release): Promise<void> {
+/** The same for one that was switched back from: the edge has to say that it leads nobody there any more. */
+async function leave(context: Context, release: Release): Promise<void> {
+  await context.ports.edge.refresh();
   if (!release.left) return;
   const { action, by, why } = release.left;
   await note(context, release, action, { by, why, steps: release.steps });
@@ -149,6 +150,8 @@ async function undo(context: Context, release: Release, why: string): Promise<vo
   // said first, or an interruption in between would go on with what is half removed
   await context.ports.journal.save({ ...current(context, release), failed: why });
   const begun = current(context, release);
+  // it may have taken the route to them later than anybody waited for
+  if (hasBegun(begun, 'switch')) await context.ports.edge.refresh();
   const grace = Math.min(release.settings.deploy.stopGrace, graceWithoutTraffic);
   if (hasBegun(begun, 'migrate') || hasBegun(begun, 'start')) await removeContainers(context, release, grace);
   await end(context, release);

@@ -58,6 +58,8 @@ export class World {
   readonly routes = new Map<string, string | undefined>();
   /** `<service>-<release>`. */
   readonly clusters = new Set<string>();
+  /** What becomes of the next refreshes, none of which is acknowledged in time. */
+  readonly late: ('taken' | 'not taken')[] = [];
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
   time = 1_000_000;
@@ -187,7 +189,7 @@ export class World {
         forget: ({ id }) => effect(`forget ${id}`, async () => void this.kept.delete(id)),
       },
       edge: {
-        refresh: () => effect('refresh', async () => this.#refresh()),
+        refresh: () => effect('refresh', async () => this.#refreshInTime()),
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
         },
@@ -366,6 +368,12 @@ export class World {
     this.containers.delete(name);
     server?.closeAllConnections();
     await close(server);
+  }
+
+  async #refreshInTime(): Promise<void> {
+    const late = this.late.shift();
+    if (late !== 'not taken') this.#refresh();
+    if (late) throw new Error('waited 10 s for the edge');
   }
 
   #refresh(): void {
