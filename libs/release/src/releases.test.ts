@@ -84,6 +84,49 @@ describe('while a release bakes', () => {
     expect(actions()).toContain('bake ended');
   });
 
+  describe('and nobody is left in the old release', () => {
+    const endFirst = async () => {
+      for (const name of ['api-r1-1', 'api-r1-2']) await world.end(name);
+    };
+
+    test('a crash is no reason to go back to it, and is told', async () => {
+      world.behaviour.set('second', { crashesAfter: 3000 });
+      await release('second');
+      await endFirst();
+      await quiet();
+      expect(world.routes.get('api')).toBe('r2');
+      expect(world.history.find(({ action }) => action === 'bake ended')?.why).toBe(
+        'replica 1 ended by itself (exit code 1), while 1.0.0+1 had no healthy replica',
+      );
+    });
+
+    test('an abort is refused, and says what helps', async () => {
+      await release('second');
+      await endFirst();
+      await expect(releases.abort({ service: 'api', by: 'bob@desk' })).rejects.toThrow(
+        new Obstacle(
+          'api: 1.0.0+1, which would take over, has no healthy replica; `rollback` starts it again',
+        ),
+      );
+      await quiet();
+      expect(world.routes.get('api')).toBe('r2');
+    });
+
+    test('a rollback starts it again, as its preview says', async () => {
+      await release('second');
+      expect((await releases.previewRollback({ service: 'api', by: 'x' })).steps[0]).toBe(
+        'switch: the route goes back from 1.0.0+2 to 1.0.0+1, which is warm and healthy',
+      );
+      await endFirst();
+      const preview = await releases.previewRollback({ service: 'api', by: 'x' });
+      expect(preview).toMatchObject({ to: '1.0.0+1', warm: false });
+      expect(preview.steps).toContain('start: 2 new containers');
+      expect(await rollback()).toMatchObject({ outcome: 'rolled-back', version: '1.0.0+3' });
+      await quiet();
+      expect(world.running()).toEqual(['api-r3-1', 'api-r3-2']);
+    });
+  });
+
   test('errors that the old release had as well are no reason', async () => {
     world.behaviour.set('second', { failsAfter: 0 });
     world.behaviour.set('third', { failsAfter: 0 });
@@ -306,7 +349,7 @@ describe('a rollback to what does not run any more', () => {
     await quiet();
     await rollback();
     await quiet();
-    expect(releases.previewRollback({ service: 'api', by: 'x' })).toMatchObject({
+    expect(await releases.previewRollback({ service: 'api', by: 'x' })).toMatchObject({
       to: '1.0.0+1',
       warm: false,
     });
@@ -356,7 +399,7 @@ describe('a rollback to what does not run any more', () => {
       outcome: 'unchanged',
       why: '1.0.0+3 serves already',
     });
-    expect(releases.previewRollback({ service: 'api', to: 'r1', by: 'x' })).toEqual({
+    expect(await releases.previewRollback({ service: 'api', to: 'r1', by: 'x' })).toEqual({
       service: 'api',
       from: '1.0.0+3',
       to: '1.0.0+1',

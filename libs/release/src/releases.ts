@@ -27,8 +27,9 @@ import {
 } from './release.ts';
 import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { planTasks } from './tasks.ts';
+import { planTasks, warmRelease } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
+import { isStanding } from './watch-over.ts';
 
 /** A release that brings the agent down each time must not do so for ever. */
 const mostResumptions = 3;
@@ -109,23 +110,25 @@ export class Releases {
     return this.#order(service, { order: 'promote', by }, 'to promote: no canary and no bake');
   }
 
-  previewRollback(wanted: WantedRollback): RollbackPreview {
-    const { from, to, warm, serves, refused } = this.#rollback(wanted);
+  async previewRollback(wanted: WantedRollback): Promise<RollbackPreview> {
+    const planned = this.#rollback(wanted, await this.#warmStands(wanted.service));
+    const { from, to, warm, serves, refused } = planned;
     return {
       service: wanted.service,
       from: from.version,
       to: to.version,
       warm: warm || serves,
-      steps: this.#rollbackSteps(wanted),
+      steps: this.#rollbackSteps(wanted, planned),
       ...(refused !== undefined && { refused }),
     };
   }
 
   /** Asked again, or for what serves, it is no second rollback. */
   async rollback(wanted: WantedRollback, tell: Tell): Promise<ReleaseReport> {
+    const stands = await this.#warmStands(wanted.service);
     const live = this.#live.get(wanted.service);
     if (live) return this.#joinRollback(live, wanted, tell);
-    const { to, warm, serves, refused } = this.#rollback(wanted);
+    const { to, warm, serves, refused } = this.#rollback(wanted, stands);
     if (serves) return this.#unchanged(wanted.service, servesAlready(this.#journal(wanted.service), to));
     if (refused !== undefined) throw new Obstacle(`${wanted.service}: ${refused}`);
     const baking = this.#baking.get(wanted.service);
@@ -366,15 +369,26 @@ export class Releases {
     what: string,
   ): Promise<{ done: string }> {
     this.#refuseUnknown(service);
+    const aborts = order.order === 'abort';
+    const warmStands = aborts && (await this.#warmStands(service));
     const underWay = this.#live.get(service) ?? this.#baking.get(service);
     if (!underWay) throw new Obstacle(`${service}: there is nothing ${what}; look with \`status\``);
     const { release } = underWay;
-    const aborts = order.order === 'abort';
-    if (aborts && this.#isBaking(release) && release.irreversible !== undefined) throw notAborted(release);
+    if (aborts && this.#isBaking(release)) this.#refuseWayBack(release, warmStands);
     underWay.orders.give(order);
     const { outcome, version, error } = await this.#ended(underWay);
     if (aborts && this.#journal(service).serving === release.id) throw notAborted(release);
     return { done: `${version} ${outcome}${error ? `: ${error.split('\n', 1)[0]}` : ''}` };
+  }
+
+  #refuseWayBack(release: Release, warmStands: boolean): void {
+    const { service, previous, irreversible } = release;
+    if (irreversible !== undefined) throw notAborted(release);
+    if (warmStands) return;
+    const { version } = findRelease(this.#journal(service), previous) ?? release;
+    throw new Obstacle(
+      `${service}: ${version}, which would take over, has no healthy replica; \`rollback\` starts it again`,
+    );
   }
 
   /** With its bake, where that has been handed an order on. */
@@ -412,7 +426,7 @@ export class Releases {
 
   async #joinRollback(live: UnderWay, wanted: WantedRollback, tell: Tell): Promise<ReleaseReport> {
     const { release } = live;
-    const { to } = this.#rollback(wanted);
+    const { to } = this.#rollback(wanted, true);
     if (release.restores === undefined || !isSameContent(this.#journal(wanted.service), release, to))
       throw this.#beingReleased(live);
     const ended = await live.follow(tell);
@@ -420,12 +434,11 @@ export class Releases {
     return this.#unchanged(wanted.service, beingGoneBackTo(to, release.by));
   }
 
-  #rollbackSteps(wanted: WantedRollback): string[] {
-    const { from, to, warm, serves } = this.#rollback(wanted);
+  #rollbackSteps(wanted: WantedRollback, { from, to, warm, serves }: Rollback): string[] {
     if (serves) return [`nothing: ${servesAlready(this.#journal(wanted.service), to)}`];
     if (!warm) return describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
     return [
-      `switch: the route goes back from ${from.version} to ${to.version}, which still runs`,
+      `switch: the route goes back from ${from.version} to ${to.version}, which is warm and healthy`,
       ...planRetirement(from).map(describeStep),
     ];
   }
@@ -436,9 +449,21 @@ export class Releases {
     if (!ports.journal.services().includes(service)) knownService(plan, service);
   }
 
-  #rollback(wanted: WantedRollback): Rollback {
+  /** A warm release in which nobody is left to take over is started again, as a cold one is. */
+  #rollback(wanted: WantedRollback, warmStands: boolean): Rollback {
     this.#refuseUnknown(wanted.service);
-    return planRollback(this.#journal(wanted.service), wanted);
+    const planned = planRollback(this.#journal(wanted.service), wanted);
+    return { ...planned, warm: planned.warm && warmStands };
+  }
+
+  /** By the edge's word; while it has none, the route may go back all the same. */
+  async #warmStands(service: string): Promise<boolean> {
+    const warm = warmRelease(this.#journal(service));
+    if (!warm) return false;
+    return this.#surroundings
+      .context()
+      .ports.edge.view(warm)
+      .then(isStanding, () => true);
   }
 
   #restoring(target: Release, by: string): Release {

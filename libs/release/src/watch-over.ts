@@ -1,4 +1,4 @@
-import type { Context, EdgeView } from './ports.ts';
+import type { Context, Crash, EdgeView } from './ports.ts';
 import type { Release } from './release.ts';
 
 /** A few errors are no rate, however few the requests. */
@@ -19,6 +19,8 @@ export interface Watched {
   readonly reference: Release;
   /** Crashes before do not count; milliseconds since the epoch. */
   readonly since: number;
+  /** Is told of a crash that is no reason, as there is nobody to go back to. */
+  readonly overlook: (what: string) => void;
 }
 
 type Counts = Pick<EdgeView, 'served' | 'failed' | 'unsent'>;
@@ -30,9 +32,12 @@ interface Sample extends Counts {
 /** Says what is wrong with the candidate at this moment; asked again and again. */
 export async function watchOver(
   { ports }: Context,
-  { candidate, reference, since }: Watched,
+  { candidate, reference, since, overlook }: Watched,
 ): Promise<() => Promise<string | undefined>> {
-  const baseline = await errorShare(() => ports.edge.view(reference));
+  const before = await ports.edge.view(reference).catch(() => undefined);
+  const baseline = errorShare(before);
+  let stands = before === undefined || isStanding(before);
+  let overlookedTo = since;
   const samples: Sample[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
   let unhealthySince: number | undefined;
@@ -40,6 +45,7 @@ export async function watchOver(
   const look = async (now: number): Promise<string | undefined> => {
     const views = await bothViews(ports.edge, candidate, reference);
     if (!views) return undefined;
+    stands = isStanding(views.reference);
     const { served, failed, unsent } = views.candidate;
     samples.push({ at: now, served, failed, unsent });
     const ill = unhealthy(candidate, views.candidate) && !unhealthy(reference, views.reference);
@@ -47,13 +53,18 @@ export async function watchOver(
     if (unhealthySince !== undefined && now - unhealthySince >= unhealthyFor)
       return describeHealth(candidate, views.candidate, now - unhealthySince);
     // nobody is served better by what the edge would not send anybody to
-    if (views.reference.healthy.length === 0) return undefined;
+    if (!stands) return undefined;
     return tooManyErrors(samples, { now, baseline, allowed: candidate.settings.deploy.errors });
   };
 
   return async () => {
-    const [crash] = ports.containers.crashes(candidate, since);
-    if (crash) return `replica ${crash.replica} ended by itself (exit code ${crash.exitCode})`;
+    const crash = ports.containers.crashes(candidate, overlookedTo).at(-1);
+    // asked of the edge a moment ago: going back at once must wait for nothing
+    if (crash && stands) return describeCrash(crash);
+    if (crash) {
+      overlook(`${describeCrash(crash)}, while ${reference.version} had no healthy replica`);
+      overlookedTo = crash.at + 1;
+    }
     const now = ports.clock.now();
     if (now - lookedAt < lookInterval) return undefined;
     lookedAt = now;
@@ -61,8 +72,16 @@ export async function watchOver(
   };
 }
 
-async function errorShare(view: () => Promise<EdgeView>): Promise<number> {
-  const counts = await view().catch(() => ({ served: 0, failed: 0, unsent: 0 }));
+/** Somebody of it could take requests. */
+export function isStanding({ healthy }: EdgeView): boolean {
+  return healthy.length > 0;
+}
+
+function describeCrash({ replica, exitCode }: Crash): string {
+  return `replica ${replica} ended by itself (exit code ${exitCode})`;
+}
+
+function errorShare(counts: Counts = { served: 0, failed: 0, unsent: 0 }): number {
   const { served, failed } = ownAnswers(counts);
   return served > 0 ? failed / served : 0;
 }

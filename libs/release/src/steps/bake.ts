@@ -24,7 +24,12 @@ export interface Stretch {
 export async function keepWatch(context: StepContext, { since, until, what }: Stretch): Promise<string> {
   const { ports, release, previous, orders } = context;
   if (!previous) return 'nothing to go back to';
-  const trouble = await watchOver(context, { candidate: release, reference: previous, since });
+  let overlooked: string | undefined;
+  const overlook = (what: string) => {
+    context.waiting(what);
+    overlooked = what;
+  };
+  const trouble = await watchOver(context, { candidate: release, reference: previous, since, overlook });
   context.waiting(`${what} until ${new Date(until).toISOString()}`);
   while (ports.clock.now() < until) {
     const { given } = orders;
@@ -35,7 +40,7 @@ export async function keepWatch(context: StepContext, { since, until, what }: St
     if (found) throw new WentBad(found);
     await Promise.race([ports.clock.wait(pollInterval), orders.arrival]);
   }
-  return `nothing went wrong for ${(until - since) / 1000} s`;
+  return overlooked ?? `nothing went wrong for ${(until - since) / 1000} s`;
 }
 
 function switchedAt({ ports, release }: StepContext): number {

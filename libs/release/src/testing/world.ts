@@ -181,7 +181,7 @@ export class World {
           return effect(`remove ${name}`, () => this.#removeInOrder(name));
         },
         logTail: async (name) => `last line of ${name}`,
-        crashes: (release) => this.#crashes(release),
+        crashes: (release, since) => this.#crashes(release).filter(({ at }) => at >= since),
         keep: async ({ id, image }) => {
           if (this.gone.has(image)) throw new Error(`No such image: ${image}`);
           this.kept.add(id);
