@@ -1,6 +1,7 @@
 import type { Results } from '@causeway/release';
 import { readChain } from './certificate-file.ts';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
+import { foreignServices } from './leaving-services.ts';
 import { log } from './log.ts';
 
 /** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
@@ -62,8 +63,8 @@ function standing({ accepted }: Host, { plan }: PlannedHost, where: string): str
 
 /** Services that the config no longer names serve nothing; their releases are retired, and their databases stay. */
 async function leaveForeignServices({ journal }: Host, { plan }: PlannedHost): Promise<void> {
-  const named = new Set(plan.services.map(({ name }) => name));
-  for (const service of journal.services().filter((name) => !named.has(name))) {
-    await journal.expose(service, { serving: undefined, canary: undefined });
+  for (const service of foreignServices(plan, journal)) {
+    // one that comes back is a service like any other, and nobody remembers why it was turned away
+    await journal.expose(service, { serving: undefined, canary: undefined, maintenance: undefined });
   }
 }

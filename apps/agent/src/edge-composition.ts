@@ -4,7 +4,9 @@ import {
   type EdgeFiles,
   type EdgeSecrets,
   type LiveService,
+  renderClusters,
   renderFragment,
+  type ServiceClusters,
   type ServiceFragment,
 } from '@causeway/edge';
 import type { Plan, ServicePlan } from '@causeway/plan';
@@ -12,6 +14,7 @@ import { type Journal, liveService, type Release, type Replica } from '@causeway
 import type { AcceptedSettings } from './accepted-settings.ts';
 import type { EdgeDirectory } from './edge-directory.ts';
 import type { EnvoyEdgeValidation } from './envoy-edge-validation.ts';
+import { leavingServices } from './leaving-services.ts';
 import { BaseRefused, type Offer, type Settled, settle } from './settle.ts';
 import { shownCertificate, shownFragments } from './shown-fragment.ts';
 
@@ -58,7 +61,7 @@ export class EdgeComposition {
     this.#unshown.clear();
     const sight = await this.#look(secrets);
     const settled = await this.#settle(this.#acceptedSettings, sight, this.#unshown);
-    return this.#files(settled.fragments, secrets);
+    return this.#files(settled.fragments, secrets, this.#leaving(sight));
   }
 
   /** Of the plan's settings, which are accepted as far as the edge takes them. */
@@ -68,7 +71,7 @@ export class EdgeComposition {
     const sight = await this.#look(secrets);
     const settled = await this.#settle(this.#plannedSettings, sight, this.#unaccepted);
     const kept = await this.#accept(({ name }) => !this.errors.has(name));
-    return kept ? this.#files(settled.fragments, secrets) : this.ofAccepted(secrets);
+    return kept ? this.#files(settled.fragments, secrets, this.#leaving(sight)) : this.ofAccepted(secrets);
   }
 
   /** Service → why the edge would refuse its settings in the plan; empty while the edge cannot be asked. */
@@ -157,6 +160,14 @@ export class EdgeComposition {
     }
   }
 
+  /** As they were accepted and are shown, so that the edge is not asked again: nobody is routed there any more. */
+  #leaving({ replicas }: Sight): ServiceClusters[] {
+    const { plan, journal, accepted } = this.#parts;
+    return leavingServices(plan, journal).map(({ service, settings }) =>
+      renderClusters(plan, accepted.of(service) ?? settings, this.#live(service, replicas)),
+    );
+  }
+
   #live(service: string, replicas: readonly Replica[]): LiveService {
     return liveService(service, this.#parts.journal.read(service), replicas);
   }
@@ -224,8 +235,12 @@ export class EdgeComposition {
     return { ...journal, serving: release.id, releases: [...others, release] };
   }
 
-  #files(fragments: readonly ServiceFragment[], { certificates }: EdgeSecrets): EdgeFiles {
-    return composeEdge(this.#parts.plan, fragments, certificates, this.#parts.challenges());
+  #files(
+    fragments: readonly ServiceFragment[],
+    { certificates }: EdgeSecrets,
+    leaving: readonly ServiceClusters[] = [],
+  ): EdgeFiles {
+    return composeEdge(this.#parts.plan, fragments, certificates, this.#parts.challenges(), leaving);
   }
 }
 

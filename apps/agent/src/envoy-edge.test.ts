@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { request } from 'node:https';
 import { type AddressInfo, createConnection } from 'node:net';
 import { join } from 'node:path';
@@ -50,12 +50,20 @@ const realClock: Clock = {
 };
 
 beforeAll(async () => {
-  backend = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
+  backend = createServer(answer).listen(0, '127.0.0.1');
   await once(backend, 'listening');
   port = (backend.address() as AddressInfo).port;
 });
 
 afterAll(() => backend.close());
+
+/** What asks for `/long` is answered when the test says so. */
+const waiting: ServerResponse[] = [];
+
+function answer({ url }: IncomingMessage, response: ServerResponse): void {
+  if (url === '/long') waiting.push(response);
+  else response.end('hello');
+}
 
 beforeEach(async () => {
   envoy = await RunningEnvoy.start();
@@ -369,6 +377,31 @@ describe('a host of two services', () => {
   });
 });
 
+describe('a service that the config lets go', () => {
+  test('is counted until it has finished what it has in hand, though nobody is routed there any more', async () => {
+    const before = await adopt(service('api'), service('site'));
+    const release = started(await live(service('api')));
+    await journal.save(release);
+    await before.refresh();
+    const arrived = once(backend, 'request');
+    const long = get('api.test', '/long');
+    await arrived;
+
+    const edge = await adopt(service('site'));
+    await journal.expose('api', { serving: undefined });
+    await edge.refresh();
+    expect(await status('api.test')).toBe(421);
+    expect(await edge.view(release)).toMatchObject({ activeRequests: 1, healthy: ['127.0.0.1'] });
+
+    for (const response of waiting.splice(0)) response.end('at last');
+    expect((await long).statusCode).toBe(200);
+    await journal.save({ ...release, endedAt: 1 });
+    await edge.refresh();
+    expect(files()).not.toContain('eds-api-r1.json');
+    expect(envoy.directory.read()['cds.json']).not.toContain('api-r1');
+  });
+});
+
 describe('files that another hand has damaged', () => {
   const inDirectory = (name: string) => join(envoy.directory.path, name);
 
@@ -635,11 +668,12 @@ async function header(host: string, name: string) {
   return (await get(host)).headers[name];
 }
 
-async function get(host: string) {
+async function get(host: string, path = '/') {
   const ca = await authority.authorityCertificate('agenttest', Date.now());
   const asked = request({
     port: envoy.plan.edge.https,
     host: '127.0.0.1',
+    path,
     headers: { host },
     servername: 'api.test',
     ca,

@@ -11,6 +11,7 @@ import {
 } from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
 import type { FileJournal } from './journal.ts';
+import { leavingServices } from './leaving-services.ts';
 import { containerStates } from './platform-containers.ts';
 
 export async function status(host: Host, planned: PlannedHost, releases: Releases): Promise<Status> {
@@ -21,9 +22,9 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
     target: plan.target,
     url: plan.services.flatMap(({ hosts }) => hosts.map((name) => url(name, plan.edge.https))),
     services: await Promise.all(
-      plan.services.map(({ name }) =>
-        serviceStatus({ host, planned, releases }, soundJournal(host.journal, name), {
-          service: name,
+      shownServices(host, planned).map((service) =>
+        serviceStatus({ host, planned, releases }, soundJournal(host.journal, service), {
+          service,
           replicas,
         }),
       ),
@@ -32,6 +33,12 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
     certificates: await host.certificates.status(plan, planned.ports.clock.now()),
     edgeErrors: [...edge.errors].map(([service, error]) => `${service}: ${error}`),
   };
+}
+
+/** Those of the config, and after them those that it has let go and that are not gone yet. */
+function shownServices({ journal }: Host, { plan }: PlannedHost): string[] {
+  const leaving = leavingServices(plan, journal).map(({ service }) => service);
+  return [...plan.services.map(({ name }) => name), ...leaving];
 }
 
 /** Of a damaged journal nothing is known; the edge's errors say so. */
@@ -78,9 +85,11 @@ async function serviceStatus(
   const serving = servingRelease(journal);
   const releasing = releases.running(service);
   const healthy = await healthyAddresses(ports, journal);
+  const settings = plan.services.find(({ name }) => name === service);
   return {
     service,
-    hosts: plan.services.find(({ name }) => name === service)?.hosts ?? [],
+    hosts: settings?.hosts ?? [],
+    ...(!settings && { leaving: true }),
     ...(serving && {
       serving: {
         version: serving.version,

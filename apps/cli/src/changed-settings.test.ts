@@ -38,6 +38,27 @@ test.each([
   expect(changedSettings(before, wanted)).toEqual({ gone: [], services: {} });
 });
 
+test('tells what becomes of the hosts of a service that is renamed', () => {
+  const changed = changedSettings(planOf(shop), planOf({ ...shop, name: 'store' }));
+  expect(changed).toEqual({
+    gone: ['shop'],
+    renamed: [{ from: 'shop', to: 'store', hosts: shop.hosts }],
+    services: {},
+  });
+  expect(describeSettings(changed).at(-1)).toBe(
+    'shop.example.com: shop gives it to store, which is new: it answers 503 until the first release of store serves, and nothing of shop goes with it, no database and no release to go back to',
+  );
+});
+
+test('a service whose host goes to one that is there already is not renamed', () => {
+  const blog = { ...shop, name: 'blog', hosts: ['blog.example.com'] };
+  const wanted = planOf({ ...blog, hosts: [...blog.hosts, ...shop.hosts] });
+  expect(changedSettings(planOf(shop, blog), wanted)).toEqual({
+    gone: ['shop'],
+    services: { blog: ['hosts'] },
+  });
+});
+
 test('names where certificates come from, when that changes', () => {
   const acme = { mode: 'acme', directory: 'https://acme.example/dir', contact: 'ops@example.com' } as const;
   const files = { mode: 'files', directory: '/inside', source: '/etc/certificates' } as const;

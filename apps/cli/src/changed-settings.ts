@@ -6,10 +6,18 @@ import { Failure } from './failure.ts';
 export interface ChangedSettings {
   /** Services that the config no longer names. */
   readonly gone: readonly string[];
+  /** New services with a host of one that goes; absent where there are none. */
+  readonly renamed?: readonly Rename[];
   /** By service, the fields that differ. */
   readonly services: Readonly<Record<string, readonly string[]>>;
   /** Where certificates come from, if from elsewhere than before. */
   readonly tls?: { readonly from: string; readonly to: string };
+}
+
+interface Rename {
+  readonly from: string;
+  readonly to: string;
+  readonly hosts: readonly string[];
 }
 
 export function changedSettings(deployed: Plan | undefined, wanted: Plan): ChangedSettings {
@@ -18,13 +26,23 @@ export function changedSettings(deployed: Plan | undefined, wanted: Plan): Chang
     const old = before.find(({ name }) => name === service.name);
     return old ? [[service.name, changedFields(old, service)] as const] : [];
   });
+  const gone = without(before, wanted.services);
+  const renamed = gone.flatMap((old) => without(wanted.services, before).flatMap((now) => rename(old, now)));
   return {
-    gone: before
-      .map(({ name }) => name)
-      .filter((name) => !wanted.services.some((each) => each.name === name)),
+    gone: gone.map(({ name }) => name),
+    ...(renamed.length > 0 && { renamed }),
     services: Object.fromEntries(pairs.filter(([, fields]) => fields.length > 0)),
     ...(deployed && changedTls(deployed.edge.tls, wanted.edge.tls)),
   };
+}
+
+function without(services: readonly ServicePlan[], others: readonly ServicePlan[]): ServicePlan[] {
+  return services.filter(({ name }) => !others.some((other) => other.name === name));
+}
+
+function rename(old: ServicePlan, now: ServicePlan): Rename[] {
+  const hosts = now.hosts.filter((host) => old.hosts.includes(host));
+  return hosts.length > 0 ? [{ from: old.name, to: now.name, hosts }] : [];
 }
 
 function changedTls(old: EdgePlan['tls'], now: EdgePlan['tls']): Pick<ChangedSettings, 'tls'> {
@@ -45,11 +63,15 @@ function wordTls(tls: EdgePlan['tls']): string {
   }
 }
 
-export function describeSettings({ gone, services, tls }: ChangedSettings): string[] {
+export function describeSettings({ gone, renamed = [], services, tls }: ChangedSettings): string[] {
   return [
     ...(tls ? [`Certificates: ${tls.to} instead of ${tls.from}`] : []),
     ...Object.entries(services).map(([name, fields]) => `Settings of ${name}: ${fields.join(', ')}`),
     ...gone.map((name) => `Removal of ${name}: the config no longer names it; a database of its own stays`),
+    ...renamed.map(
+      ({ from, to, hosts }) =>
+        `${hosts.join(', ')}: ${from} gives it to ${to}, which is new: it answers 503 until the first release of ${to} serves, and nothing of ${from} goes with it, no database and no release to go back to`,
+    ),
   ];
 }
 

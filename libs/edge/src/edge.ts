@@ -1,6 +1,6 @@
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { type Challenge, withChallenges } from './challenge.ts';
-import { renderFragment, type ServiceFragment } from './fragment.ts';
+import { renderFragment, type ServiceClusters, type ServiceFragment } from './fragment.ts';
 import { gateCluster } from './gate.ts';
 import { listeners } from './listener.ts';
 import type { EdgeSecrets, LiveService } from './live.ts';
@@ -25,20 +25,25 @@ export function renderEdge(plan: Plan, live: readonly LiveService[], secrets: Ed
 
 const unreleased = ({ name }: ServicePlan): LiveService => ({ service: name, releases: [] });
 
-/** The files of these services' fragments together, each before the ones that refer to it. */
+/**
+ * The files of these services' fragments together, each before the ones that refer to it. `leaving` are those that nobody is
+ * routed to any more, and that finish what they have in hand.
+ */
 export function composeEdge(
   plan: Plan,
   fragments: readonly ServiceFragment[],
   certificates: EdgeSecrets['certificates'],
   challenges: readonly Challenge[] = [],
+  leaving: readonly ServiceClusters[] = [],
 ): EdgeFiles {
-  const services = fragments.toSorted((a, b) => (a.service < b.service ? -1 : 1));
-  refuseSharedClusters(services);
+  const services = fragments.toSorted(byService);
+  const known = [...services, ...leaving.toSorted(byService)];
+  refuseSharedClusters(known);
   return {
-    ...endpointFiles(services),
+    ...endpointFiles(known),
     [fileNames.clusters]: renderFile(
       'cluster',
-      [...services.flatMap(({ clusters }) => clusters), gateCluster(plan)].toSorted(byName),
+      [...known.flatMap(({ clusters }) => clusters), gateCluster(plan)].toSorted(byName),
     ),
     ...certificateFiles(plan, certificates),
     [fileNames.httpRoutes]: renderFile('routes', [
@@ -58,6 +63,8 @@ export function composeEdge(
   };
 }
 
+const byService = (a: ServiceClusters, b: ServiceClusters) => (a.service < b.service ? -1 : 1);
+
 // as the stages between two sets of files have them
 const byName = (a: Cluster, b: Cluster) => (a.name < b.name ? -1 : 1);
 
@@ -67,9 +74,9 @@ export const emptyEdge = (): EdgeFiles => ({
   [fileNames.listeners]: renderFile('listener', []),
 });
 
-const endpointFiles = (fragments: readonly ServiceFragment[]): EdgeFiles =>
+const endpointFiles = (services: readonly ServiceClusters[]): EdgeFiles =>
   Object.fromEntries(
-    fragments
+    services
       .flatMap(({ endpoints }) => endpoints)
       .map((assignment) => [
         fileNames.endpoints(assignment.cluster_name),
@@ -78,9 +85,9 @@ const endpointFiles = (fragments: readonly ServiceFragment[]): EdgeFiles =>
   );
 
 // `a` with release `b-1` and `a-b` with release `1` would be one cluster
-function refuseSharedClusters(fragments: readonly ServiceFragment[]): void {
+function refuseSharedClusters(services: readonly ServiceClusters[]): void {
   const owners = new Map<string, string>();
-  for (const { service, clusters } of fragments) {
+  for (const { service, clusters } of services) {
     for (const { name } of clusters) {
       const owner = owners.get(name);
       if (owner) throw new Error(`${service} and ${owner} both have a cluster ${name}; rename one service`);

@@ -6,13 +6,17 @@ import type { EdgeSecrets, LiveRelease, LiveService } from './live.ts';
 import type { Cluster, ClusterLoadAssignment, VirtualHost } from './messages.ts';
 import { redirectHost, serviceHost } from './routes.ts';
 
-/** One service's share of the edge, which can be checked alone and kept as JSON when a later one is refused. */
-export interface ServiceFragment {
+/** The releases of a service with their replicas, without a route to them. */
+export interface ServiceClusters {
   readonly service: string;
-  readonly https: VirtualHost;
-  readonly http: VirtualHost;
   readonly clusters: readonly Cluster[];
   readonly endpoints: readonly ClusterLoadAssignment[];
+}
+
+/** One service's share of the edge, which can be checked alone and kept as JSON when a later one is refused. */
+export interface ServiceFragment extends ServiceClusters {
+  readonly https: VirtualHost;
+  readonly http: VirtualHost;
 }
 
 /** `users` as in `EdgeSecrets`; a protected path whose user has no password is an error. */
@@ -22,11 +26,17 @@ export function renderFragment(
   live: LiveService,
   users: EdgeSecrets['users'],
 ): ServiceFragment {
+  return {
+    ...renderClusters(plan, service, live),
+    https: serviceHost(subjectOf(plan, service, live, users)),
+    http: redirectHost(plan, service),
+  };
+}
+
+export function renderClusters(plan: Plan, service: ServicePlan, live: LiveService): ServiceClusters {
   const releases = live.releases.toSorted((a, b) => (a.release < b.release ? -1 : 1));
   return {
     service: service.name,
-    https: serviceHost(subjectOf(plan, service, live, users)),
-    http: redirectHost(plan, service),
     clusters: releases.map((release) => releaseCluster(plan, service, release)),
     endpoints: releases.map((release) => releaseEndpoints(service.name, release)),
   };

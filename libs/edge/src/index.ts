@@ -4,7 +4,7 @@ export type { Challenge } from './challenge.ts';
 export { clusterName } from './cluster.ts';
 export { composeEdge, emptyEdge, isSecretFile, renderEdge } from './edge.ts';
 export { maintenancePageLimit } from './filters/maintenance.ts';
-export { renderFragment, type ServiceFragment } from './fragment.ts';
+export { renderClusters, renderFragment, type ServiceClusters, type ServiceFragment } from './fragment.ts';
 export { gateServiceHeader, gateSocket, passHeaders } from './gate.ts';
 export { lastGoodFile, packFiles, unpackFiles } from './last-good.ts';
 export type * from './live.ts';

@@ -274,6 +274,8 @@ export interface CertificateStatus {
 export interface ServiceStatus {
   readonly service: string;
   readonly hosts: readonly string[];
+  /** The config does not name it any more: nobody is routed there, and it finishes what it has in hand. */
+  readonly leaving?: true;
   /** Absent before the first release. */
   readonly serving?: {
     readonly version: string;

@@ -5,7 +5,8 @@ import { hasServed } from './tasks.ts';
 /** Forgets ended releases beyond the last ones that can be gone back to, and as many that never served. */
 export async function prune({ ports }: Context, service: string): Promise<void> {
   const journal = ports.journal.read(service);
-  const keep = servingRelease(journal)?.settings.deploy.keep;
+  // nothing serves of a service that leaves, or was never released well: its newest says how many stay
+  const keep = (servingRelease(journal) ?? journal.releases.at(-1))?.settings.deploy.keep;
   if (keep === undefined) return;
   const ended = journal.releases.filter(({ endedAt }) => endedAt !== undefined);
   for (const release of [

@@ -614,6 +614,31 @@ test('only the last releases are kept', async () => {
   expect([...world.kept]).toEqual(['r4', 'r5', 'r6']);
 });
 
+test('of releases that never served no more are kept, also while none has', async () => {
+  deploySettings({ keep: 2 });
+  for (let count = 0; count < 4; count += 1) {
+    world.behaviour.set(`image ${count}`, { exits: true });
+    await release(`image ${count}`);
+  }
+  expect(world.journal('api').releases.map(({ id }) => id)).toEqual(['r3', 'r4']);
+});
+
+test('a service that the config lets go keeps its last releases alone, and its bake gives nothing back', async () => {
+  deploySettings({ keep: 1, bake });
+  await release('first');
+  await release('second');
+  world.disk.set('api', JSON.stringify({ ...world.journal('api'), serving: undefined }));
+  await world.refreshed();
+  releases.settle();
+  await quiet();
+  expect(world.running()).toEqual([]);
+  expect(actions()).toEqual(['release', 'release', 'bake ended', 'retire', 'retire']);
+  const [last, ...others] = world.journal('api').releases;
+  expect(others).toEqual([]);
+  expect(last?.id).toBe('r2');
+  expect(last?.steps.map(({ step }) => step).slice(-4)).toEqual(['bake', 'prepare', 'drain', 'stop']);
+});
+
 test('an interrupted release goes on where it was', async () => {
   await release('first');
   await interruptedAt('ready');

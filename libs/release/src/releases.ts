@@ -319,11 +319,19 @@ export class Releases {
     if (this.#retiring.has(key)) return;
     this.#retiring.add(key);
     const context = this.#surroundings.context();
-    const work = retire(context, this.#quietly(release));
+    const work = this.#bakeOver(release).then(() => retire(context, this.#quietly(release)));
     this.#background(
       work.finally(() => this.#retiring.delete(key)),
       release,
     );
+  }
+
+  /** Of a service that is let go nobody takes the traffic back, and one hand at a time writes the record. */
+  async #bakeOver({ service, id }: Release): Promise<void> {
+    const baking = this.#baking.get(service);
+    if (baking?.release.id !== id) return;
+    baking.orders.give({ order: 'supersede', by: 'the removal of the service' });
+    await baking.done.catch(() => {});
   }
 
   async #resume(release: Release): Promise<void> {

@@ -109,6 +109,15 @@ test.each<[string, Partial<ServiceStatus>, RegExp]>([
     /draining 1\.2\+7: 3 requests in hand, until 08:00:00 UTC at the latest/,
   ],
   [
+    'a service that leaves',
+    {
+      serving: undefined as never,
+      leaving: true,
+      draining: [{ version: '1.2+7', activeRequests: 1, until: at }],
+    },
+    /api .*the config does not name it any more; draining 1\.2\+7: 1 request in hand/,
+  ],
+  [
     'a pause',
     { paused: { until: at, held: 2, by: 'bo@desk' } },
     /PAUSED by bo@desk: 2 requests held, until 08:00:00 UTC/,

@@ -90,6 +90,7 @@ function serviceRow(service: ServiceStatus): string[] {
 function now(service: ServiceStatus): string {
   const { releasing, draining } = service;
   const parts = [
+    ...(service.leaving ? ['the config does not name it any more'] : []),
     ...(releasing ? [`releasing ${releasing.version}: at the step "${releasing.step}"`] : []),
     ...canaryPart(service),
     ...bakingPart(service),
