@@ -93,7 +93,7 @@ export class EdgeComposition {
   /** Throws when the edge would refuse the release, alone or beside what it shows. The set of its switch is known then. */
   async check(release: Release, secrets: EdgeSecrets): Promise<void> {
     const sight = await this.#look(secrets);
-    const { settings } = release;
+    const settings = this.#switchedTo(release);
     const live = liveService(settings.name, this.#switched(release), [
       ...sight.replicas,
       ...started(release),
@@ -102,6 +102,12 @@ export class EdgeComposition {
     const others = [...this.#shownOfPlan(sight)].filter(({ service }) => service !== settings.name);
     const reason = await this.#refusal([...others, own], secrets);
     if (reason !== undefined) throw new Error(await this.#explain(settings, reason, sight, [...others, own]));
+  }
+
+  /** What comes back has the routes of now: users and hosts may have gone elsewhere since it was made. */
+  #switchedTo({ restores, settings }: Release): ServicePlan {
+    const accepted = restores === undefined ? undefined : this.#parts.accepted.of(settings.name);
+    return accepted ?? settings;
   }
 
   readonly #acceptedSettings: SettingsOf = ({ name }) => [this.#parts.accepted.of(name) ?? []].flat();

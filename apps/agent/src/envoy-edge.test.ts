@@ -110,6 +110,14 @@ test('a release that is checked leaves nothing behind, and its own view is empty
   expect(readdirSync(envoy.directory.path).sort()).toEqual([...Object.keys(before), lastGoodFile].sort());
 });
 
+test('a release that comes back is checked with the routes that it gets: those of now', async () => {
+  const edge = await adopt(service('api'), withHosts('site', 'site.test', 'www.test'));
+  const protect = [{ path: '/', users: ['gone'] }];
+  const old = exampleRelease('api', 2, { ...withHosts('api', 'api.test', 'www.test'), protect });
+  await expect(edge.check(old)).rejects.toThrow('gone');
+  await expect(edge.check({ ...old, restores: 'r1' })).resolves.toBeUndefined();
+});
+
 test("the view of a live release is the edge's own", async () => {
   const edge = await adopt(service('api'));
   const release = await live(service('api'));
