@@ -48,9 +48,20 @@ async function runHeld(plan: Plan, service: string, within: number, command: str
   const startedAt = performance.now();
   const exitCode = await runCommand(command);
   const late = performance.now() - startedAt > within;
+  const held = await resume(plan, service);
+  return { command, exitCode, late: late || held === undefined, held: held ?? 0 };
+}
+
+/** How many requests waited; nothing when they went on before. */
+async function resume(plan: Plan, service: string): Promise<number | undefined> {
   const request = { op: 'resume', service, by: whoAsks() } as const;
-  const { held } = await ask(agentOf(plan), request, { deadline: answerDeadline });
-  return { command, exitCode, late, held };
+  return await ask(agentOf(plan), request, { deadline: answerDeadline }).then(
+    ({ held }) => held,
+    (error) => {
+      if (error instanceof Failure && error.kind === 'obstacle') return undefined;
+      throw error;
+    },
+  );
 }
 
 /** Its standard output goes to our standard error; Ctrl-C ends it, and not us. */
@@ -71,12 +82,13 @@ function refuseBadEnd(service: string, { command, exitCode, late }: CommandFacts
   if (late) {
     throw new Failure(
       'failed',
-      `${service}: requests went on while "${command}" still ran, for it took longer than the pause; look at what it did`,
+      `${service}: requests went on while "${command}" still ran, for the pause was over before it; look at what it did`,
     );
   }
 }
 
 function describe(service: string, facts: PauseFacts): string {
+  if (facts.while?.late) return `${service} goes on, since before "${facts.while.command}" had ended`;
   if (facts.while) return `${service} goes on: ${facts.while.held} requests were held`;
   return `requests to ${service} are held until ${clockTime(facts.until)}, for ${leftUntil(facts.until)}; then they go on by themselves, or with \`resume ${service}\``;
 }

@@ -167,6 +167,28 @@ test('a pause for a command ends with it, whatever it returns', async () => {
   expect(exitCode).toBe(1);
 });
 
+describe('a pause that ends before its command', () => {
+  const over = { error: { message: 'api: it is not paused', kind: 'obstacle' } } as const;
+
+  test.each([
+    ['exit 0', 0, 'api: requests went on while "exit 0" still ran, for the pause was over before it'],
+    ['exit 7', 7, 'exit 7: exit code 7'],
+  ])('is told, and how the command ended: %s', async (command, code, words) => {
+    tryOut.script({ pause: [[{ result: { until: 1 } }]], resume: [[over]] });
+    const { exitCode, stdout, stderr } = await tryOut.causeway('pause', 'api', '--while', command, '--json');
+    expect(JSON.parse(stdout).while).toEqual({ command, exitCode: code, late: true, held: 0 });
+    expect(stderr).toContain(words);
+    expect(exitCode).toBe(1);
+  });
+
+  test('is not what an agent means that refuses for another reason', async () => {
+    const message = 'the disk is full';
+    tryOut.script({ pause: [[{ result: { until: 1 } }]], resume: [[{ error: { message } }]] });
+    const { exitCode, stderr } = await tryOut.causeway('pause', 'api', '--while', 'exit 0');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)]);
+  });
+});
+
 describe('history', () => {
   const entries: HistoryEntry[] = [3, 2, 1].map((number) => ({
     number,
