@@ -15,6 +15,7 @@ import type { HistoryEntry } from '@causeway/release';
 import canonicalize from 'canonicalize';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FileHistory } from './history.ts';
+import { linkEntry } from './history-chain.ts';
 
 let directory: string;
 let logged: string[];
@@ -72,8 +73,8 @@ test('what is given can be verified by itself: SHA-256 over its canonical JSON w
 test('those of one service are asked for alone', async () => {
   const history = await filled(2);
   await history.append('site r1 release', entry(3, 'site'));
-  expect((await history.read('site')).entries.map(({ number }) => number)).toEqual([3]);
-  expect((await history.read('api')).entries.map(({ number }) => number)).toEqual([2, 1]);
+  expect((await history.read({ service: 'site' })).entries.map(({ number }) => number)).toEqual([3]);
+  expect((await history.read({ service: 'api' })).entries.map(({ number }) => number)).toEqual([2, 1]);
 });
 
 test('what has an id that is there is told once, at the same moment and after a start', async () => {
@@ -166,6 +167,45 @@ describe('a chain that somebody has', () => {
       number: 6,
       reason: expect.stringMatching(/does not follow entry 3/),
     });
+  });
+});
+
+describe('more entries than a person reads', () => {
+  /** Written at once: each append waits for the disk. */
+  const filledWith = async (count: number) => {
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    let last: HistoryEntry | undefined;
+    const lines = numbers.map((number) => {
+      last = linkEntry(entry(number), last);
+      return JSON.stringify({ id: `api r${number}`, entry: last });
+    });
+    writeFileSync(file(), `${lines.join('\n')}\n`);
+    return reopened();
+  };
+
+  test('are told as far as they are asked for, up to five thousand', async () => {
+    const history = await filledWith(5002);
+    const told = async (last?: number) => {
+      const { entries } = await history.read(last === undefined ? {} : { last });
+      return [entries.length, entries[0]?.number, entries.at(-1)?.number];
+    };
+    expect(await told(2)).toEqual([2, 5002, 5001]);
+    expect(await told()).toEqual([1000, 5002, 4003]);
+    expect(await told(3000)).toEqual([3000, 5002, 2003]);
+    expect(await told(9000)).toEqual([5000, 5002, 3]);
+  });
+
+  test('are told one by one, however old, with what is kept and a break elsewhere', async () => {
+    const history = await filledWith(1500);
+    writeFileSync(file(), readFileSync(file(), 'utf8').replace('1.0.0+700', '1.0.0+7'));
+    const broken = { number: 700, reason: expect.stringContaining('it was changed') };
+    const kept = { oldest: 1, newest: 1500 };
+    expect(await history.read({ entry: 5 })).toEqual({
+      entries: [expect.objectContaining({ number: 5 })],
+      kept,
+      broken,
+    });
+    expect(await history.read({ entry: 1501 })).toEqual({ entries: [], kept, broken });
   });
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { History, HistoryEntry, WholeHistory } from '@causeway/release';
+import type { History, HistoryEntry, WantedHistory, WholeHistory } from '@causeway/release';
 import pLimit from 'p-limit';
 import { findBreak, type Link, linkEntry, type UnlinkedEntry } from './history-chain.ts';
 import { type Bounds, HistoryFiles } from './history-files.ts';
@@ -9,8 +9,11 @@ import { log } from './log.ts';
 /** Some 15,000 entries. */
 const defaultBounds: Bounds = { size: 2 ** 20, count: 32 };
 
-/** Beyond it the answer is of no use to a person, and costs the agent memory. */
-const mostShown = 1000;
+/** More than a person reads, unless they ask for it. */
+const usuallyShown = 1000;
+
+/** A third of all that is kept; the agent holds the answer in its memory, twice. */
+const mostShown = 5000;
 
 /** The id stands beside the entry and outside its hash, so that what `history` prints can be verified by itself. */
 interface Line {
@@ -56,11 +59,11 @@ export class FileHistory implements History {
     await this.#inOrder(() => this.#flush());
   }
 
-  /** The newest thousand, of one service or of all; the chain is verified over all that is kept. */
-  read(service?: string): Promise<WholeHistory> {
+  /** What is wanted of it; the chain is verified over all that is kept. */
+  read(wanted: WantedHistory = {}): Promise<WholeHistory> {
     return this.#inOrder(async () => {
       await this.#flush();
-      return this.#read(service);
+      return this.#read(wanted);
     });
   }
 
@@ -89,8 +92,10 @@ export class FileHistory implements History {
     );
   }
 
-  async #read(service: string | undefined): Promise<WholeHistory> {
+  async #read(wanted: WantedHistory): Promise<WholeHistory> {
+    const most = Math.min(wanted.last ?? usuallyShown, mostShown);
     const entries: HistoryEntry[] = [];
+    let oldest: number | undefined;
     let broken: WholeHistory['broken'];
     let last: Link | 'unknown' | undefined = this.#files.hasBeginning ? undefined : 'unknown';
     for await (const line of this.#files.lines()) {
@@ -99,12 +104,14 @@ export class FileHistory implements History {
       const number: number = entry?.number ?? numberAfter(last);
       if (reason) broken ??= { number, reason };
       last = entry ?? { number, hash: '' };
-      if (!entry || (service && entry.service !== service)) continue;
+      oldest ??= number;
+      if (!entry || !isWanted(entry, wanted)) continue;
       entries.push(entry);
-      if (entries.length > mostShown) entries.shift();
+      if (entries.length > most) entries.shift();
     }
     broken ??= this.#missingAtEnd(last);
-    return { entries: entries.reverse(), ...(broken && { broken }) };
+    const kept = oldest !== undefined && { oldest, newest: numberAfter(last) - 1 };
+    return { entries: entries.reverse(), ...(kept && { kept }), ...(broken && { broken }) };
   }
 
   #missingAtEnd(last: Link | 'unknown' | undefined): WholeHistory['broken'] {
@@ -112,6 +119,10 @@ export class FileHistory implements History {
     if (!this.#head || this.#head.number < number) return undefined;
     return { number, reason: `entries ${number} to ${this.#head.number} were removed from the end` };
   }
+}
+
+function isWanted({ number, service }: HistoryEntry, wanted: WantedHistory): boolean {
+  return number === (wanted.entry ?? number) && service === (wanted.service ?? service);
 }
 
 function numberAfter(last: Link | 'unknown' | undefined): number {

@@ -8,6 +8,7 @@ import {
   type Request,
   type Results,
   type Tell,
+  type WantedHistory,
   type WantedRelease,
 } from '@causeway/release';
 import pLimit from 'p-limit';
@@ -68,7 +69,7 @@ export class Operations {
       case 'maintenance':
         return this.#traffic.maintenance(request.service, request.wanted);
       case 'history':
-        return this.#history(request.service);
+        return this.#history(request);
       case 'status':
         return status(this.#host, this.#plannedHost(), this.#releases);
       case 'credentials':
@@ -167,10 +168,11 @@ export class Operations {
   }
 
   /** A service that is gone from the config has a history still. */
-  async #history(service: string | undefined): Promise<Results['history']> {
-    const history = await this.#host.history.read(service);
-    if (service === undefined || history.entries.length > 0) return history;
-    knownService(this.#plannedHost().plan, service);
+  async #history(wanted: WantedHistory): Promise<Results['history']> {
+    const history = await this.#host.history.read(wanted);
+    const { service, entry } = wanted;
+    if (service !== undefined && entry === undefined && history.entries.length === 0)
+      knownService(this.#plannedHost().plan, service);
     return history;
   }
 

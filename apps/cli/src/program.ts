@@ -73,7 +73,7 @@ export function makeProgram(): Command {
     .addArgument(new Argument('[show]', 'one entry in full').choices(['show']))
     .addArgument(new Argument('[entry]', 'its number').argParser(parseCount))
     .option('--service <name>', 'of one service')
-    .option('-n, --number <count>', 'how many', parseCount, 20)
+    .option('-n, --number <count>', 'how many, at most 5000', parseEntries, 20)
     .option('--json', jsonHelp)
     .action(async (show, entry, options) =>
       (await import('./commands/history.ts')).history(chooseEntry(show, entry), options),
@@ -162,6 +162,17 @@ function parsePause(text: string): number {
 function parseCount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Write a number from 1.');
+}
+
+/** As many as the agent tells at once. */
+const mostEntries = 5000;
+
+function parseEntries(text: string): number {
+  const count = parseCount(text);
+  if (count <= mostEntries) return count;
+  throw new InvalidArgumentError(
+    `Write ${mostEntries} or less; an older entry is told with \`history show\`.`,
+  );
 }
 
 function chooseEntry(show: string | undefined, entry: number | undefined): number | undefined {

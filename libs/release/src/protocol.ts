@@ -17,7 +17,7 @@ export type Request =
   | { readonly op: 'pause'; readonly service: string; readonly within: number; readonly by: string }
   | { readonly op: 'resume'; readonly service: string; readonly by: string }
   | { readonly op: 'maintenance'; readonly service: string; readonly wanted: WantedMaintenance }
-  | { readonly op: 'history'; readonly service?: string }
+  | ({ readonly op: 'history' } & WantedHistory)
   | { readonly op: 'preview'; readonly plan: Plan; readonly wanted: readonly WantedRelease[] }
   | { readonly op: 'status' }
   | { readonly op: 'credentials' }
@@ -71,6 +71,15 @@ export interface WantedMaintenance {
   /** HTML. */
   readonly page?: string;
   readonly by: string;
+}
+
+export interface WantedHistory {
+  /** Of one service; the config need not name it any more. */
+  readonly service?: string;
+  /** One alone, by its number. */
+  readonly entry?: number;
+  /** How many of the newest; a thousand unless it is said. */
+  readonly last?: number;
 }
 
 export type Message<Op extends Request['op'] = Request['op']> =
@@ -209,6 +218,8 @@ export type Action =
 export interface WholeHistory {
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
+  /** Numbers of the oldest and the newest that are there, whatever was asked for; absent when there are none. */
+  readonly kept?: { readonly oldest: number; readonly newest: number };
   /** The first entry whose hash does not fit; absent when the chain is whole. */
   readonly broken?: { readonly number: number; readonly reason: string };
 }

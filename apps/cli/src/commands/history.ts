@@ -7,7 +7,7 @@ import { describeExchange } from '../hook-answers.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
 import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import type { TargetOptions } from '../target.ts';
 import { dateTime } from '../times.ts';
 
 export interface HistoryOptions extends TargetOptions {
@@ -18,28 +18,35 @@ export interface HistoryOptions extends TargetOptions {
 
 /** What was done, newest first, or one entry in full; a chain that does not hold is said before anything else. */
 export async function history(entry: number | undefined, options: HistoryOptions): Promise<void> {
-  const whole = await read(options);
-  if (entry === undefined) {
-    const shown = { ...whole, entries: whole.entries.slice(0, options.number) };
-    printFacts(options, shown, describe);
-  } else printFacts(options, find(whole, entry), describeEntry);
+  const whole = await read(entry, options);
+  if (entry !== undefined) printEntry(options, whole, entry);
+  // an agent of an earlier version gives all
+  else printFacts(options, { ...whole, entries: whole.entries.slice(0, options.number) }, describe);
   refuseBroken(whole);
 }
 
-async function read(options: HistoryOptions): Promise<WholeHistory> {
+/** Also of a service that the config names no more: the agent knows which there were. */
+async function read(entry: number | undefined, options: HistoryOptions): Promise<WholeHistory> {
+  const { service, number: last } = options;
   const { outline } = await reachTarget(options);
-  const service =
-    options.service === undefined ? {} : { service: findService(outline, options.service).name };
-  return await ask(agentOf(outline), { op: 'history', ...service }, { deadline: answerDeadline });
+  const wanted = {
+    ...(service !== undefined && { service }),
+    ...(entry === undefined ? { last } : { entry }),
+  };
+  return await ask(agentOf(outline), { op: 'history', ...wanted }, { deadline: answerDeadline });
 }
 
-function find({ entries }: WholeHistory, wanted: number): HistoryEntry {
-  const entry = entries.find(({ number }) => number === wanted);
-  if (entry) return entry;
-  const [newest] = entries;
+function printEntry(options: HistoryOptions, whole: WholeHistory, wanted: number): void {
+  const entry = whole.entries.find(({ number }) => number === wanted);
+  // somebody may have taken away what is not there
+  if (!entry) refuseBroken(whole);
+  printFacts(options, entry ?? missing(whole, wanted), describeEntry);
+}
+
+function missing({ kept }: WholeHistory, wanted: number): never {
   throw new Failure(
     'mistake',
-    `history show ${wanted}: there is no such entry${newest ? `; the newest is ${newest.number}` : ', the history is empty'}`,
+    `history show ${wanted}: there is no such entry${kept ? `; kept are ${kept.oldest} to ${kept.newest}` : ''}`,
   );
 }
 

@@ -127,6 +127,7 @@ describe('one request and one answer', () => {
     [['maintenance', 'api', 'perhaps'], 'Allowed choices are on, off.'],
     [['maintenance', 'api', 'on', '--page', 'no.html'], '--page no.html: cannot be read (ENOENT)'],
     [['history', 'show'], 'history show: which one?'],
+    [['history', '-n', '5001'], 'Write 5000 or less'],
     [['abort', 'web'], 'web: the config has no such service'],
   ])('%j is a mistake', async (args, words) => {
     const { exitCode, stderr } = await tryOut.causeway(...args);
@@ -214,6 +215,31 @@ describe('history', () => {
     expect(shown).toMatch(/phases\s+ready 30 s \(failed\)/);
     expect(shown).toMatch(/requests\s+1\.2\+1 answered 5 requests, none with an error \(5xx\)/);
     expect(JSON.parse((await tryOut.causeway('history', 'show', '1', '--json')).stdout)).toEqual(entries[2]);
+    expect(tryOut.asked().slice(0, 2)).toEqual([
+      { op: 'history', last: 2 },
+      { op: 'history', entry: 1 },
+    ]);
+  });
+
+  test('of a service that the config names no more is asked of the agent, which knows', async () => {
+    tryOut.script({
+      history: [[{ result: { entries } }], [{ error: { message: 'none', kind: 'mistake' } }]],
+    });
+    expect((await tryOut.causeway('history', '--service', 'gone')).exitCode).toBe(0);
+    expect(tryOut.asks('history')).toEqual([{ op: 'history', service: 'gone', last: 20 }]);
+    expect((await tryOut.causeway('history', '--service', 'never')).exitCode).toBe(2);
+  });
+
+  test('says which there are when one is not there, and a broken chain before that', async () => {
+    const whole = { entries: [], kept: { oldest: 2000, newest: 3000 } };
+    const broken = { number: 2500, reason: 'its hash does not fit' };
+    tryOut.script({ history: [[{ result: whole }], [{ result: { ...whole, broken } }]] });
+    const missing = await tryOut.causeway('history', 'show', '5');
+    expect(missing.stderr).toContain('history show 5: there is no such entry; kept are 2000 to 3000');
+    expect(missing.exitCode).toBe(2);
+    const damaged = await tryOut.causeway('history', 'show', '5');
+    expect(damaged.stderr).toContain('THE HISTORY IS BROKEN at entry 2500');
+    expect(damaged.exitCode).toBe(1);
   });
 
   test('ends with 1 and says so loudly when the chain is broken', async () => {
