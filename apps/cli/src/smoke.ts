@@ -3,18 +3,35 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import type { Plan, ServicePlan } from '@causeway/plan';
 import { Agent, request } from 'undici';
+import { agentOf, answerDeadline, ask } from './agent-client.ts';
 import { findConnection } from './connections.ts';
 import { Failure } from './failure.ts';
 import { interruption } from './interruption.ts';
+import type { Say } from './progress.ts';
+import { commandOn } from './target.ts';
 
 /** An edge that Terraform has just replaced needs seconds until it listens. */
 const smokeDeadline = 30_000;
 const lookAgainAfter = 100;
 
 /** One real request to each service's first host: through the edge, over HTTPS, with our own CA. */
-export async function smoke(plan: Plan, caFile: string): Promise<void> {
+export async function smoke(plan: Plan, caFile: string, say: Say): Promise<void> {
   const ca = await readFile(caFile, 'utf8');
-  for (const service of plan.services) await smokeService(plan, service, ca);
+  const turnedAway = await inMaintenance(plan);
+  for (const service of plan.services) {
+    const { name } = service;
+    if (turnedAway.has(name))
+      say(
+        `${name} is not asked: it is in maintenance, until \`${commandOn(plan.target, `maintenance ${name} off`)}\``,
+      );
+    else await smokeService(plan, service, ca);
+  }
+}
+
+/** The edge answers for them. */
+async function inMaintenance(plan: Plan): Promise<ReadonlySet<string>> {
+  const { services } = await ask(agentOf(plan), { op: 'status' }, { deadline: answerDeadline });
+  return new Set(services.filter(({ maintenance }) => maintenance).map(({ service }) => service));
 }
 
 export function serviceUrl({ edge }: Plan, host: string): string {

@@ -42,5 +42,16 @@ test('mends an agent that does not answer', async () => {
   tryOut.script({ status: [['die']], apply: [[applied]], release: [[{ result: unchanged }]] });
   const { stderr } = await tryOut.causeway('deploy');
   expect(stderr).toContain('Agent: done');
-  expect(tryOut.asked().map(({ op }) => op)).toEqual(['status', 'apply', 'release']);
+  expect(tryOut.asked().map(({ op }) => op)).toEqual(['status', 'apply', 'release', 'status']);
+});
+
+test('does not ask a service that is in maintenance whether it answers, and says so', async () => {
+  const maintenance = { since: 0, by: 'ann@desk' };
+  const status = { services: [{ service: 'api', maintenance }] } as never;
+  const applied = { result: { changed: [], ca: 'the authority' } };
+  tryOut.script({ apply: [[applied]], release: [[{ result: unchanged }]], status: [[{ result: status }]] });
+  const { exitCode, stdout, stderr } = await tryOut.causeway('deploy', '--json');
+  expect(stderr).toContain('api is not asked: it is in maintenance, until `maintenance api off`');
+  expect(JSON.parse(stdout)).toMatchObject({ services: [unchanged], failed: [] });
+  expect(exitCode).toBe(0);
 });

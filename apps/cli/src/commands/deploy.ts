@@ -112,7 +112,7 @@ async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
   const { reports: services, failed } = await releaseAll(found, plan, images, progress);
   // of refused settings, such as new hosts, it would only say that they do not serve
   if (refused.length + failed.length === 0)
-    await progress.step('Smoke check', () => smoke(plan, target.files.ca));
+    await progress.step('Smoke check', (say) => smoke(plan, target.files.ca, say));
   const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
   const { ca } = target.files;
   return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused, failed };
