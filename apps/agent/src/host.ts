@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PostgresDatabases } from '@causeway/database';
-import { Crashes, DockerContainers, openEngine, runInside } from '@causeway/docker';
+import { Crashes, DockerContainers, openEngine, readReplica, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import type { Clock, Context, Databases } from '@causeway/release';
+import { type Clock, type Context, type Databases, emptyJournal, findRelease } from '@causeway/release';
 import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
@@ -28,6 +28,7 @@ import { PauseGate } from './pause-gate.ts';
 import { runningEdge } from './platform-containers.ts';
 import { replicaHttp } from './replica-http.ts';
 import { ReplicaView } from './replica-view.ts';
+import { StoppingReplicas } from './stopping-replicas.ts';
 
 /** Validating a config takes the edge's binary some 100 ms. */
 const validateWithin = 20_000;
@@ -63,8 +64,7 @@ export interface Host {
   readonly accepted: AcceptedSettings;
   readonly edge: CurrentEdge;
   readonly edgeTurns: LimitFunction;
-  /** Names of containers that were told to stop and still run: nobody is sent there any more. */
-  readonly stopping: Set<string>;
+  readonly stopping: StoppingReplicas;
   readonly environment: Environment;
 }
 
@@ -77,9 +77,10 @@ export interface PlannedHost extends Context {
 
 export function openHost(environment: Environment): Host {
   const edge = new CurrentEdge();
+  const journal = new FileJournal(state.journal);
   return {
     docker: openEngine(),
-    journal: new FileJournal(state.journal),
+    journal,
     history: new FileHistory(state.history),
     leases: new FileLeases({ directory: state.journal, instance: hostname(), clock }),
     crashes: new Crashes(),
@@ -90,9 +91,18 @@ export function openHost(environment: Environment): Host {
     accepted: new AcceptedSettings(state.accepted),
     edge,
     edgeTurns: pLimit(1),
-    stopping: new Set(),
+    stopping: new StoppingReplicas(({ labels }) => stopGrace(journal, readReplica(labels))),
     environment,
   };
+}
+
+/** As its release has it; Docker's own where the journal does not know it. Milliseconds. */
+function stopGrace(
+  journal: FileJournal,
+  replica: { readonly service: string; readonly release: string },
+): number {
+  const known = journal.damaged.has(replica.service) ? emptyJournal : journal.read(replica.service);
+  return findRelease(known, replica.release)?.settings.deploy.stopGrace ?? 10_000;
 }
 
 function openCertificates(

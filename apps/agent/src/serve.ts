@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asksToEnd, type ContainerEvent } from '@causeway/docker';
+import type { ContainerEvent } from '@causeway/docker';
 import { emptyEdge, gateSocket } from '@causeway/edge';
 import { paths } from '@causeway/plan';
 import type { EdgeDirectory } from './edge-directory.ts';
@@ -68,7 +68,7 @@ async function watch(
     onEvent: async (event) => {
       crashes.take(event);
       await revive(event);
-      noteStopping(stopping, event);
+      stopping.take(event, () => void showAgain(operations));
       await follow(operations, event);
     },
   });
@@ -81,10 +81,11 @@ async function follow(operations: Operations, { action, labels }: ContainerEvent
   if (role === 'edge' && action === 'start') await operations.catchUp();
 }
 
-/** A replica takes no new requests from its stop signal on, though it still runs. */
-function noteStopping(stopping: Set<string>, event: ContainerEvent): void {
-  if (asksToEnd(event)) stopping.add(event.name);
-  if (event.action === 'die' || event.action === 'start') stopping.delete(event.name);
+/** A replica that was told to end, and runs on. */
+async function showAgain(operations: Operations): Promise<void> {
+  await operations
+    .refresh()
+    .catch((error) => log('a replica that did not end could not be shown again', { error: error.message }));
 }
 
 /** An authority may take its time, and nothing else waits for it. */

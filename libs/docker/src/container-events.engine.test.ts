@@ -29,7 +29,7 @@ const containers = new DockerContainers({
 const name = `${plan.prefix}-api-r1-1`;
 
 const deaf = `
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1']) process.on(signal, () => {});
   require('http').createServer((request, response) => response.end()).listen(3000);
 `;
 
@@ -67,6 +67,26 @@ describe('was it killed, so that it must be started again?', () => {
       docker('kill', name);
     };
     expect(await killedDuring('die', both)).toBe(true);
+  });
+
+  test('a thread dump, and a kill long after: true', async () => {
+    await running(deaf);
+    const both = () => {
+      docker('kill', '--signal', 'QUIT', name);
+      docker('kill', name);
+    };
+    expect(await killedDuring('die', both)).toBe(true);
+  });
+
+  test('a stop with the signal of its image: false', async () => {
+    const [base, tag] = [`${plan.prefix}-base`, `${plan.prefix}:usr1`];
+    docker('create', '--name', base, '--stop-signal', 'SIGUSR1', replicaOf().release.image);
+    docker('commit', base, tag);
+    docker('rm', base);
+    await running(deaf, tag);
+    expect(await killedDuring('stop', () => docker('stop', '--time', '1', name))).toBe(false);
+    removeContainers();
+    docker('image', 'rm', tag);
   });
 
   test('a stop, a start, and then a kill: true', async () => {
@@ -134,8 +154,8 @@ describe('a connection to the engine', () => {
   });
 });
 
-async function running(program?: string) {
-  const spec = replicaOf(program ? { program } : {});
+async function running(program?: string, image?: string) {
+  const spec = replicaOf({ ...(program && { program }), ...(image && { image }) });
   await containers.start(spec);
   await answerOf(spec);
   return spec;

@@ -2,7 +2,9 @@ import { createInterface } from 'node:readline';
 import type { Plan } from '@causeway/plan';
 import type Docker from 'dockerode';
 import { callEngine, shortly } from './engine-call.ts';
+import { alwaysEnds } from './killed.ts';
 import { labelFilter } from './labels.ts';
+import { stopSignalOf } from './stop-signal.ts';
 
 export interface ContainerEvent {
   readonly action: 'kill' | 'die' | 'stop' | 'start' | 'destroy';
@@ -13,6 +15,8 @@ export interface ContainerEvent {
   readonly at: number;
   /** Of `kill` only. */
   readonly signal?: number;
+  /** Of `kill` with a signal that does not end every program: the one that ends this container in order, where it names one. */
+  readonly stopSignal?: number;
   /** Of `die` only. */
   readonly exitCode?: number;
 }
@@ -28,7 +32,7 @@ export async function containerEvents(
   labels: Plan['labels'],
 ): Promise<AsyncIterable<ContainerEvent>> {
   const stream = await openStream(docker, labels, {});
-  return readEvents(stream, () => callEngine('answer a ping', shortly, () => docker.ping()));
+  return readEvents(docker, stream);
 }
 
 /** What the engine still remembers, oldest first: the last few hundred events since its own start. */
@@ -38,7 +42,7 @@ export async function pastEvents(
   { since, until }: { readonly since: number; readonly until: number },
 ): Promise<ContainerEvent[]> {
   const stream = await openStream(docker, labels, { since: seconds(since), until: seconds(until) });
-  return await callEngine('tell its past events', shortly, () => collect(readLines(stream)));
+  return await callEngine('tell its past events', shortly, () => collect(readLines(docker, stream)));
 }
 
 async function collect(events: AsyncIterable<ContainerEvent>): Promise<ContainerEvent[]> {
@@ -57,17 +61,25 @@ async function openStream(docker: Docker, labels: Plan['labels'], range: object)
   return stream as Events;
 }
 
-async function* readEvents(stream: Events, ping: () => Promise<unknown>): AsyncGenerator<ContainerEvent> {
+async function* readEvents(docker: Docker, stream: Events): AsyncGenerator<ContainerEvent> {
+  const ping = () => callEngine('answer a ping', shortly, () => docker.ping());
   const pings = setInterval(() => void ping().catch((error) => stream.destroy(error)), pingInterval).unref();
   try {
-    yield* readLines(stream);
+    yield* readLines(docker, stream);
   } finally {
     clearInterval(pings);
   }
 }
 
-async function* readLines(stream: Events): AsyncGenerator<ContainerEvent> {
-  for await (const line of createInterface({ input: stream })) yield readEvent(JSON.parse(line));
+async function* readLines(docker: Docker, stream: Events): AsyncGenerator<ContainerEvent> {
+  for await (const line of createInterface({ input: stream }))
+    yield await withStopSignal(docker, readEvent(JSON.parse(line)));
+}
+
+async function withStopSignal(docker: Docker, event: ContainerEvent): Promise<ContainerEvent> {
+  if (event.signal === undefined || alwaysEnds(event.signal)) return event;
+  const stopSignal = await stopSignalOf(docker, event.id);
+  return { ...event, ...(stopSignal !== undefined && { stopSignal }) };
 }
 
 function readEvent(event: {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ContainerEvent } from './container-events.ts';
 import { Crashes } from './crashes.ts';
 
-const [hup, kill, term] = [1, 9, 15];
+const [hup, quit, kill, usr1, term] = [1, 3, 9, 10, 15];
 const release = { service: 'api', id: 'r2' };
 
 let at = 0;
@@ -17,7 +17,8 @@ const event = (action: ContainerEvent['action'], more: Partial<ContainerEvent> =
   at += 1;
   return { action, id: 'one', name: 'one', labels: labels(), at, ...more };
 };
-const sent = (signal: number) => event('kill', { signal });
+const sent = (signal: number, stopSignal?: number) =>
+  event('kill', { signal, ...(stopSignal && { stopSignal }) });
 const died = (exitCode: number, more: Partial<ContainerEvent> = {}) => event('die', { exitCode, ...more });
 
 const codesOf = (events: readonly ContainerEvent[]) => {
@@ -35,6 +36,8 @@ test.each([
   { what: 'docker kill', events: [sent(kill), died(137)], codes: [] },
   { what: 'a signal that it did not listen to', events: [sent(hup), died(129)], codes: [] },
   { what: 'a crash long after a signal', events: [sent(hup), died(1)], codes: [1] },
+  { what: 'a crash after a thread dump', events: [sent(quit), died(1)], codes: [1] },
+  { what: 'a stop with a signal of the image', events: [sent(usr1, usr1), died(0)], codes: [] },
   { what: 'a crash in the life after a kill', events: [sent(kill), died(137), died(1)], codes: [1] },
 ])('$what: $codes', ({ events, codes }) => {
   expect(codesOf(events)).toEqual(codes);

@@ -26,8 +26,8 @@ interface KnownCrash extends Crash {
 /** Replicas whose process ended by itself: crash, exit, or the kernel for want of memory; told from signals sent from outside. */
 export class Crashes {
   #known: KnownCrash[] = [];
-  /** Container → what it was sent in its present life. */
-  readonly #signals = new Map<string, number[]>();
+  /** Container → the signals that it was sent in its present life. */
+  readonly #signals = new Map<string, ContainerEvent[]>();
   #latest = 0;
 
   /** Takes events in their order; those that it has had already do no harm. */
@@ -35,7 +35,7 @@ export class Crashes {
     if (event.at <= this.#latest) return;
     this.#latest = event.at;
     const signals = this.#signals.get(event.id) ?? [];
-    if (event.action === 'kill') this.#signals.set(event.id, [...signals, ...signalsOf(event)]);
+    if (event.action === 'kill') this.#signals.set(event.id, [...signals, event]);
     if (event.action !== 'die') return;
     this.#signals.delete(event.id);
     const { exitCode = 0 } = event;
@@ -76,13 +76,9 @@ interface End extends Pick<ContainerEvent, 'id' | 'at' | 'labels'> {
   readonly exitCode: number;
 }
 
-function signalsOf(event: ContainerEvent): number[] {
-  return event.signal === undefined ? [] : [event.signal];
-}
-
 /** A signal that only tells a program something ends one that does not listen. */
-function endedIt(signal: number, exitCode: number): boolean {
-  return asksToEnd({ action: 'kill', signal }) || exitCode === signalled + signal;
+function endedIt(kill: ContainerEvent, exitCode: number): boolean {
+  return asksToEnd(kill) || exitCode === signalled + (kill.signal ?? Number.NaN);
 }
 
 /** The last end of each replica that the engine has started again by itself; a start from outside sets its count to 0. */

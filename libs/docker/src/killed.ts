@@ -1,12 +1,24 @@
+import { constants } from 'node:os';
 import type { ContainerEvent } from './container-events.ts';
 
-const SIGKILL = 9;
-/** SIGHUP, SIGUSR1 and SIGUSR2 tell a program something; any other signal asks it to end. */
-const talking: ReadonlySet<number> = new Set([1, 10, 12]);
+const { SIGINT, SIGKILL, SIGTERM } = constants.signals;
+const ending: ReadonlySet<number> = new Set([SIGINT, SIGKILL, SIGTERM]);
 
-/** A container that was asked to end, and still runs until it dies. */
-export function asksToEnd({ action, signal }: Pick<ContainerEvent, 'action' | 'signal'>): boolean {
-  return action === 'kill' && signal !== undefined && !talking.has(signal);
+/**
+ * A container that was asked to end, and still runs until it dies. What is not for its end only tells it something, such as
+ * SIGQUIT, on which many print what they do at the moment.
+ */
+export function asksToEnd({
+  action,
+  signal,
+  stopSignal,
+}: Pick<ContainerEvent, 'action' | 'signal' | 'stopSignal'>): boolean {
+  return action === 'kill' && signal !== undefined && (ending.has(signal) || signal === stopSignal);
+}
+
+/** It asks every program to end, whatever its image says. */
+export function alwaysEnds(signal: number): boolean {
+  return ending.has(signal);
 }
 
 /**

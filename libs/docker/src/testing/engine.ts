@@ -80,6 +80,7 @@ export const server = `
 
 type Change = Partial<{
   service: string;
+  image: string;
   program: string;
   answer: string;
   uses: ('postgres' | 'redis')[];
@@ -121,7 +122,13 @@ export function replicaOf(change: Change = {}): ReplicaSpec {
     readOnly: change.readOnly ?? false,
     sticky: { cookie: 'causeway-client' },
   };
-  const wanted = { service, image, packageVersion: '1.0.0', force: false, by: 'ann@laptop' };
+  const wanted = {
+    service,
+    image: change.image ?? image,
+    packageVersion: '1.0.0',
+    force: false,
+    by: 'ann@laptop',
+  };
   const facts = { startedAt: 1000, addresses: [address] };
   const release = { ...newRelease(settings, wanted, { releases: [] }, facts), id: `r${build}`, build };
   return { release, replica: { replica, address }, environment: { PROGRAM: program, ANSWER: answer } };
