@@ -45,6 +45,7 @@ let clock: Clock;
 const turns = pLimit(1);
 const realClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   wait: (milliseconds) => wait(milliseconds),
   within: (_, __, work) => work,
 };
@@ -515,6 +516,7 @@ describe('an edge that is away', () => {
     let time = 0;
     return {
       now: () => time,
+      elapsed: () => time,
       within: realClock.within,
       wait: async (milliseconds: number) => {
         time += milliseconds * 500;

@@ -35,6 +35,7 @@ const validateWithin = 20_000;
 
 const clock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   wait: (milliseconds) => wait(milliseconds),
   within: (milliseconds, what, work) => {
     const end = new AbortController();

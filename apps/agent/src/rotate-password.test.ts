@@ -122,7 +122,12 @@ function edgeOf(
     directory: envoy.directory,
     admin: envoy.admin,
     journal: parts.journal,
-    clock: { now: Date.now, wait: (milliseconds) => wait(milliseconds), within: (_, __, work) => work },
+    clock: {
+      now: Date.now,
+      elapsed: () => performance.now(),
+      wait: (milliseconds) => wait(milliseconds),
+      within: (_, __, work) => work,
+    },
     replicas: async () => parts.replicas,
     secrets: async () => ({
       users: {

@@ -59,6 +59,12 @@ describe('what is asked for', () => {
     expect(codesOf([twice, twice])).toEqual([1]);
   });
 
+  test('counts a crash after the clock was set back, and what is told again of before once', () => {
+    const before = [sent(hup), died(2)];
+    const after = died(1, { at: 0.5 });
+    expect(codesOf([...before, after, ...before])).toEqual([2, 1]);
+  });
+
   test('is bounded: the newest stay', () => {
     const codes = codesOf(Array.from({ length: 5000 }, (_, index) => died(index)));
     expect(codes.length).toBeLessThanOrEqual(1000);

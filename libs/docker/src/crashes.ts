@@ -17,6 +17,9 @@ const sameMoment = 2000;
 
 const signalled = 128;
 
+/** Events that may be told again; an engine remembers some hundred. */
+const remembered = 1000;
+
 interface KnownCrash extends Crash {
   readonly container: string;
   readonly service: string;
@@ -29,10 +32,11 @@ export class Crashes {
   /** Container → the signals that it was sent in its present life. */
   readonly #signals = new Map<string, ContainerEvent[]>();
   #latest = 0;
+  readonly #taken = new Set<string>();
 
   /** Takes events in their order; those that it has had already do no harm. */
   take(event: ContainerEvent): void {
-    if (event.at <= this.#latest) return;
+    if (this.#isTaken(event)) return;
     this.#latest = event.at;
     const signals = this.#signals.get(event.id) ?? [];
     if (event.action === 'kill') this.#signals.set(event.id, [...signals, event]);
@@ -45,7 +49,7 @@ export class Crashes {
   /** Asks the engine for what was missed: at the agent's start, and after each new connection to the event stream. */
   async catchUp(docker: Docker, labels: Plan['labels'], now: number): Promise<void> {
     for (const event of await pastEvents(docker, labels, {
-      since: this.#latest || now - lookBack,
+      since: this.#since(now),
       until: now,
     }))
       this.take(event);
@@ -58,6 +62,21 @@ export class Crashes {
     return this.#known
       .filter((crash) => crash.service === service && crash.release === id && crash.at >= since)
       .map(({ replica, at, exitCode }) => ({ replica, at, exitCode }));
+  }
+
+  /** After the clock was set back the last event is one of the future. */
+  #since(now: number): number {
+    return this.#latest > 0 && this.#latest <= now ? this.#latest : now - lookBack;
+  }
+
+  /** By itself and not by its time, which may be earlier than that of the one before: somebody has set the clock. */
+  #isTaken({ id, action, at }: ContainerEvent): boolean {
+    const key = `${id} ${action} ${at}`;
+    if (this.#taken.has(key)) return true;
+    this.#taken.add(key);
+    const [oldest] = this.#taken;
+    if (oldest !== undefined && this.#taken.size > remembered) this.#taken.delete(oldest);
+    return false;
   }
 
   #noteUnlessKnown(end: End): void {

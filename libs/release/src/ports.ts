@@ -175,6 +175,8 @@ export interface Ask {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since whenever, on a clock that nobody sets: what lasts is measured by it. */
+  elapsed(): number;
   wait(milliseconds: number): Promise<void>;
   /** Rejects when `work` takes longer; `what` completes "waited 30 s for …". */
   within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T>;

@@ -84,6 +84,20 @@ describe('while a release bakes', () => {
     expect(actions()).toContain('bake ended');
   });
 
+  test.each([
+    ['forward', 60 * 60_000],
+    ['back', -60 * 60_000],
+  ])('a crash is seen also after the clock was set %s', async (_which, by) => {
+    world.behaviour.set('second', { crashesAfter: 5000 });
+    await release('second');
+    while (world.journal('api').releases[1]?.steps.at(-1)?.step !== 'bake') await setImmediate();
+    await turns(10);
+    world.time += by;
+    await quiet();
+    expect(world.history.find(({ action }) => action === 'switch back')?.why).toContain('ended by itself');
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
   describe('and nobody is left in the old release', () => {
     const endFirst = async () => {
       for (const name of ['api-r1-1', 'api-r1-2']) await world.end(name);

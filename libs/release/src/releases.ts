@@ -265,12 +265,12 @@ export class Releases {
   async #lease(release: Release): Promise<Lease> {
     const { service, by, version, resumed = 0 } = release;
     const { leases, clock } = this.#surroundings.context().ports;
-    const giveUpAt = clock.now() + leasePatience;
+    const giveUpAt = clock.elapsed() + leasePatience;
     for (;;) {
       try {
         return await leases.acquire(service, { owner: by, what: `release ${version}` });
       } catch (error) {
-        if (!(error instanceof LeaseHeld) || resumed === 0 || clock.now() > giveUpAt) throw error;
+        if (!(error instanceof LeaseHeld) || resumed === 0 || clock.elapsed() > giveUpAt) throw error;
         await clock.wait(leaseInterval);
       }
     }

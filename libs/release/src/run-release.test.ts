@@ -156,6 +156,16 @@ describe('a release', () => {
     });
   });
 
+  test('goes on waiting for it when the clock is set meanwhile', async () => {
+    world.behaviour.set('first', { unfinished: 8 });
+    await releaseImage('first');
+    const released = releaseImage('second');
+    await begun('r1', 'drain');
+    world.time += 60 * 60_000;
+    await released;
+    expect(stepOf('r1', 'drain')?.detail).toBe('nothing left');
+  });
+
   test('takes a hook that hangs for busy, and asks it again', async () => {
     const patient = { ...exampleService, deploy: { ...exampleService.deploy, drain: 20_000 } };
     world.behaviour.set('first', { hangs: [true, true] });

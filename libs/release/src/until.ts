@@ -23,14 +23,14 @@ export async function until(
   wait: Wait,
   look: () => Promise<string | undefined>,
 ): Promise<void> {
-  const deadline = clock.now() + wait.within;
+  const deadline = clock.elapsed() + wait.within;
   const answers: string[] = [];
   for (;;) {
     wait.orders?.check();
     const missing = await look();
     if (missing === undefined) return;
     if (missing !== answers.at(-1)) answers.push(missing);
-    if (clock.now() >= deadline)
+    if (clock.elapsed() >= deadline)
       throw new Error(`waited ${wait.within / 1000} s for ${wait.what}: ${lastOf(answers)}`);
     await clock.wait(wait.every ?? pollInterval);
   }

@@ -1,4 +1,4 @@
-import type { Context, Crash, EdgeView } from './ports.ts';
+import type { Clock, Context, Crash, EdgeView } from './ports.ts';
 import type { Release } from './release.ts';
 
 /** A few errors are no rate, however few the requests. */
@@ -38,6 +38,7 @@ export async function watchOver(
   const baseline = errorShare(before);
   let stands = before === undefined || isStanding(before);
   let overlookedTo = since;
+  const setBack = clockSetBack(ports.clock);
   const samples: Sample[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
   let unhealthySince: number | undefined;
@@ -58,18 +59,24 @@ export async function watchOver(
   };
 
   return async () => {
-    const crash = ports.containers.crashes(candidate, overlookedTo).at(-1);
+    const crash = ports.containers.crashes(candidate, overlookedTo - setBack()).at(-1);
     // asked of the edge a moment ago: going back at once must wait for nothing
     if (crash && stands) return describeCrash(crash);
     if (crash) {
       overlook(`${describeCrash(crash)}, while ${reference.version} had no healthy replica`);
-      overlookedTo = crash.at + 1;
+      overlookedTo = crash.at + 1 + setBack();
     }
-    const now = ports.clock.now();
+    const now = ports.clock.elapsed();
     if (now - lookedAt < lookInterval) return undefined;
     lookedAt = now;
     return look(now);
   };
+}
+
+/** By how many milliseconds the clock, which the engine tells crashes by, has been set back from now on. */
+function clockSetBack({ now, elapsed }: Clock): () => number {
+  const begun = now() - elapsed();
+  return () => Math.max(0, begun - (now() - elapsed()));
 }
 
 /** Somebody of it could take requests. */

@@ -148,6 +148,7 @@ function planOf({ plan }: RunningEnvoy, tls: TlsPlan, hosts: readonly string[]):
 function clockOf(ahead: () => number): Clock {
   return {
     now: () => Date.now() + ahead(),
+    elapsed: () => performance.now(),
     wait: (milliseconds) => wait(milliseconds / 50),
     within: (_, __, work) => work,
   };

@@ -16,6 +16,7 @@ import type { RunningEnvoy } from './running-envoy.ts';
 
 const clock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   wait: (milliseconds) => wait(milliseconds),
   within: (_, __, work) => work,
 };

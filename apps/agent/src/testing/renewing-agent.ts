@@ -19,7 +19,12 @@ const renewals = new Renewals({
   folder: join(folder, 'acme'),
   kept: new KeptCertificates(join(folder, 'certificates')),
   challenges,
-  clock: { now: Date.now, wait: (milliseconds) => wait(milliseconds / 50), within: (_, __, work) => work },
+  clock: {
+    now: Date.now,
+    elapsed: () => performance.now(),
+    wait: (milliseconds) => wait(milliseconds / 50),
+    within: (_, __, work) => work,
+  },
   refusalOf: async () => undefined,
   show: async () => {},
   log: () => {},

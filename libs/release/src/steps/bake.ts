@@ -31,7 +31,10 @@ export async function keepWatch(context: StepContext, { since, until, what }: St
   };
   const trouble = await watchOver(context, { candidate: release, reference: previous, since, overlook });
   context.waiting(`${what} until ${new Date(until).toISOString()}`);
-  while (ports.clock.now() < until) {
+  // the journal's times are the clock's of the wall, which may be set; what is left of them is not measured by that
+  const left = Math.min(until - ports.clock.now(), until - since);
+  const end = ports.clock.elapsed() + left;
+  while (ports.clock.elapsed() < end) {
     const { given } = orders;
     if (given?.order === 'abort' || given?.order === 'rollback')
       throw new WentBad(`asked for by ${given.by}`, given);

@@ -24,12 +24,12 @@ export const prepare: Act = async (context) => {
 /** The release's count of requests has stood still for a moment. */
 async function nobodyIsRoutedThere({ ports, release, waiting }: StepContext): Promise<void> {
   let total = -1;
-  let since = ports.clock.now();
+  let since = ports.clock.elapsed();
   const wait = { what: 'the last requests on the old route', within: settleWithin };
   await until(ports.clock, wait, async () => {
     const { totalRequests } = await ports.edge.view(release).catch(() => ({ totalRequests: -1 }));
-    if (totalRequests !== total) since = ports.clock.now();
+    if (totalRequests !== total) since = ports.clock.elapsed();
     total = totalRequests;
-    return ports.clock.now() - since >= settled ? undefined : 'requests still arrive';
+    return ports.clock.elapsed() - since >= settled ? undefined : 'requests still arrive';
   }).catch((error) => waiting(error.message));
 }

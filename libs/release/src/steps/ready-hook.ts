@@ -49,8 +49,8 @@ export class ReadyHook {
 
   async #look(open: readonly HookAnswer[]): Promise<void> {
     const { ports, release } = this.#context;
-    if (ports.clock.now() - this.#lookedAt < lookInterval) return;
-    this.#lookedAt = ports.clock.now();
+    if (ports.clock.elapsed() - this.#lookedAt < lookInterval) return;
+    this.#lookedAt = ports.clock.elapsed();
     this.#lives = await ownReplicas(this.#context, release).catch(() => undefined);
     await this.#prepareNewLives(open.filter(isAnswered));
   }

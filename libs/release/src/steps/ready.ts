@@ -36,8 +36,8 @@ function steadiness({ ports, release }: StepContext): (missing: string | undefin
   const lasting = release.settings.health ? 0 : steadyWithoutHealth;
   let since: number | undefined;
   return (missing) => {
-    since = missing === undefined ? (since ?? ports.clock.now()) : undefined;
-    if (since === undefined || ports.clock.now() - since >= lasting) return missing;
+    since = missing === undefined ? (since ?? ports.clock.elapsed()) : undefined;
+    if (since === undefined || ports.clock.elapsed() - since >= lasting) return missing;
     return `the port answers; without a health path it must do so for ${lasting / 1000} s`;
   };
 }

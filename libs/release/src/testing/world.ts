@@ -42,12 +42,14 @@ type Entry = Parameters<Ports['history']['append']>[1];
 
 interface Container extends Replica {
   readonly image: string;
+  /** On the clock that nobody sets. */
+  readonly bornAt: number;
   readonly server?: Server;
 }
 
 /**
  * A host in memory: replicas are real HTTP servers on loopback addresses, the disk survives `crash`,
- * and the clock moves only when somebody waits.
+ * and its clocks move only when somebody waits.
  */
 export class World {
   readonly disk = new Map<string, string>();
@@ -62,7 +64,9 @@ export class World {
   readonly late: ('taken' | 'not taken')[] = [];
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
-  time = 1_000_000;
+  /** Of the clock on the wall. */
+  time = 10_000_000;
+  #elapsed = 0;
   /** Nothing can be written. */
   diskFull = false;
   /** The engine does not answer the next time that it is asked for this. */
@@ -128,12 +132,13 @@ export class World {
     const release = this.journal(container.service).releases.find(({ id }) => id === container.release);
     if (!release) throw new Error(`no release ${container.release}`);
     const server = await this.#serve(release, container.address);
-    this.containers.set(name, { ...container, state: 'running', startedAt: this.time, server });
+    this.containers.set(name, { ...container, state: 'running', ...this.#born(), server });
   }
 
   /** Time, in which whoever lives renews its lease. */
   pass(milliseconds: number): void {
     this.time += milliseconds;
+    this.#elapsed += milliseconds;
     if (this.#holders.size > 0) this.#renewedAt = this.time;
   }
 
@@ -258,6 +263,7 @@ export class World {
       },
       clock: {
         now: () => this.time,
+        elapsed: () => this.#elapsed,
         wait: async (milliseconds) => {
           await setImmediate();
           if (!process.alive) throw new Error('killed');
@@ -319,9 +325,13 @@ export class World {
       restarts: 0,
       exitCode: exits === true ? 3 : Number(exits ?? 0),
       image: release.image,
-      startedAt: this.time,
+      ...this.#born(),
       ...(server && { server }),
     });
+  }
+
+  #born(): Pick<Container, 'startedAt' | 'bornAt'> {
+    return { startedAt: this.time, bornAt: this.#elapsed };
   }
 
   async #serve(release: Release, address: string): Promise<Server> {
@@ -352,7 +362,7 @@ export class World {
 
   #now(container: Container): Container {
     const { livesFor = Number.POSITIVE_INFINITY } = this.behaviour.get(container.image) ?? {};
-    const ended = this.time - container.startedAt > livesFor;
+    const ended = this.#elapsed - container.bornAt > livesFor;
     return ended ? { ...container, state: 'exited', exitCode: 1 } : container;
   }
 
@@ -404,20 +414,20 @@ export class World {
 
   #answers(release: Release): Pick<EdgeView, 'served' | 'failed' | 'unsent'> {
     const { failsAfter = Number.POSITIVE_INFINITY, unsent = 0 } = this.#of(release);
-    const since = this.#startedAt(release);
+    const since = this.#bornAt(release);
     const answers = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 10));
-    const failed = answers(this.time - since - failsAfter);
-    return { served: answers(this.time - since), failed, unsent: 3 * unsent * failed };
+    const failed = answers(this.#elapsed - since - failsAfter);
+    return { served: answers(this.#elapsed - since), failed, unsent: 3 * unsent * failed };
   }
 
   #crashes(release: Release) {
     const { crashesAfter = Number.POSITIVE_INFINITY } = this.#of(release);
-    const at = this.#startedAt(release) + crashesAfter;
-    return at <= this.time ? [{ replica: 1, at, exitCode: 1 }] : [];
+    const ago = this.#elapsed - this.#bornAt(release) - crashesAfter;
+    return ago >= 0 ? [{ replica: 1, at: this.time - ago, exitCode: 1 }] : [];
   }
 
-  #startedAt(release: Release): number {
-    return [...this.containers.values()].find((one) => isOf(one, release))?.startedAt ?? this.time;
+  #bornAt(release: Release): number {
+    return [...this.containers.values()].find((one) => isOf(one, release))?.bornAt ?? this.#elapsed;
   }
 
   #forget({ service, id }: Release): void {
