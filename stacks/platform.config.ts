@@ -40,5 +40,7 @@ export default definePlatform({
         memory: process.env.CAUSEWAY_MEMORY ?? '2GiB',
       },
     },
+    // A second machine beside that one, for `npm test`.
+    'vagrant-rehearsal': { http: 38080, https: 38443, machine: {} },
   },
 });

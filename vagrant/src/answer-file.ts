@@ -1,11 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { workspace } from './workspace.ts';
+import { machinesFolder as folder } from './target.ts';
 
-/** Beside the folders of the targets: `destroy` empties those while the machines are still there. */
-const folder = join(workspace, '.causeway');
-
-/** Writes `.causeway/<question>.json`, whole or not at all. */
+/** Writes `.causeway/machines/<target>/<question>.json`, whole or not at all. */
 export async function writeAnswer(question: string, answer: unknown): Promise<void> {
   await mkdir(folder, { recursive: true });
   const unfinished = join(folder, `${question}.${process.pid}.tmp`);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ConfigError, loadPlatform } from '@causeway/config';
 import { type MachinePlan, planMachines } from '@causeway/plan';
 import { runProgram } from './program.ts';
+import { target } from './target.ts';
 import { workspace } from './workspace.ts';
 
 /** All that the Vagrantfile knows. */
@@ -10,9 +11,6 @@ export interface DescribedMachines {
   /** Path of the script that makes them into hosts. */
   readonly bootstrap: string;
 }
-
-/** The target whose machines are the Vagrantfile's. */
-export const target = 'vagrant';
 
 /** Cold, keys are made as well. */
 const bootstrapDeadline = 60_000;

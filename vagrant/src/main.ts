@@ -3,13 +3,15 @@ import { containerMachine } from './container.ts';
 import { describeMachines, readMachines } from './machines.ts';
 import { ProgramFailed } from './program.ts';
 import { setUpMachine } from './setup.ts';
+import { label, target } from './target.ts';
 
 /** What the Vagrantfile asks. */
 const answers = {
   machines: describeMachines,
   container: async () => {
     const [size] = await readMachines();
-    return containerMachine(await setUpMachine(), size);
+    const { image, createArgs } = containerMachine(await setUpMachine(), size);
+    return { image, createArgs: [...createArgs, `--label=${label}=${target}`] };
   },
 };
 

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { isRemote } from '@causeway/connection';
 import { agentOf, answerDeadline, ask } from './agent-client.ts';
-import { connect, lookThere, openConnection } from './connections.ts';
+import { writeBootstrap } from './bootstrap-file.ts';
+import { connect, findConnection, lookThere, openConnection } from './connections.ts';
 import { Failure } from './failure.ts';
+import { compareHost } from './host-script.ts';
 import { lookAtEngine, lookAtPorts, lookAtSpace, lookAtSubnets, lookAtTools } from './look.ts';
 import type { Say } from './progress.ts';
 import { findDeployedPlan, type Target } from './target.ts';
@@ -22,6 +25,7 @@ export const checks: readonly Check[] = [
   { name: 'connection', needs: [], look: lookAtConnection },
   { name: 'boot', needs: ['connection'], look: lookAtBoot },
   { name: 'clock', needs: ['connection'], look: lookAtClock },
+  { name: 'bootstrap', needs: ['connection'], look: lookAtBootstrap },
   { name: 'engine', needs: ['connection'], look: lookAtAnswer },
   { name: 'ports', needs: ['connection', 'engine'], look: lookAtOwnPorts },
   { name: 'networks', needs: ['engine'], look: ({ outline }) => lookAtSubnets(outline) },
@@ -75,6 +79,21 @@ async function lookAtClock({ outline: { engine }, name }: Target, say: Say): Pro
       `${name}: its clock and the one here are ${Math.round(apart / 1000)} s apart, and certificates depend on it; \`timedatectl set-ntp true\` on the one that is wrong`,
     );
   say(`within ${Math.ceil(apart / 1000)} s of the one here`);
+}
+
+/** As `prepare --check` does. */
+async function lookAtBootstrap(target: Target, say: Say): Promise<void> {
+  const { name, files } = target;
+  const connection = findConnection(target.outline.engine.host);
+  if (!connection) return say('this computer');
+  const script = await readFile(await writeBootstrap(target), 'utf8');
+  if (!connection.facts.sudo) return say(`not compared: only root may; ${files.bootstrap} --check does it there`);
+  const differences = await compareHost({ connection, script }, () => undefined);
+  if (differences.length === 0) return say('all that it claims holds');
+  throw new Failure(
+    'obstacle',
+    `${name}: ${differences.join('; ')}; \`npx nx run stacks:prepare -c ${name}\` makes it as the config says`,
+  );
 }
 
 async function lookAtAnswer(target: Target, say: Say): Promise<void> {

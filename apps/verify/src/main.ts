@@ -28,9 +28,10 @@ async function verify(options: Options): Promise<void> {
   process.exitCode = allHold ? 0 : 1;
 }
 
-function verifyTarget(target: Target, { only, scenario, service = '' }: Options): Promise<Check[]> {
+function verifyTarget(target: Target, options: Options): Promise<Check[]> {
+  const { scenario, service = '' } = options;
   return runSuites({
-    names: suitesOf(target, only),
+    names: suitesOf(target, options),
     config: join(import.meta.dirname, '../verify.config.ts'),
     provide: { target, scenario, released: service, rate: scenario.rate },
   });

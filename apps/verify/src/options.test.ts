@@ -20,23 +20,29 @@ test('a target is enough', () => {
     config: 'stacks/platform.config.ts',
     scenario: defaults,
     only: [],
+    without: [],
   });
 });
 
 test('everything can be said', () => {
   const said =
-    '--target vagrant --config mine.ts --releases 3 --rate 50 --rollbacks 0 --long 60 --only https --only secrets';
+    '--target vagrant --config mine.ts --releases 3 --rate 50 --rollbacks 0 --long 60 --only https --only secrets --without undo';
   expect(parseOptions(said.split(' '))).toEqual({
     target: 'vagrant',
     config: 'mine.ts',
     scenario: { ...defaults, releases: 3, rate: 50, rollbacks: 0, long: 60 },
     only: ['https', 'secrets'],
+    without: ['undo'],
   });
 });
 
 test.each([
   [[], '--target: missing; write for example --target local'],
   [['--target', 'local', '--only', 'http'], `--only http: no such suite; write one of ${suites.join(', ')}`],
+  [
+    ['--target', 'local', '--without', 'http'],
+    `--without http: no such suite; write one of ${suites.join(', ')}`,
+  ],
   [
     ['--target', 'local', '--edge-replacements', '2'],
     '--edge-replacements: needs another edge; write --other-config <file> as well',

@@ -8,6 +8,7 @@ export interface Options {
   readonly config: string;
   readonly scenario: Scenario;
   readonly only: readonly string[];
+  readonly without: readonly string[];
   /** Absent: all of them. */
   readonly service?: string;
 }
@@ -18,6 +19,7 @@ Checks a running platform from outside and prints what it did; the same goes to 
 
   --target <name>     a target of the config
   --only <suite>      that suite alone, may be given several times: ${suites.join(', ')}
+  --without <suite>   all but that suite, may be given several times
   --service <name>    releases of that service alone; the others are its neighbours
   --releases <count>  releases in a row under load (default 20)
   --rollbacks <count>  rollbacks among them, warm and cold by turns (default 1)
@@ -53,6 +55,7 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
       transfers: { type: 'string', default: '1' },
       duration: { type: 'string', default: '0' },
       only: { type: 'string', multiple: true, default: [] },
+      without: { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', default: false },
     },
   });
@@ -74,7 +77,9 @@ export function parseOptions(args: readonly string[]): Options | 'help' {
     transfers: count('--transfers', values.transfers, 0),
     duration: count('--duration', values.duration, 0),
   };
-  return { target, config, scenario, only: known(values.only), ...(service && { service }) };
+  const only = known('--only', values.only);
+  const without = known('--without', values.without);
+  return { target, config, scenario, only, without, ...(service && { service }) };
 }
 
 function count(option: string, value: string, least = 1): number {
@@ -85,8 +90,8 @@ function count(option: string, value: string, least = 1): number {
   );
 }
 
-function known(only: readonly string[]): readonly string[] {
-  const unknown = only.find((name) => !suites.includes(name));
-  if (unknown === undefined) return only;
-  throw new Error(`--only ${unknown}: no such suite; write one of ${suites.join(', ')}`);
+function known(option: string, names: readonly string[]): readonly string[] {
+  const unknown = names.find((name) => !suites.includes(name));
+  if (unknown === undefined) return names;
+  throw new Error(`${option} ${unknown}: no such suite; write one of ${suites.join(', ')}`);
 }

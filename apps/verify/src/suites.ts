@@ -33,10 +33,16 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
 
 export const suites: readonly string[] = Object.keys(applies);
 
-/** The suites that have something to look at, or those of them that were asked for. */
-export function suitesOf(target: Target, only: readonly string[]): string[] {
+export interface Wanted {
+  /** Empty: all. */
+  readonly only: readonly string[];
+  readonly without: readonly string[];
+}
+
+/** The suites that have something to look at and are wanted. */
+export function suitesOf(target: Target, { only, without }: Wanted): string[] {
   const wanted = only.length > 0 ? only : suites;
-  return wanted.filter((name) => applies[name]?.(target));
+  return wanted.filter((name) => !without.includes(name) && applies[name]?.(target));
 }
 
 /** Name of the suite that a file holds. */

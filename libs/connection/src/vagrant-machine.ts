@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openVagrant, VagrantError } from '@causeway/vagrant-wrapper';
 import { ConnectionFailure, failureOf } from './connection-failure.ts';
 import type { Machine } from './machine.ts';
@@ -34,7 +34,7 @@ async function sshConfig(way: Way) {
   const { workspace, target } = way;
   const name = nameOf(way);
   try {
-    return await openVagrant({ folder: workspace }).sshConfig(name);
+    return await openVagrant({ folder: workspace, environment: environmentFor(target) }).sshConfig(name);
   } catch (error) {
     if (!(error instanceof VagrantError)) throw error;
     const machine = { target, name: `${name} of the Vagrantfile`, host: name, knownHosts: '' };
@@ -42,6 +42,17 @@ async function sshConfig(way: Way) {
     if (isOff(error)) throw failureOf(machine, 'machine off');
     throw new ConnectionFailure('other', `vagrant ssh-config: ${error.message}`);
   }
+}
+
+/** The target whose machines Vagrant knows where it always does; each other one's are known apart, as the Vagrantfile wants it. */
+const usualTarget = 'vagrant';
+
+function environmentFor(target: string): Record<string, string> {
+  if (target === usualTarget) return {};
+  return {
+    CAUSEWAY_VAGRANT_TARGET: target,
+    VAGRANT_DOTFILE_PATH: `.causeway/machines/${target}/vagrant`,
+  };
 }
 
 function isOff({ kind }: VagrantError): boolean {
@@ -63,8 +74,8 @@ function nameOf({ host }: Way): string {
 
 /** As its provider calls it. */
 async function machineId(way: Way): Promise<string> {
-  const dotfiles = process.env.VAGRANT_DOTFILE_PATH ?? '.vagrant';
-  const folder = join(way.workspace, dotfiles, 'machines', nameOf(way));
+  const { VAGRANT_DOTFILE_PATH: dotfiles = '.vagrant' } = { ...process.env, ...environmentFor(way.target) };
+  const folder = resolve(way.workspace, dotfiles, 'machines', nameOf(way));
   const providers = await readdir(folder).catch(() => []);
   const ids = await Promise.all(
     providers.map((provider) => readFile(join(folder, provider, 'id'), 'utf8').catch(() => '')),

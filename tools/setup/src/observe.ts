@@ -16,6 +16,12 @@ import { type Role, roles } from './roles.ts';
 /** Each look ends by then, and all of them run side by side. */
 const deadline = 4000;
 
+/** Whether there is a Vagrant, or set-up may install one. */
+export function machineCanBeHad(): boolean {
+  const { apt, root } = machine();
+  return isOnPath('vagrant') || (apt && root);
+}
+
 /** Where the docker client would go by itself: what `docker context` says. */
 export async function usualDockerHost(): Promise<string> {
   return (

@@ -2,32 +2,64 @@ import { describe, expect, it } from 'vitest';
 import {
   canRun,
   countTests,
-  machineStages,
   notRun,
   outcomeOf,
+  type Phase,
+  phasesOf,
   type Stage,
-  stages,
   summary,
 } from './test-stages.ts';
 
 const stage: Stage = { title: 'Layers', file: 'nx', args: [], deadline: 1000, needs: [] };
+const run = (exitCode: number, output: string) => outcomeOf(stage, { exitCode, output, seconds: 2.6 });
 
-describe('the stages of `npm test`', () => {
-  it('need only what comes before them', () => {
-    const all = [...stages, ...machineStages];
-    const early = all.map(({ needs }, index) =>
-      needs.every((title) => all.slice(0, index).some((other) => other.title === title)),
+describe.each([true, false])('the stages of `npm test`, with a machine: %j', (withMachine) => {
+  const phases = phasesOf(withMachine);
+
+  it('need only what has ended before they begin', () => {
+    const before = (phase: number, lane: readonly Stage[], index: number) => [
+      ...phases.slice(0, phase).flat(2),
+      ...lane.slice(0, index),
+    ];
+    const late = phases.flatMap((lanes, phase) =>
+      lanes.flatMap((lane) =>
+        lane.filter(({ needs }, index) =>
+          needs.some((title) => !before(phase, lane, index).some((other) => other.title === title)),
+        ),
+      ),
     );
-    expect(early).toEqual(all.map(() => true));
+    expect(late).toEqual([]);
   });
 
-  it('run after what they need went well', () => {
-    const next = { ...stage, needs: ['Layers'] };
-    expect(canRun(next, [outcomeOf(stage, 0, '')])).toBe(true);
-    expect(canRun(next, [outcomeOf(stage, 1, '')])).toBe(false);
-    expect(canRun(next, [])).toBe(false);
+  it('run no suite of verify nowhere', () => {
+    const left = verifiesOf(phases).map(({ args }) => args.filter((_, index) => args[index - 1] === '--without'));
+    const [first = [], ...others] = left;
+    expect(first.filter((suite) => others.every((other) => other.includes(suite)))).toEqual([]);
   });
 });
+
+it('touches no machine but the one of the tests', () => {
+  const own = phasesOf(true)
+    .flat(2)
+    .filter(({ file, args }) => file === 'vagrant' || args.join(' ').includes('vagrant'));
+  expect(own.length).toBeGreaterThan(4);
+  for (const { environment } of own)
+    expect(environment).toMatchObject({
+      CAUSEWAY_VAGRANT_TARGET: 'vagrant-rehearsal',
+      VAGRANT_DOTFILE_PATH: '.causeway/machines/vagrant-rehearsal/vagrant',
+    });
+});
+
+it('runs a stage after what it needs went well', () => {
+  const next = { ...stage, needs: ['Layers'] };
+  expect(canRun(next, [run(0, '')])).toBe(true);
+  expect(canRun(next, [run(1, '')])).toBe(false);
+  expect(canRun(next, [])).toBe(false);
+});
+
+function verifiesOf(phases: readonly Phase[]): Stage[] {
+  return phases.flat(2).filter(({ args }) => args.includes('verify:verify'));
+}
 
 describe('the count', () => {
   it('sums up the closing lines of several runs, in colour or not', () => {
@@ -37,16 +69,16 @@ describe('the count', () => {
   });
 
   it('is one for a stage without tests of its own', () => {
-    expect(outcomeOf(stage, 0, 'fine')).toMatchObject({ ok: true, passed: 1, failed: 0 });
-    expect(outcomeOf(stage, 1, 'bad')).toMatchObject({ ok: false, passed: 0, failed: 1 });
+    expect(run(0, 'fine')).toMatchObject({ ok: true, passed: 1, failed: 0 });
+    expect(run(1, 'bad')).toMatchObject({ ok: false, passed: 0, failed: 1 });
   });
 
   it('shows a failure although every test passed', () => {
-    expect(outcomeOf(stage, 1, ' Tests  3 passed (3)')).toMatchObject({ ok: false, passed: 3, failed: 1 });
+    expect(run(1, ' Tests  3 passed (3)')).toMatchObject({ ok: false, passed: 3, failed: 1 });
   });
 
   it('closes with a line of its own', () => {
-    const outcomes = [outcomeOf(stage, 0, ' Tests  3 passed (3)'), notRun({ ...stage, title: 'Rehearsal' })];
-    expect(summary(outcomes)).toBe('ok      Layers\nFAILED  Rehearsal\n\n3 passed, 1 failed');
+    const outcomes = [run(0, ' Tests  3 passed (3)'), notRun({ ...stage, title: 'Rehearsal' })];
+    expect(summary(outcomes)).toBe('ok      Layers, 3 s\nFAILED  Rehearsal, not run\n\n3 passed, 1 failed');
   });
 });

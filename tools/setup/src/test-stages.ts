@@ -8,6 +8,8 @@ export interface Stage {
   readonly deadline: number;
   /** Titles of the stages without which this one makes no sense. */
   readonly needs: readonly string[];
+  /** In addition to this process's. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Outcome {
@@ -15,19 +17,41 @@ export interface Outcome {
   readonly ok: boolean;
   readonly passed: number;
   readonly failed: number;
+  /** Absent for one that did not run. */
+  readonly seconds?: number;
 }
 
 const minute = 60_000;
 
-/** All that `npm test` does, in order; the rehearsal is a platform beside the local one. */
-export const stages: readonly Stage[] = [
-  {
-    title: 'Set-up',
-    file: 'node',
-    args: ['tools/setup/src/main.ts', '--for', 'test'],
-    deadline: 25 * minute,
-    needs: [],
-  },
+/** Stages one after the other. */
+export type Lane = readonly Stage[];
+/** Lanes side by side; the first is shown as it comes. */
+export type Phase = readonly Lane[];
+
+/** The target whose machine is made for the tests alone: a person's own is another target's. */
+const machine = 'vagrant-rehearsal';
+
+/** What tells Vagrant, and the Vagrantfile, of a target's own machine. */
+const machineEnvironment = {
+  CAUSEWAY_VAGRANT_TARGET: machine,
+  VAGRANT_DOTFILE_PATH: `.causeway/machines/${machine}/vagrant`,
+};
+
+/** Suites of long commands that need their connection: once is enough, where there is one. */
+const overConnection = ['canary', 'traffic', 'undo', 'deploy'];
+/** The suite that kills one container after the other: a machine's power cut kills all of them. */
+const onEngine = ['restart'];
+
+const setUp: Stage = {
+  title: 'Set-up',
+  file: 'node',
+  args: ['tools/setup/src/main.ts', '--for', 'test'],
+  deadline: 25 * minute,
+  needs: [],
+};
+
+/** They keep the processors busy. */
+const sources: Lane = [
   {
     title: 'Layers',
     file: 'nx',
@@ -42,38 +66,20 @@ export const stages: readonly Stage[] = [
     deadline: 30 * minute,
     needs: ['Set-up'],
   },
+];
+
+/** They mostly wait for the engine. */
+const engine: Lane = [
   {
     title: 'Tests that need the engine',
     file: 'nx',
     args: ['run-many', '-t', 'test-engine', '--parallel=1', '--output-style=static'],
-    deadline: 25 * minute,
-    needs: ['Set-up'],
-  },
-  {
-    title: 'Rehearsal: deploy',
-    file: 'nx',
-    args: ['run', 'stacks:deploy', '-c', 'rehearsal'],
-    deadline: 15 * minute,
-    needs: ['Set-up'],
-  },
-  {
-    title: 'Rehearsal: verify',
-    file: 'nx',
-    args: ['run', 'verify:verify', '-c', 'rehearsal'],
-    deadline: 25 * minute,
-    needs: ['Rehearsal: deploy'],
-  },
-  {
-    title: 'Rehearsal: destroy',
-    file: 'nx',
-    args: ['run', 'stacks:destroy', '-c', 'rehearsal', '--yes'],
-    deadline: 5 * minute,
+    deadline: 35 * minute,
     needs: ['Set-up'],
   },
 ];
 
-/** The Vagrantfile has one machine, which on a person's computer is the person's. */
-export const machineStages: readonly Stage[] = [
+const machineMaking: Lane = [
   {
     title: 'Machine: set-up',
     file: 'node',
@@ -82,25 +88,74 @@ export const machineStages: readonly Stage[] = [
     needs: ['Set-up'],
   },
   {
+    title: 'Machine: nothing left of an earlier one',
+    file: 'node',
+    args: ['vagrant/src/clear.ts'],
+    deadline: 2 * minute,
+    needs: ['Machine: set-up'],
+    environment: machineEnvironment,
+  },
+  {
     title: 'Machine: up, with its deploy',
     file: 'vagrant',
     args: ['up', '--provider=docker'],
     deadline: 20 * minute,
-    needs: ['Machine: set-up'],
+    needs: ['Machine: nothing left of an earlier one'],
+    environment: machineEnvironment,
+  },
+];
+
+/** A platform beside the local one. */
+function rehearsal(without: readonly string[]): Lane {
+  return [
+    {
+      title: 'Rehearsal: deploy',
+      file: 'nx',
+      args: ['run', 'stacks:deploy', '-c', 'rehearsal'],
+      deadline: 15 * minute,
+      needs: ['Set-up'],
+    },
+    {
+      title: 'Rehearsal: verify',
+      file: 'nx',
+      args: ['run', 'verify:verify', '-c', 'rehearsal', ...leftOut(without)],
+      deadline: 25 * minute,
+      needs: ['Rehearsal: deploy'],
+    },
+    {
+      title: 'Rehearsal: destroy',
+      file: 'nx',
+      args: ['run', 'stacks:destroy', '-c', 'rehearsal', '--yes'],
+      deadline: 5 * minute,
+      needs: ['Set-up'],
+    },
+  ];
+}
+
+const machineProof: Lane = [
+  {
+    title: 'Machine: host',
+    file: 'nx',
+    args: ['run', 'vagrant:test-host'],
+    deadline: 10 * minute,
+    needs: ['Machine: up, with its deploy'],
+    environment: machineEnvironment,
   },
   {
     title: 'Machine: verify',
     file: 'nx',
-    args: ['run', 'verify:verify', '-c', 'vagrant'],
+    args: ['run', 'verify:verify', '-c', machine, '--releases', '5', ...leftOut(onEngine)],
     deadline: 25 * minute,
     needs: ['Machine: up, with its deploy'],
+    environment: machineEnvironment,
   },
   {
-    title: 'Machine: power cut',
+    title: 'Machine: reload and power cut',
     file: 'nx',
     args: ['run', 'vagrant:power'],
     deadline: 10 * minute,
     needs: ['Machine: up, with its deploy'],
+    environment: machineEnvironment,
   },
   {
     title: 'Machine: destroy',
@@ -108,18 +163,36 @@ export const machineStages: readonly Stage[] = [
     args: ['destroy', '--force'],
     deadline: 5 * minute,
     needs: ['Machine: set-up'],
+    environment: machineEnvironment,
   },
 ];
+
+/** All that `npm test` does. With a machine, each of the long suites runs in one of the two places. */
+export function phasesOf(withMachine: boolean): readonly Phase[] {
+  return withMachine
+    ? [[[setUp]], [sources, [...engine, ...machineMaking]], [rehearsal(overConnection)], [machineProof]]
+    : [[[setUp]], [sources, engine], [rehearsal([])]];
+}
+
+function leftOut(suites: readonly string[]): string[] {
+  return suites.flatMap((suite) => ['--without', suite]);
+}
 
 export function canRun({ needs }: Stage, outcomes: readonly Outcome[]): boolean {
   return needs.every((title) => outcomes.some((outcome) => outcome.title === title && outcome.ok));
 }
 
 /** A stage counts for the tests that it ran, and for one where it ran none that it could count. */
-export function outcomeOf({ title }: Stage, exitCode: number, output: string): Outcome {
+export function outcomeOf({ title }: Stage, { exitCode, output, seconds }: Run): Outcome {
   const { passed, failed } = countTests(output);
   const ok = exitCode === 0 && failed === 0;
-  return { title, ok, passed: passed || (ok ? 1 : 0), failed: failed || (ok ? 0 : 1) };
+  return { title, ok, passed: passed || (ok ? 1 : 0), failed: failed || (ok ? 0 : 1), seconds };
+}
+
+export interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly seconds: number;
 }
 
 export function notRun({ title }: Stage): Outcome {
@@ -138,7 +211,12 @@ export function countTests(output: string): { readonly passed: number; readonly 
 }
 
 export function summary(outcomes: readonly Outcome[]): string {
-  const lines = outcomes.map(({ ok, title }) => `${ok ? 'ok    ' : 'FAILED'}  ${title}`);
+  const lines = outcomes.map(describe);
   const sum = (kind: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[kind], 0);
   return [...lines, '', `${sum('passed')} passed, ${sum('failed')} failed`].join('\n');
+}
+
+function describe({ ok, title, seconds }: Outcome): string {
+  const took = seconds === undefined ? 'not run' : `${Math.round(seconds)} s`;
+  return `${ok ? 'ok    ' : 'FAILED'}  ${title}, ${took}`;
 }

@@ -7,7 +7,7 @@ import { readLogin, Site } from './site.ts';
 import { newestWrite, storedWrites } from './stored.ts';
 import { Visitors } from './visitors.ts';
 
-const help = `Halts the machine of the Vagrantfile and cuts its power while people write, and says what that costs.
+const help = `Reloads the machine of the Vagrantfile and cuts its power while people write, and says what that costs.
 
   --rounds <n>  how often each (default: 1)
 `;
@@ -47,5 +47,5 @@ async function prove(rounds: number): Promise<boolean> {
 }
 
 function wordOutage({ cut, off, ssh, served }: Outage): string {
-  return `${cut}: off after ${off} s, sshd ${ssh} s after it was started, the platform ${served} s after sshd`;
+  return `${cut}: off after ${off} s, sshd ${ssh} s later, the platform ${served} s after sshd`;
 }

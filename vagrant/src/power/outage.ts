@@ -6,9 +6,9 @@ import { sshAnswers, until } from './until.ts';
 /** Seconds. */
 export interface Outage {
   readonly cut: Cut;
-  /** Until it was off. */
+  /** Until neither sshd nor the platform answered. */
   readonly off: number;
-  /** From being started again until sshd answered. */
+  /** From then until sshd answered again. */
   readonly ssh: number;
   /** From sshd until a page was served; below 0 where the page came first. */
   readonly served: number;
@@ -26,14 +26,18 @@ export async function outageBy(
 ): Promise<Outage> {
   const { port } = await vagrant.sshConfig(machine.name);
   const began = Date.now();
-  await cuts[cut](vagrant, machine);
-  const off = Date.now();
-  const [, ssh, served] = await Promise.all([
-    vagrant.up({ machines: [machine.name], provision: false }),
+  const [, times] = await Promise.all([cuts[cut](vagrant, machine), watch(port, site)]);
+  const { off, ssh, served } = times;
+  return { cut, off: seconds(off - began), ssh: seconds(ssh - off), served: seconds(served - ssh) };
+}
+
+async function watch(port: number, site: Site) {
+  const off = await until('the end', async () => !((await sshAnswers(port)) || (await serves(site))), longest);
+  const [ssh, served] = await Promise.all([
     until('sshd', () => sshAnswers(port), longest),
     until('a page', () => serves(site), longest),
   ]);
-  return { cut, off: seconds(off - began), ssh: seconds(ssh - off), served: seconds(served - ssh) };
+  return { off, ssh, served };
 }
 
 /** A page that needs the database. */

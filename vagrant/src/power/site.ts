@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { planMachines } from '@causeway/plan';
-import { readPlatform, target } from '../machines.ts';
+import { readPlatform } from '../machines.ts';
 import { runProgram } from '../program.ts';
+import { target } from '../target.ts';
 import { workspace } from '../workspace.ts';
 
 export interface Answer {

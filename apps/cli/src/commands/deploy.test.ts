@@ -12,11 +12,12 @@ afterEach(() => tryOut.remove());
 
 const unchanged = { ...report, outcome: 'unchanged', version: '1.2+7', steps: [], requests: [] } as const;
 
-describe('settings that the edge refuses', () => {
-  const refused =
-    'api keeps its last good settings: the edge refuses the settings of api: services.api.block[0] "/x… (6001 characters)": too long';
-  const applied = { result: { changed: [refused], ca: 'the authority' } };
+const refused =
+  'api keeps its last good settings: the edge refuses the settings of api: services.api.block[0] "/x… (6001 characters)": too long';
+/** With it a deploy ends before it looks for the page of an edge that is not there. */
+const applied = { result: { changed: [refused], ca: 'the authority' } };
 
+describe('settings that the edge refuses', () => {
   test('end a deploy with 1 that has nothing else to do, named with what goes on', async () => {
     tryOut.script({ apply: [[applied]], release: [[{ result: unchanged }]] });
     const { exitCode, stdout, stderr } = await tryOut.causeway('deploy');
@@ -38,7 +39,6 @@ describe('settings that the edge refuses', () => {
 
 test('mends an agent that does not answer', async () => {
   tryOut.config({ uses: ['postgres'], migrate: ['node', 'migrate.js'] });
-  const applied = { result: { changed: [], ca: 'the authority' } };
   tryOut.script({ status: [['die']], apply: [[applied]], release: [[{ result: unchanged }]] });
   const { stderr } = await tryOut.causeway('deploy');
   expect(stderr).toContain('Agent: done');

@@ -22,6 +22,7 @@ test('says what is as it should be', { timeout: limit }, async () => {
   const { exitCode, findings } = await doctor();
   expect(findings).toContainEqual({ check: 'tools', state: 'ok', says: 'terraform is there' });
   expect(findings).toContainEqual({ check: 'agent', state: 'ok', says: 'api not released yet' });
+  expect(findings).toContainEqual({ check: 'bootstrap', state: 'ok', says: 'this computer' });
   expect(findings.filter(({ state }: { state: string }) => state !== 'ok')).toEqual([]);
   expect(exitCode).toBe(0);
 });

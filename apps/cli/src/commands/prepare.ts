@@ -4,13 +4,10 @@ import { writeBootstrap } from '../bootstrap-file.ts';
 import { confirm } from '../confirm.ts';
 import { closeConnection, connect, openConnection } from '../connections.ts';
 import { Failure } from '../failure.ts';
-import { type Outcome, run } from '../process.ts';
+import { changeHost, compareHost, runAsRoot } from '../host-script.ts';
 import type { Progress, Say } from '../progress.ts';
 import { printFacts } from '../report.ts';
 import { openTarget, type Target, type TargetOptions } from '../target.ts';
-
-/** Packages over a slow line; the script itself takes seconds when they are there. */
-const deadline = 20 * 60_000;
 
 export interface PrepareOptions extends TargetOptions {
   readonly check?: boolean;
@@ -33,7 +30,7 @@ export async function prepare(options: PrepareOptions, progress: Progress): Prom
   const connection = await progress.step('Connection', (say) => openConnection(target, say));
   refuseWithoutRoot(connection, target);
   const work = { target, connection, script, progress };
-  const differences = await progress.step('Comparison', (say) => compare(work, say));
+  const differences = await progress.step('Comparison', (say) => compareHost(work, say));
   const changes = options.check ? differences : await change(work, differences, options);
   printFacts(options, { target: target.name, machine: connection.machine.name, changes }, describe);
   if (options.check) refuseDifferences(changes, target);
@@ -62,18 +59,6 @@ function refuseWithoutRoot({ facts, machine }: Connection, { files }: Target): v
   );
 }
 
-async function compare({ connection, script }: Work, say: Say): Promise<string[]> {
-  const differences: string[] = [];
-  const outcome = await runAsRoot(connection, script, ['--check'], (line) => {
-    const [, difference] = /^differs: (.*)/.exec(line) ?? [];
-    if (difference) differences.push(difference);
-    if (!/^(ok|skipped): /.test(line)) say(line);
-  });
-  // it ends with a failure where something differs, and says which
-  if (outcome.exitCode !== 0 && differences.length === 0) throw failureOf(connection, outcome);
-  return differences;
-}
-
 async function change(
   { target, connection, script, progress }: Work,
   differences: readonly string[],
@@ -84,27 +69,13 @@ async function change(
     progress.heading('Touch');
   }
   const changes =
-    differences.length > 0 ? await progress.step('Machine', (say) => apply({ connection, script }, say)) : [];
+    differences.length > 0 ? await progress.step('Machine', (say) => changeHost({ connection, script }, say)) : [];
   return [...changes, ...(await progress.step('Engine', (say) => letIn(target, connection, say)))];
 }
 
 function question({ machine, facts }: Connection, differences: readonly string[]): string {
   const list = differences.map((line) => `  ${line}`).join('\n');
   return `On ${machine.name}, as root (${facts.user} by sudo), these are made so:\n${list}\nGo on?`;
-}
-
-async function apply(
-  { connection, script }: Pick<Work, 'connection' | 'script'>,
-  say: Say,
-): Promise<string[]> {
-  const changes: string[] = [];
-  const outcome = await runAsRoot(connection, script, [], (line) => {
-    const [, change] = /^changed: (.*)/.exec(line) ?? [];
-    if (change) changes.push(change);
-    if (!/^ok: /.test(line)) say(line);
-  });
-  if (outcome.exitCode !== 0) throw failureOf(connection, outcome);
-  return changes;
 }
 
 /** Whoever deploys needs the engine; a group is given at the login, so it takes a new one. */
@@ -118,40 +89,6 @@ async function letIn(target: Target, connection: Connection, say: Say): Promise<
   await closeConnection(again);
   await connect(target, say);
   return [`${user} may use the engine`];
-}
-
-/** Goes on when the connection is cut, so that nothing is left half-installed; the next run waits for it. */
-function runAsRoot(
-  connection: Connection,
-  script: string,
-  args: readonly string[],
-  onLine: (line: string) => void,
-): Promise<Outcome> {
-  return run({
-    ...connection.program(['sudo', '-n', 'sh', '-c', runner, 'prepare', ...args]),
-    input: script,
-    deadline,
-    task: `prepare ${connection.machine.name}`,
-    whenOverdue: 'it goes on there; run the command again, which waits for it or goes on from there',
-    onLine,
-  });
-}
-
-/** The whole script has to be there before any of it runs. */
-const runner = [
-  'folder=$(mktemp -d)',
-  'cat > "$folder/script"',
-  'trap "" HUP PIPE',
-  'sh "$folder/script" "$@" < /dev/null > "$folder/log" 2>&1 & script=$!',
-  'tail -n +1 -s 0.2 --pid=$script -f "$folder/log"',
-  'wait $script; code=$?',
-  'rm -rf "$folder"',
-  'exit $code',
-].join('\n');
-
-function failureOf({ machine }: Connection, { exitCode, all }: Outcome): Failure {
-  const tail = all.trim().split('\n').slice(-10).join('\n');
-  return new Failure('failed', `prepare ${machine.name}: ended with ${exitCode}\n${tail}`);
 }
 
 function refuseDifferences(differences: readonly string[], { name }: Target): void {
