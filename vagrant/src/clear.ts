@@ -12,7 +12,8 @@ const deadline = 100_000;
  * that were cut short leave a machine behind, which holds its ports.
  */
 async function clear(): Promise<void> {
-  if (target === usualTarget) throw new Error(`clear: the machines of target ${target} are yours; \`vagrant destroy\` removes them`);
+  if (target === usualTarget)
+    throw new Error(`clear: the machines of target ${target} are yours; \`vagrant destroy\` removes them`);
   const machines = await docker('ps', '--all', '--quiet', '--filter', `label=${label}=${target}`);
   if (machines.length > 0) await docker('rm', '--force', '--volumes', ...machines);
   for (const folder of [join(workspace, '.causeway', target), machinesFolder])

@@ -25,7 +25,9 @@ async function tell(commandLine: string): Promise<string> {
 
 describe('the unit', () => {
   test('tells what is served', async () => {
-    const said = await tell('systemctl is-active causeway; systemctl show causeway --property=StatusText --value');
+    const said = await tell(
+      'systemctl is-active causeway; systemctl show causeway --property=StatusText --value',
+    );
     expect(said).toBe(
       `active\nserves: ${services.map(({ name, replicas }) => `${name} (${replicas})`).join(', ')}`,
     );
@@ -35,7 +37,9 @@ describe('the unit', () => {
     const names = await tell(`sudo docker ps --filter label=causeway.role=${role} --format {{.Names}}`);
     expect(names).not.toBe('');
     for (const name of names.split('\n'))
-      expect(await tell(`sudo journalctl --unit causeway --identifier ${name} --lines 1 --output cat`)).not.toBe('');
+      expect(
+        await tell(`sudo journalctl --unit causeway --identifier ${name} --lines 1 --output cat`),
+      ).not.toBe('');
   });
 });
 

@@ -87,7 +87,8 @@ async function lookAtBootstrap(target: Target, say: Say): Promise<void> {
   const connection = findConnection(target.outline.engine.host);
   if (!connection) return say('this computer');
   const script = await readFile(await writeBootstrap(target), 'utf8');
-  if (!connection.facts.sudo) return say(`not compared: only root may; ${files.bootstrap} --check does it there`);
+  if (!connection.facts.sudo)
+    return say(`not compared: only root may; ${files.bootstrap} --check does it there`);
   const differences = await compareHost({ connection, script }, () => undefined);
   if (differences.length === 0) return say('all that it claims holds');
   throw new Failure(

@@ -52,7 +52,9 @@ test('is remembered until it is made anew', async () => {
 });
 
 test('of another target is asked for apart, and is another machine', async () => {
-  answer(`printf '%s %s' "$CAUSEWAY_VAGRANT_TARGET" "$VAGRANT_DOTFILE_PATH" > '${workspace}/asked'; ${usual}`);
+  answer(
+    `printf '%s %s' "$CAUSEWAY_VAGRANT_TARGET" "$VAGRANT_DOTFILE_PATH" > '${workspace}/asked'; ${usual}`,
+  );
   const dotfiles = '.causeway/machines/rehearsal/vagrant';
   make(dotfiles, 'third');
   expect((await askVagrant(wayTo('rehearsal'))).alias).toBe('host1-third');

@@ -98,7 +98,9 @@ function describeHost(changes: Partial<Plan['containers'][number]>): void {
 function waitForEdge(seconds: number): void {
   const file = join(folder, 'stacks/host/cdk.tf.json');
   const described = JSON.parse(readFileSync(file, 'utf8'));
-  const containers: { name: string; wait_timeout?: number }[] = Object.values(described.resource.docker_container);
+  const containers: { name: string; wait_timeout?: number }[] = Object.values(
+    described.resource.docker_container,
+  );
   const edge = containers.find((container) => container.name.includes('-edge-'));
   if (!edge?.wait_timeout) throw new Error(`${file}: no edge that is waited for`);
   edge.wait_timeout = seconds;

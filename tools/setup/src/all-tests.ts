@@ -37,7 +37,8 @@ async function runLanes([first = [], ...others]: readonly Lane[]): Promise<void>
 }
 
 async function runLane(lane: Lane, later?: (text: string) => void): Promise<void> {
-  for (const stage of lane) outcomes.push(canRun(stage, outcomes) ? await runStage(stage, later) : notRun(stage));
+  for (const stage of lane)
+    outcomes.push(canRun(stage, outcomes) ? await runStage(stage, later) : notRun(stage));
 }
 
 async function runStage(stage: Stage, later?: (text: string) => void): Promise<Outcome> {
@@ -49,7 +50,10 @@ async function runStage(stage: Stage, later?: (text: string) => void): Promise<O
 
 const heading = ({ title }: Stage) => `\n=== ${title} ===`;
 
-async function runProgram({ title, file, args, environment, deadline }: Stage, isHeld: boolean): Promise<Run> {
+async function runProgram(
+  { title, file, args, environment, deadline }: Stage,
+  isHeld: boolean,
+): Promise<Run> {
   const startedAt = performance.now();
   const output = isHeld ? 'pipe' : (['inherit', 'pipe'] as const);
   const ending = await execa(file, args, {

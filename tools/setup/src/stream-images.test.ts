@@ -42,11 +42,7 @@ test('what one engine gives the other gets, byte by byte, and it is said how muc
 
 test.each([
   ['that does not have them', { save: `echo 'no such image' >&2; exit 1` }, 'no such image'],
-  [
-    'that breaks off',
-    { save: `printf half; echo 'the engine is gone' >&2; exit 1` },
-    'the engine is gone',
-  ],
+  ['that breaks off', { save: `printf half; echo 'the engine is gone' >&2; exit 1` }, 'the engine is gone'],
 ])('an engine %s is told in its own words', async (_what, script, words) => {
   engines(script);
   await expect(run()).rejects.toThrow(

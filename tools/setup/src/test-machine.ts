@@ -16,6 +16,7 @@ export function decideTestMachine(
   if (canBeHad) return { isMade: true, because: 'made, as this is CI' };
   return {
     isMade: false,
-    because: 'NOT MADE although this is CI: there is no `vagrant`, and only root on a Debian or Ubuntu is given one',
+    because:
+      'NOT MADE although this is CI: there is no `vagrant`, and only root on a Debian or Ubuntu is given one',
   };
 }

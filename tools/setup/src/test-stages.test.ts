@@ -32,7 +32,9 @@ describe.each([true, false])('the stages of `npm test`, with a machine: %j', (wi
   });
 
   it('run no suite of verify nowhere', () => {
-    const left = verifiesOf(phases).map(({ args }) => args.filter((_, index) => args[index - 1] === '--without'));
+    const left = verifiesOf(phases).map(({ args }) =>
+      args.filter((_, index) => args[index - 1] === '--without'),
+    );
     const [first = [], ...others] = left;
     expect(first.filter((suite) => others.every((other) => other.includes(suite)))).toEqual([]);
   });

@@ -32,7 +32,11 @@ export async function outageBy(
 }
 
 async function watch(port: number, site: Site) {
-  const off = await until('the end', async () => !((await sshAnswers(port)) || (await serves(site))), longest);
+  const off = await until(
+    'the end',
+    async () => !((await sshAnswers(port)) || (await serves(site))),
+    longest,
+  );
   const [ssh, served] = await Promise.all([
     until('sshd', () => sshAnswers(port), longest),
     until('a page', () => serves(site), longest),

@@ -69,7 +69,9 @@ async function change(
     progress.heading('Touch');
   }
   const changes =
-    differences.length > 0 ? await progress.step('Machine', (say) => changeHost({ connection, script }, say)) : [];
+    differences.length > 0
+      ? await progress.step('Machine', (say) => changeHost({ connection, script }, say))
+      : [];
   return [...changes, ...(await progress.step('Engine', (say) => letIn(target, connection, say)))];
 }
 
