@@ -28,9 +28,7 @@ export class RunningPostgres {
     giveToServer(this.#folder);
     this.#docker('network', 'create', '--internal', '--subnet', networks.data.subnet, networks.data.name);
     // an operator who logs every statement must not find a password either
-    const logging = ['log_statement=all', 'log_min_duration_statement=0', 'log_min_error_statement=debug5'];
-    // its data goes with the test, and no test cuts the power: what the kernel has is kept
-    const settings = [...logging, 'fsync=off'];
+    const settings = ['log_statement=all', 'log_min_duration_statement=0', 'log_min_error_statement=debug5'];
     this.#docker(...this.#runArguments(), ...settings.flatMap((setting) => ['-c', setting]));
     await this.ready();
   }
