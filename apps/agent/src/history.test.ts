@@ -46,6 +46,17 @@ test('a new history is empty and whole', async () => {
   expect(await reopened().read()).toEqual({ entries: [] });
 });
 
+test('the highest build of each service is known, also after a start', async () => {
+  const history = reopened();
+  expect(history.newestBuild('api')).toBe(0);
+  for (const release of ['r9', 'r10', 'r8'])
+    await history.append(`api ${release} release`, { ...entry(1), release });
+  await history.append('site r2 release', { ...entry(1, 'site'), release: 'r2' });
+  await history.append('site pause', { ...entry(1, 'site') });
+  for (const one of [history, reopened()])
+    expect(['api', 'site', 'shop'].map((service) => one.newestBuild(service))).toEqual([10, 2, 0]);
+});
+
 test('entries are counted, linked, and given newest first, also after a start', async () => {
   await filled(2);
   await reopened().append('site r1 release', entry(3, 'site'));

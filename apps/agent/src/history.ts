@@ -35,6 +35,7 @@ export class FileHistory implements History {
   readonly #files: HistoryFiles;
   readonly #headFile: string;
   readonly #ids: Set<string>;
+  readonly #builds = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
   readonly #inOrder = pLimit(1);
   #head: Link | undefined;
@@ -49,12 +50,14 @@ export class FileHistory implements History {
       .map(parseLine)
       .filter((line) => line !== undefined);
     this.#ids = new Set(newest.map(({ id }) => id));
+    for (const { entry } of newest) this.#countBuild(entry);
     this.#head = newer(newest.at(-1)?.entry, readHead(this.#headFile));
   }
 
   async append(id: string, entry: UnlinkedEntry): Promise<void> {
     if (this.#ids.has(id)) return;
     this.#ids.add(id);
+    this.#countBuild(entry);
     this.#waiting.push({ id, entry });
     await this.#inOrder(() => this.#flush());
   }
@@ -65,6 +68,15 @@ export class FileHistory implements History {
       await this.#flush();
       return this.#read(wanted);
     });
+  }
+
+  newestBuild(service: string): number {
+    return this.#builds.get(service) ?? 0;
+  }
+
+  #countBuild({ service, release = '' }: UnlinkedEntry): void {
+    const [, build] = /^r(\d+)$/.exec(release) ?? [];
+    if (build) this.#builds.set(service, Math.max(Number(build), this.newestBuild(service)));
   }
 
   async #flush(): Promise<void> {

@@ -135,6 +135,8 @@ export type Change<Whole> = { readonly [Key in keyof Whole]?: Whole[Key] | undef
 export interface History {
   /** One with the same `id` as an earlier one is not appended again: an interrupted action is told once. */
   append(id: string, entry: Omit<HistoryEntry, 'number' | 'before' | 'hash'>): Promise<void>;
+  /** The highest build of the service that it has told of lately; 0 for none. */
+  newestBuild(service: string): number;
 }
 
 /** The right to change what serves: one holder per service, over processes and restarts. */

@@ -76,15 +76,22 @@ export interface ServiceJournal extends Exposure {
   readonly releases: readonly Release[];
 }
 
+export interface ReleaseFacts {
+  readonly startedAt: number;
+  readonly addresses: readonly string[];
+  /** The highest build that anybody remembers besides the journal, which may have been removed. */
+  readonly built?: number;
+}
+
 export const emptyJournal: ServiceJournal = { releases: [] };
 
 export function newRelease(
   settings: ServicePlan,
   wanted: WantedRelease,
   journal: ServiceJournal,
-  facts: { startedAt: number; addresses: readonly string[] },
+  facts: ReleaseFacts,
 ): Release {
-  const build = 1 + Math.max(0, ...journal.releases.map((release) => release.build));
+  const build = 1 + Math.max(facts.built ?? 0, ...journal.releases.map((release) => release.build));
   return {
     service: settings.name,
     id: `r${build}`,
@@ -114,7 +121,7 @@ export function restoringRelease(
   target: Release,
   by: string,
   journal: ServiceJournal,
-  facts: { startedAt: number; addresses: readonly string[] },
+  facts: ReleaseFacts,
 ): Release {
   const { service, image, version, settings, migrations } = target;
   const packageVersion = version.slice(0, version.lastIndexOf('+'));

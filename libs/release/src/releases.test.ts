@@ -580,6 +580,20 @@ describe('what there is not', () => {
   });
 });
 
+test('a service whose journal was removed goes on with the next number, and its history tells of it', async () => {
+  await release('first');
+  await release('second');
+  await quiet();
+  for (const name of world.running()) {
+    await world.end(name);
+    world.containers.delete(name);
+  }
+  world.disk.delete('api');
+  await restart();
+  expect(await release('third')).toMatchObject({ outcome: 'released', version: '1.0.0+3', release: 'r3' });
+  expect(world.history.at(-1)).toMatchObject({ action: 'release', release: 'r3' });
+});
+
 describe('the addresses of a release', () => {
   const web = { ...exampleService, name: 'web' };
   const addresses = () => [...world.containers.values()].map(({ address }) => address);

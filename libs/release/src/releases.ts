@@ -21,6 +21,7 @@ import {
   newRelease,
   presentReleases,
   type Release,
+  type ReleaseFacts,
   replicasAt,
   restoringRelease,
   servingRelease,
@@ -139,7 +140,7 @@ export class Releases {
   /** What the release would be, without an address or a build number taken. */
   wouldBe(wanted: WantedRelease, plan: Plan = this.#surroundings.context().plan): Release {
     const settings = knownService(plan, wanted.service);
-    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts());
+    return newRelease(settings, wanted, this.#journal(wanted.service), this.#facts(wanted.service));
   }
 
   /**
@@ -475,11 +476,12 @@ export class Releases {
   }
 
   #restoring(target: Release, by: string): Release {
-    return restoringRelease(target, by, this.#journal(target.service), this.#facts());
+    return restoringRelease(target, by, this.#journal(target.service), this.#facts(target.service));
   }
 
-  #facts(): { startedAt: number; addresses: readonly string[] } {
-    return { startedAt: this.#now(), addresses: [] };
+  #facts(service: string): ReleaseFacts {
+    const { history } = this.#surroundings.context().ports;
+    return { startedAt: this.#now(), addresses: [], built: history.newestBuild(service) };
   }
 
   /** With `wait` the answer is what became of the release in the end. */

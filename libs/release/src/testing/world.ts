@@ -231,6 +231,10 @@ export class World {
           if (this.history.some((earlier) => earlier.id === id)) return;
           this.history.push({ ...entry, id });
         },
+        newestBuild: (service) => {
+          const told = this.history.filter((entry) => entry.service === service);
+          return Math.max(0, ...told.map(({ release = 'r0' }) => Number(release.slice(1))));
+        },
       },
       leases: {
         acquire: async (service, { what }) => {
