@@ -76,6 +76,7 @@ describe('the same content', () => {
     ['differs in its replicas', { replicas: 3 }, false],
     ['differs only in its hosts', { hosts: ['other.test'] }, true],
     ['differs only in its blocked paths', { block: ['/private'] }, true],
+    ['differs only in what becomes of its escaped slashes', { escapedSlashes: 'reject' as const }, true],
   ])('%s', (_what, change, same) => {
     expect(
       isServing(serving, exampleRelease('first', serving, { service: { ...exampleService, ...change } })),

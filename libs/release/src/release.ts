@@ -135,6 +135,7 @@ export function fingerprint(settings: ServicePlan, image: string): string {
     hosts,
     protect,
     block,
+    escapedSlashes,
     limits,
     access,
     headers,
