@@ -766,6 +766,17 @@ describe('whoever asks in the instant of the start', () => {
   });
 });
 
+test('a release has a name to attach to only once the journal has it, whenever its agent is killed', async () => {
+  await release('first');
+  const events: ProgressEvent[] = [];
+  world.crashIn = 0;
+  const killed = releases.release(wanted('second'), (event) => events.push(event));
+  await expect(killed).rejects.toThrow('killed');
+  expect(events).toEqual([]);
+  await restart();
+  expect(await release('second')).toMatchObject({ outcome: 'released', release: 'r2' });
+});
+
 describe('one whose agent is killed before it could tell of it', () => {
   test.each([
     ['baked', bake],

@@ -178,11 +178,10 @@ export class Releases {
 
   /** Joined from this moment on: whoever asks for the same release again must not begin a second one. */
   #goLive(release: Release, before?: (context: Context) => Promise<void>): UnderWay {
-    const { service, version } = release;
+    const { service } = release;
     const orders = new Orders();
     const underWay = new UnderWay(release, orders, async (tell) => {
       const told = this.#logged(release, tell);
-      told({ at: this.#now(), step: 'release', state: 'started', detail: version, release: release.id });
       try {
         return await this.#underLease(release, async (context) => {
           const placed = await this.#placed(release, context);

@@ -51,6 +51,7 @@ export interface Run {
  */
 export async function runRelease(context: Context, run: Run): Promise<ReleaseReport> {
   const release = await open(context, run.release);
+  tellBeginning(context, { ...run, release });
   try {
     await takeAll(context, { ...run, release }, planGoingLive(release));
   } catch (error) {
@@ -59,6 +60,11 @@ export async function runRelease(context: Context, run: Run): Promise<ReleaseRep
   }
   const requests = await noteRelease(context, release);
   return report(context, release, { outcome: release.restores ? 'rolled-back' : 'released', requests });
+}
+
+/** Only now: the next agent would know nothing of a name that is not in the journal. */
+function tellBeginning({ ports }: Context, { release: { id, version }, tell }: Run): void {
+  tell({ at: ports.clock.now(), step: 'release', state: 'started', detail: version, release: id });
 }
 
 /** Watches a release that serves while the one before is warm; what goes bad gives its traffic back. */
