@@ -32,7 +32,7 @@ async function awaitCertificates(
   renew: () => Promise<void>,
 ): Promise<void> {
   await clock
-    .within(certificatesWithin, 'certificates', renew())
+    .within(certificatesWithin, () => 'certificates', renew())
     .catch((error) => log('not every certificate is shown yet', { error: error.message }));
 }
 

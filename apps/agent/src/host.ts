@@ -40,7 +40,7 @@ const clock: Clock = {
   within: (milliseconds, what, work) => {
     const end = new AbortController();
     const late = wait(milliseconds, undefined, { signal: end.signal }).then(() => {
-      throw new Error(`waited ${milliseconds / 1000} s for ${what}`);
+      throw new Error(`waited ${milliseconds / 1000} s for ${what()}`);
     });
     late.catch(() => {});
     return Promise.race([work, late]).finally(() => end.abort());

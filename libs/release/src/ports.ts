@@ -180,8 +180,8 @@ export interface Clock {
   /** Milliseconds since whenever, on a clock that nobody sets: what lasts is measured by it. */
   elapsed(): number;
   wait(milliseconds: number): Promise<void>;
-  /** Rejects when `work` takes longer; `what` completes "waited 30 s for …". */
-  within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T>;
+  /** Rejects when `work` takes longer; `what` is asked then, and completes "waited 30 s for …". */
+  within<T>(milliseconds: number, what: () => string, work: Promise<T>): Promise<T>;
 }
 
 export interface Context {

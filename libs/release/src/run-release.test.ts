@@ -214,6 +214,12 @@ describe('a release that cannot go live leaves the old one alone', () => {
   test.each([
     ['is not on the engine', 'missing', {}, 'the engine has no image missing; build or pull it there first'],
     ['is refused by the edge', 'bad', { edgeRefuses: true }, 'the edge refuses the settings of api'],
+    [
+      'is kept waiting by the edge',
+      'bad',
+      { edgeHangs: true },
+      'waited 5 s for the checks before the release; the last one was of the edge, whether it would take the release',
+    ],
     ['fails to migrate', 'bad', { migrationExit: 7 }, '"migrate" ended with exit code 7:\nmigrated'],
     [
       'ends by itself',

@@ -16,7 +16,7 @@ test.each([
       elapsed += milliseconds;
       now += milliseconds;
     },
-    within: async <T>(_milliseconds: number, _what: string, work: Promise<T>) => work,
+    within: async <T>(_milliseconds: number, _what: () => string, work: Promise<T>) => work,
   };
   const waiting = until(clock, { what: 'an answer', within: 3000 }, async () => 'none');
   await expect(waiting).rejects.toThrow('waited 3 s for an answer: none');

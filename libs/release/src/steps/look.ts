@@ -7,7 +7,13 @@ const leastFreeSpace = 512 * 1024 * 1024;
 export const look: Act = async (context) => {
   const { ports, release, orders } = context;
   const within = release.settings.deploy.look;
-  const size = await ports.clock.within(within, 'the checks before the release', lookAround(context));
+  let last = '';
+  const waiting = (what: string) => {
+    last = what;
+    context.waiting(what);
+  };
+  const words = () => `the checks before the release; the last one was of ${last}`;
+  const size = await ports.clock.within(within, words, lookAround({ ...context, waiting }));
   orders.check();
   await ports.containers.keep(release);
   return `image of ${megabytes(size)} MB`;
@@ -17,6 +23,7 @@ async function lookAround(context: StepContext): Promise<number> {
   const { ports, release, waiting } = context;
   waiting('the image');
   const size = await imageIsPresent(context);
+  waiting('the free space');
   await spaceIsFree(context);
   waiting('the edge, whether it would take the release');
   await ports.edge.check(release);

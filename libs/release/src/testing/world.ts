@@ -22,6 +22,8 @@ export interface Behaviour {
   /** The connection that holds the migration's lock is cut while it runs. */
   readonly losesLock?: boolean;
   readonly edgeRefuses?: boolean;
+  /** It does not answer when it is asked whether it would take the release. */
+  readonly edgeHangs?: boolean;
   /** How often `/ready` answers 503 before it answers 200. */
   readonly unfinished?: number;
   /** Whether `/ready` is left without an answer, one time after the other. */
@@ -92,6 +94,7 @@ export class World {
   /** What must never be: a route to a container that is gone. */
   readonly harm: string[] = [];
   #process = { alive: true };
+  #hung = Promise.withResolvers<void>();
 
   /** The ports of a new process; the one before is dead from now on. */
   boot(): Context {
@@ -197,6 +200,7 @@ export class World {
         refresh: () => effect('refresh', async () => this.#refreshInTime()),
         check: async (release) => {
           if (this.#of(release).edgeRefuses) throw new Error('the edge refuses the settings of api');
+          if (this.#of(release).edgeHangs) await this.#hang();
         },
         view: async (release) => {
           if (this.edgeAwayFor-- > 0) throw new Error('no answer');
@@ -273,7 +277,7 @@ export class World {
           if (!process.alive) throw new Error('killed');
           this.pass(milliseconds);
         },
-        within: (_milliseconds, _what, work) => work,
+        within: (milliseconds, what, work) => this.#within(milliseconds, what, work),
       },
     };
   }
@@ -332,6 +336,21 @@ export class World {
       ...this.#born(),
       ...(server && { server }),
     });
+  }
+
+  /** For ever; whoever has set a limit to it runs into that. */
+  async #hang(): Promise<never> {
+    this.#hung.resolve();
+    return new Promise(() => {});
+  }
+
+  #within<T>(milliseconds: number, what: () => string, work: Promise<T>): Promise<T> {
+    this.#hung = Promise.withResolvers();
+    const late = this.#hung.promise.then(() => {
+      this.pass(milliseconds);
+      throw new Error(`waited ${milliseconds / 1000} s for ${what()}`);
+    });
+    return Promise.race([work, late]);
   }
 
   #born(): Pick<Container, 'startedAt' | 'bornAt'> {
