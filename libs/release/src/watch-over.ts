@@ -39,7 +39,7 @@ export async function watchOver(
   let stands = before === undefined || isStanding(before);
   let overlookedTo = since;
   const setBack = clockSetBack(ports.clock);
-  const samples: Sample[] = [];
+  let samples: readonly Sample[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
   let unhealthySince: number | undefined;
 
@@ -48,7 +48,7 @@ export async function watchOver(
     if (!views) return undefined;
     stands = isStanding(views.reference);
     const { served, failed, unsent } = views.candidate;
-    samples.push({ at: now, served, failed, unsent });
+    samples = recent([...samples, { at: now, served, failed, unsent }], now);
     const ill = unhealthy(candidate, views.candidate) && !unhealthy(reference, views.reference);
     unhealthySince = ill ? (unhealthySince ?? now) : undefined;
     if (unhealthySince !== undefined && now - unhealthySince >= unhealthyFor)
@@ -120,6 +120,13 @@ interface Rate {
   readonly now: number;
   readonly baseline: number;
   readonly allowed: number;
+}
+
+/** All that is ever compared, however long the watch: the first sample, and those since the window began. */
+export function recent<Taken extends Pick<Sample, 'at'>>(samples: readonly Taken[], now: number): Taken[] {
+  const [first, ...later] = samples;
+  const begin = later.findLastIndex(({ at }) => at <= now - window);
+  return first ? [first, ...later.slice(Math.max(0, begin))] : [];
 }
 
 /** Lately, for a busy service, and since the beginning, for a quiet one. */
