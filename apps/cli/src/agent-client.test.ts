@@ -1,10 +1,40 @@
 import { join } from 'node:path';
+import type { ServicePlan } from '@causeway/plan';
 import type { ProgressEvent } from '@causeway/release';
 import { describe, expect, test } from 'vitest';
-import { type AgentProgram, ask } from './agent-client.ts';
+import { type AgentProgram, ask, releaseDeadline } from './agent-client.ts';
 
 const script = join(import.meta.dirname, 'testing/speaking-agent.ts');
 const longEnough = 30_000;
+
+describe('the time of a release', () => {
+  const deploy = {
+    look: 1,
+    migrateLock: 20,
+    migrate: 300,
+    boot: 4000,
+    drain: 50_000,
+    stopGrace: 600_000,
+    bake: 7_000_000,
+    snapshot: false,
+  };
+  const of = (more: Partial<typeof deploy>, wanted: Parameters<typeof releaseDeadline>[1] = {}) =>
+    releaseDeadline({ deploy: { ...deploy, ...more } } as ServicePlan, wanted) -
+    releaseDeadline({ deploy } as ServicePlan);
+
+  test('holds whatever it may wait for on the way, the copy of the database too', () => {
+    expect(releaseDeadline({ deploy } as ServicePlan)).toBeGreaterThan(654_321);
+    expect(of({ snapshot: true })).toBe(deploy.migrate);
+    expect(of({}, { wait: true })).toBe(deploy.bake);
+    expect(of({}, { canary: { percents: [5, 100], step: 10_000 } })).toBe(20_000);
+  });
+
+  test('is never so long that a timer ends at once', async () => {
+    const canary = { percents: [5, 25, 100], step: 30 * 24 * 60 * 60_000 };
+    const deadline = releaseDeadline({ deploy } as ServicePlan, { canary });
+    expect(await askEdge('answers', deadline)).toHaveProperty('files');
+  });
+});
 
 function agent(behaviour: string): AgentProgram {
   return { file: process.execPath, args: [script, behaviour], env: { DOCKER_HOST: 'unix:///nowhere' } };

@@ -13,6 +13,9 @@ export const orderDeadline = 180_000;
 /** What the steps of a release take beside the times that the plan gives them. */
 const releaseMargin = 90_000;
 
+/** What a timer holds; a longer one would end at once. Milliseconds, some 24 days. */
+const longestTimer = 2 ** 31 - 1;
+
 /** How to start a conversation; a program, so that whoever may use the host's Docker may talk to the agent. */
 export type AgentProgram = Pick<Program, 'file' | 'args' | 'env'>;
 
@@ -26,10 +29,11 @@ export function releaseDeadline(
   { deploy }: ServicePlan,
   { canary, wait }: Pick<WantedRelease, 'canary' | 'wait'> = {},
 ): number {
-  const steps =
-    deploy.look + deploy.migrateLock + deploy.migrate + deploy.boot + deploy.drain + deploy.stopGrace;
+  // the copy of a database has as long as its migration
+  const database = deploy.migrateLock + deploy.migrate * (deploy.snapshot ? 2 : 1);
+  const steps = deploy.look + database + deploy.boot + deploy.drain + deploy.stopGrace;
   const watched = (canary ? canary.step * canary.percents.length : 0) + (wait ? deploy.bake : 0);
-  return steps + watched + releaseMargin;
+  return Math.min(steps + watched + releaseMargin, longestTimer);
 }
 
 export interface Conversation {

@@ -134,7 +134,7 @@ function addRelease(program: Command, progress: Progress): void {
       ]),
     )
     .option('--canary <shares>', 'shares of the clients, one after the other: 5%,25%,100%', parsePercents)
-    .option('--step <time>', 'how long each share is watched (default: 2m)', parseTime)
+    .option('--step <time>', 'how long each share is watched, at most 24h (default: 2m)', parseStep)
     .option('--allow-breaking', allowBreakingHelp)
     .option('--irreversible <reason>', 'refuse a rollback to what served before, with this reason')
     .option('--report <file>', 'write what became of it to this file as well, as JSON')
@@ -157,6 +157,15 @@ function parsePause(text: string): number {
   const time = parseTime(text);
   if (time <= mostPaused) return time;
   throw new InvalidArgumentError('Write 30s or less: clients do not wait longer.');
+}
+
+/** Whoever joins a canary takes a day for its longest step. Milliseconds. */
+const longestStep = 24 * 60 * 60_000;
+
+function parseStep(text: string): number {
+  const time = parseTime(text);
+  if (time <= longestStep) return time;
+  throw new InvalidArgumentError('Write 24h or less; more shares make a longer canary.');
 }
 
 function parseCount(text: string): number {

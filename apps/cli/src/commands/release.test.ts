@@ -78,6 +78,9 @@ describe('a release', () => {
     [['--canary', 'half'], 'Write whole shares of 1% to 100%'],
     [['--step', '2m'], '--step: says how long each share of a canary is watched; write --canary as well'],
     [['--canary', '5%,100%', '--step', 'soon'], 'Write a number with ms, s, m or h, such as 20s.'],
+    [['--canary', '5%,100%', '--step', '25h'], 'Write 24h or less; more shares make a longer canary.'],
+    [['--report', 'stacks'], '--report stacks: it is a folder; name a file'],
+    [['--report', 'nx.json/ci/it.json'], '--report nx.json/ci/it.json: cannot be written (ENOTDIR)'],
     [['--attach', '--force'], "option '--attach' cannot be used with option '--force'"],
   ])('ends with 2 for %s', async (args, words) => {
     const { exitCode, stderr } = await release(...args);
