@@ -12,6 +12,16 @@ export class ReleaseFailure extends Failure {
   }
 }
 
+/** The release is as its report says, and the report is not where it was to be. */
+export class ReportUnwritten extends Failure {
+  readonly report: ReleaseReport;
+
+  constructor(report: ReleaseReport, why: string) {
+    super('failed', `${describeReport(report)}\nits report could not be written: ${why}`);
+    this.report = report;
+  }
+}
+
 /** It does not serve, though that was the wish. */
 export function isFailure({ outcome, error }: ReleaseReport): boolean {
   switch (outcome) {

@@ -5,7 +5,7 @@ import { type Followed, isRepeatable, serviceOf } from './follow.ts';
 import type { Image } from './images.ts';
 import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
-import { describeReport, isFailure, ReleaseFailure } from './release-report.ts';
+import { describeReport, isFailure, ReleaseFailure, ReportUnwritten } from './release-report.ts';
 import { printFacts } from './report.ts';
 import { saveReport } from './report-files.ts';
 import { findService } from './target.ts';
@@ -41,8 +41,13 @@ export async function carryOut({ plan, files, report: file }: Destination, reque
   const known = isRepeatable(request) ? undefined : await versionsOf(plan, service);
   const watching = { deadline: releaseDeadline(service, timesOf(request)), ...(known && { known }) };
   const report = await watch(plan, request, watching, say);
-  await saveReport(files, report, file);
+  const unwritten = await saveReport(files, report, file).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  if (unwritten !== undefined) say(`the report could not be written: ${unwritten}`);
   if (isFailure(report)) throw new ReleaseFailure(report);
+  if (unwritten !== undefined) throw new ReportUnwritten(report, unwritten);
   return report;
 }
 
@@ -64,13 +69,14 @@ function timesOf(request: Followed): Pick<WantedRelease, 'canary' | 'wait'> {
   return request.op === 'attach' ? { ...request, canary: longestCanary } : {};
 }
 
-/** Prints what came of it; as JSON also when it failed, before the failure ends the command. */
+/** Prints what came of it; as JSON also when it failed or left no report, before that ends the command. */
 export async function printOutcome(
   options: { readonly json?: boolean },
   work: Promise<ReleaseReport>,
 ): Promise<void> {
   const report = await work.catch((error: unknown) => {
-    if (options.json && error instanceof ReleaseFailure) printFacts(options, error.report, describeReport);
+    const isTold = error instanceof ReleaseFailure || error instanceof ReportUnwritten;
+    if (options.json && isTold) printFacts(options, error.report, describeReport);
     throw error;
   });
   printFacts(options, report, describeReport);

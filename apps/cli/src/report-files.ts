@@ -1,10 +1,26 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { ReleaseReport } from '@causeway/release';
+import { Failure } from './failure.ts';
 import type { TargetFiles } from './workspace.ts';
 
 /** Of a target; what is older the history still tells. */
 const mostReports = 100;
+
+/** Nobody wants to hear after the release that the file named for its report cannot be written. */
+export async function lookAtReportFile(file: string): Promise<void> {
+  const path = resolve(file);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const present = await stat(path).catch(() => undefined);
+    if (present?.isDirectory()) throw new Failure('mistake', `--report ${file}: it is a folder; name a file`);
+    await access(present ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Failure('mistake', `--report ${file}: cannot be written (${code}); name another file`);
+  }
+}
 
 /** Writes the report for machines into the target's folder and, where one is named, a file; the oldest go. */
 export async function saveReport(

@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { event, report, TryOut } from '../testing/try-out.ts';
 
@@ -28,6 +30,22 @@ describe('a release', () => {
     expect(exitCode).toBe(0);
     expect(JSON.parse(tryOut.read('.causeway/local/releases/api-1.2+8.json'))).toEqual(whole);
     expect(JSON.parse(tryOut.read('ci/report.json'))).toEqual(whole);
+  });
+
+  test('whose report cannot be written after all ends with 1, and says that it serves', async () => {
+    tryOut.write('report.json', '');
+    tryOut.script({ release: [[begun, { until: 'status' }, { result: report }]] });
+    const command = release('--report', 'report.json', '--json');
+    while (tryOut.asks('release').length === 0) await pause(20);
+    rmSync(tryOut.path('report.json'));
+    mkdirSync(tryOut.path('report.json'));
+    await tryOut.causeway('status');
+    const { exitCode, stdout, stderr } = await command;
+    expect(stderr).toContain('api 1.2+8 serves, after 1.2+7');
+    expect(stderr).toMatch(/its report could not be written: .*EISDIR/);
+    expect(stderr).not.toContain('    at ');
+    expect(JSON.parse(stdout)).toEqual(report);
+    expect(exitCode).toBe(1);
   });
 
   test('hands its wishes on', async () => {

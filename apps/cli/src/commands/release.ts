@@ -14,6 +14,7 @@ import {
 } from '../migrations.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, printOutcome, type ReleaseWishes, wantedRelease } from '../releasing.ts';
+import { lookAtReportFile } from '../report-files.ts';
 import { findDeployedPlan, findService, setupOf, type Target, type TargetOptions } from '../target.ts';
 
 export interface ReleaseOptions extends TargetOptions {
@@ -34,6 +35,7 @@ const defaultStep = 2 * 60_000;
 /** Builds the image and puts it live; the same content again is no release. */
 export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   refuseStepAlone(options);
+  if (options.report !== undefined) await lookAtReportFile(options.report);
   const target = await reachTarget(options);
   const service = findService(target.outline, name);
   const work = options.attach ? join : make;
