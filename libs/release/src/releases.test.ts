@@ -243,7 +243,7 @@ describe('while a release bakes', () => {
     expect(await releases.abort({ service: 'api', by: 'bob@desk' })).toEqual({
       done: '1.0.0+2 aborted: asked for by bob@desk',
     });
-    expect(await running).toMatchObject({ outcome: 'released' });
+    expect(await running).toMatchObject({ outcome: 'aborted' });
     expect(world.routes.get('api')).toBe('r1');
   });
 
@@ -960,6 +960,8 @@ const command = fc.oneof(
   }),
   fc.record({ does: fc.constant('canary' as const), image: fc.constantFrom('good', 'crash') }),
   fc.record({ does: fc.constant('kill' as const), effects: fc.nat(25) }),
+  fc.record({ does: fc.constant('late' as const), taken: fc.boolean() }),
+  fc.record({ does: fc.constant('clock' as const), by: fc.constantFrom(-3_600_000, 3_600_000) }),
   fc.record({ does: fc.constant('wait' as const), turns: fc.nat(400) }),
 );
 
@@ -973,6 +975,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       releases = start();
       await release('good 0');
       for (const one of commands) await obey(one);
+      world.late.length = 0;
       await restart();
       await quiet();
 
@@ -1014,6 +1017,8 @@ test('whatever is asked for and killed in between, one sound release is left, it
     if (one.does === 'rollback') void rollback().catch(ignore);
     if (one.does === 'abort') void releases.abort({ service: 'api', by: 'x' }).catch(ignore);
     if (one.does === 'tidy') releases.resume();
+    if (one.does === 'late') world.late.push(one.taken ? 'taken' : 'not taken');
+    if (one.does === 'clock') world.time += one.by;
     if (one.does === 'promote') void releases.promote({ service: 'api', by: 'x' }).catch(ignore);
     if (one.does === 'kill') {
       world.crashIn = one.effects;

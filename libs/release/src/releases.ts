@@ -486,7 +486,9 @@ export class Releases {
   /** With `wait` the answer is what became of the release in the end. */
   async #waited(now: ReleaseReport, wait: boolean | undefined, tell: Tell): Promise<ReleaseReport> {
     const baking = this.#baking.get(now.service);
-    if (!wait || baking?.release.id !== now.release) return now;
+    if (baking?.release.id !== now.release) return now;
+    // what is being aborted is not released, though the route went over
+    if (!wait && baking.orders.given?.order !== 'abort') return now;
     const { bakesUntil: _over, why: _unchanged, ...released } = now;
     return { ...released, ...(await baking.follow(tell)) };
   }

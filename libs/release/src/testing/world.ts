@@ -67,7 +67,7 @@ export class World {
   /** So many looks at the edge fail. */
   edgeAwayFor = 0;
   /** Of the clock on the wall. */
-  time = 10_000_000;
+  time = Date.parse('2026-01-01T00:00:00Z');
   #elapsed = 0;
   /** Nothing can be written. */
   diskFull = false;
