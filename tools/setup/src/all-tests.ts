@@ -1,73 +1,10 @@
-import { join } from 'node:path';
-import { execa } from 'execa';
 import { machineCanBeHad } from './observe.ts';
-import { workspacePath } from './paths.ts';
+import { runPhases } from './run-phases.ts';
 import { decideTestMachine } from './test-machine.ts';
-import {
-  canRun,
-  type Lane,
-  notRun,
-  type Outcome,
-  outcomeOf,
-  phasesOf,
-  type Run,
-  type Stage,
-  summary,
-} from './test-stages.ts';
+import { phasesOf, summary } from './test-stages.ts';
 
-/** Milliseconds. */
-const minute = 60_000;
-
-/** Hundreds of short programs start, mostly from the same modules. */
-const compileCache = join(workspacePath, '.causeway/compile-cache');
-
-const outcomes: Outcome[] = [];
 const machine = decideTestMachine(process.env, machineCanBeHad());
-for (const lanes of phasesOf(machine.isMade)) await runLanes(lanes);
+const outcomes = await runPhases(phasesOf(machine.isMade));
 console.log(`\nMachine of the Vagrantfile: ${machine.because}`);
 console.log(`\n${summary(outcomes)}`);
 process.exitCode = outcomes.every(({ ok }) => ok) ? 0 : 1;
-
-/** The first is shown as it comes, what the others say once all have ended: no line stands among those of another. */
-async function runLanes([first = [], ...others]: readonly Lane[]): Promise<void> {
-  const held: string[] = [];
-  const later = (text: string) => void held.push(text);
-  await Promise.all([runLane(first), ...others.map((lane) => runLane(lane, later))]);
-  for (const text of held) console.log(text);
-}
-
-async function runLane(lane: Lane, later?: (text: string) => void): Promise<void> {
-  for (const stage of lane)
-    outcomes.push(canRun(stage, outcomes) ? await runStage(stage, later) : notRun(stage));
-}
-
-async function runStage(stage: Stage, later?: (text: string) => void): Promise<Outcome> {
-  console.log(later ? `\n(${stage.title}: begun beside it; shown below)` : heading(stage));
-  const run = await runProgram(stage, later !== undefined);
-  later?.(`${heading(stage)}\n${run.output}`);
-  return outcomeOf(stage, run);
-}
-
-const heading = ({ title }: Stage) => `\n=== ${title} ===`;
-
-async function runProgram(
-  { title, file, args, environment, deadline }: Stage,
-  isHeld: boolean,
-): Promise<Run> {
-  const startedAt = performance.now();
-  const output = isHeld ? 'pipe' : (['inherit', 'pipe'] as const);
-  const ending = await execa(file, args, {
-    cwd: workspacePath,
-    env: { NODE_COMPILE_CACHE: compileCache, ...environment },
-    stdin: 'ignore',
-    stdout: output,
-    stderr: output,
-    all: true,
-    reject: false,
-    timeout: deadline,
-    maxBuffer: 200_000_000,
-  });
-  if (ending.timedOut) console.error(`${title}: no end after ${deadline / minute} min`);
-  const seconds = (performance.now() - startedAt) / 1000;
-  return { exitCode: ending.exitCode ?? 1, output: ending.all, seconds };
-}
