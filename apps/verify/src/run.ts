@@ -26,6 +26,8 @@ export interface Check {
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending';
   readonly errors: readonly string[];
   readonly figures: readonly Figures[];
+  /** What its whole suite took, hooks included. */
+  readonly suiteSeconds: number;
 }
 
 /** Suites under one config of vitest, with what their tests are given. */
@@ -65,6 +67,7 @@ function failedLoading(module: TestModule): Check[] {
       state: 'failed',
       errors: messages,
       figures: [],
+      suiteSeconds: secondsOf(module),
     },
   ];
 }
@@ -76,5 +79,10 @@ function casesOf(module: TestModule): Check[] {
     state: test.result().state,
     errors: (test.result().errors ?? []).map(({ message }) => message),
     figures: test.meta().figures ?? [],
+    suiteSeconds: secondsOf(module),
   }));
+}
+
+function secondsOf(module: TestModule): number {
+  return module.diagnostic().duration / 1000;
 }

@@ -17,5 +17,6 @@ function summarise(checks: readonly Check[]): Record<string, string | number>[] 
     passed: count(its, 'passed'),
     failed: count(its, 'failed'),
     skipped: count(its, 'skipped'),
+    seconds: Math.round(its[0]?.suiteSeconds ?? 0),
   }));
 }
