@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ConfigError, loadPlatform } from '@causeway/config';
-import { type MachinePlan, planMachines } from '@causeway/plan';
+import { type MachinePlan, planFront, planMachines } from '@causeway/plan';
 import { runProgram } from './program.ts';
 import { target } from './target.ts';
 import { workspace } from './workspace.ts';
@@ -10,6 +10,8 @@ export interface DescribedMachines {
   readonly machines: readonly MachinePlan[];
   /** Path of the script that makes them into hosts. */
   readonly bootstrap: string;
+  /** Of the balancer in front of several, and of their network. */
+  readonly front?: string;
 }
 
 /** Cold, keys are made as well. */
@@ -20,7 +22,8 @@ export async function describeMachines(): Promise<DescribedMachines> {
   const machines = await readMachines();
   const words = ['apps/cli/src/main.ts', 'bootstrap', '--target', target, '--make-keys', '--json'];
   const { file } = JSON.parse(await runProgram(words, bootstrapDeadline)) as { file: string };
-  return { machines, bootstrap: file };
+  const front = planFront(await readPlatform(), target);
+  return { machines, bootstrap: file, ...(front && { front: front.name }) };
 }
 
 /** As the config has them: at least one, all of one size. */

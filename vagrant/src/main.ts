@@ -1,6 +1,8 @@
+import { planFront } from '@causeway/plan';
 import { writeAnswer } from './answer-file.ts';
 import { containerMachine } from './container.ts';
-import { describeMachines, readMachines } from './machines.ts';
+import { makeNetwork, startFront } from './front.ts';
+import { describeMachines, readMachines, readPlatform } from './machines.ts';
 import { ProgramFailed } from './program.ts';
 import { setUpMachine } from './setup.ts';
 import { label, target } from './target.ts';
@@ -10,9 +12,12 @@ const answers = {
   machines: describeMachines,
   container: async () => {
     const [size] = await readMachines();
+    const front = planFront(await readPlatform(), target);
+    if (front) await makeNetwork(front);
     const { image, createArgs } = containerMachine(await setUpMachine(), size);
     return { image, createArgs: [...createArgs, `--label=${label}=${target}`] };
   },
+  front: startFront,
 };
 
 const [question = ''] = process.argv.slice(2);

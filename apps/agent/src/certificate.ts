@@ -1,11 +1,12 @@
 import { webcrypto } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join, parse } from 'node:path';
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import pLimit from 'p-limit';
 import type { CertificateFault } from './certificate-fault.ts';
-import { type Certificate, CertificateFile, type FoundCertificate } from './certificate-file.ts';
+import { type Certificate, CertificateFile, type FoundCertificate, present } from './certificate-file.ts';
 
 export type { Certificate };
 
@@ -56,6 +57,25 @@ export class LocalAuthority {
   /** PEM, for people to trust. */
   authorityCertificate(platform: string, now: number): Promise<string> {
     return this.#oneAtATime(async () => (await this.#authority(platform, now)).chain);
+  }
+
+  /** With its key, for another host of the same target. */
+  share(platform: string, now: number): Promise<Pick<Certificate, 'chain' | 'key'>> {
+    return this.#oneAtATime(async () => {
+      const { chain, key } = await this.#authority(platform, now);
+      return { chain, key };
+    });
+  }
+
+  /** Another host's in place of the own, whose certificates go with it; says whether it was another. */
+  adopt({ chain, key }: Pick<Certificate, 'chain' | 'key'>): Promise<boolean> {
+    return this.#oneAtATime(async () => {
+      const notAfter = present({ chain, key }).validToDate.getTime();
+      if (this.#authorityFile.read(0)?.certificate?.chain === chain) return false;
+      await this.#authorityFile.write({ chain, key, names: [], notAfter });
+      for (const file of [this.#file, this.#lastGood]) await rm(file.path, { force: true });
+      return true;
+    });
   }
 
   /**

@@ -13,6 +13,7 @@ import { Renewals } from './acme/renewals.ts';
 import { LocalAuthority } from './certificate.ts';
 import { Certificates, type ServedCertificates } from './certificates.ts';
 import { CurrentEdge } from './current-edge.ts';
+import { DistantDatabases } from './distant-databases.ts';
 import { EdgeAdmin } from './edge-admin.ts';
 import { EdgeDirectory } from './edge-directory.ts';
 import { type Environment, state } from './environment.ts';
@@ -157,7 +158,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     ports: {
       containers,
       edge: host.edge,
-      databases: postgres ?? noDatabases,
+      databases: postgres ?? distantDatabases(host, plan) ?? noDatabases,
       journal,
       history: host.history,
       leases: host.leases,
@@ -166,6 +167,10 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       interrupts: isHostFailure,
     },
   };
+}
+
+function distantDatabases({ passwords }: Host, { distantPostgres }: Plan): Databases | undefined {
+  return distantPostgres && new DistantDatabases(distantPostgres, (role) => passwords.find('role', role));
 }
 
 function openPostgres(

@@ -7,6 +7,7 @@ import {
   Releases,
   type Request,
   type Results,
+  type SharedSecrets,
   type Tell,
   type WantedHistory,
   type WantedRelease,
@@ -19,6 +20,7 @@ import { type Host, type PlannedHost, planHost } from './host.ts';
 import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
 import { rotatePassword } from './rotate-password.ts';
+import { exportSecrets, importSecrets } from './shared-secrets.ts';
 import { StateFile } from './state-file.ts';
 import { credentials, status } from './status.ts';
 import { Traffic } from './traffic.ts';
@@ -76,6 +78,14 @@ export class Operations {
         return credentials(this.#host, this.#plannedHost());
       case 'rotate':
         return rotatePassword(this.#host, this.#plannedHost(), request);
+      case 'renew':
+        return this.#releases.renew(request);
+      case 'confirm':
+        return this.#releases.confirm(request);
+      case 'export':
+        return exportSecrets(this.#host, this.#plannedHost());
+      case 'import':
+        return this.#import(request.secrets);
       case 'edge':
         return { files: withoutSecrets(this.#host.directory.read()) };
       default:
@@ -148,6 +158,13 @@ export class Operations {
     await this.catchUp();
     await startStopped(this.#plannedHost(), this.#host.docker, this.#host.journal.services());
     return applied;
+  }
+
+  /** Before the first plan as well, or passwords of its own would be made under it. */
+  async #import(secrets: SharedSecrets): Promise<Results['import']> {
+    const changed = await importSecrets(this.#host, secrets);
+    if (changed) await this.refresh();
+    return { changed };
   }
 
   /** Without one the edge goes on as it is, until somebody deploys. */

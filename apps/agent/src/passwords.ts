@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Secret } from '@causeway/release';
+import { isDeepStrictEqual } from 'node:util';
+import { Secret, type SharedSecrets } from '@causeway/release';
 import pLimit from 'p-limit';
 import { StateFile } from './state-file.ts';
 
@@ -8,7 +9,7 @@ const passwordBytes = 24;
 
 export type PasswordKind = 'user' | 'role';
 
-type Stored = Record<PasswordKind, Record<string, string>>;
+type Stored = SharedSecrets['passwords'];
 
 /** Passwords are made here, on the host, and stay here. */
 export class Passwords {
@@ -24,6 +25,27 @@ export class Passwords {
   of(kind: PasswordKind, name: string): Promise<Secret> {
     // Nobody may use a password that a crash could still forget, so whoever asks meanwhile waits for the disk too.
     return this.#inOrder(async () => new Secret(this.#known(kind, name) ?? (await this.#make(kind, name))));
+  }
+
+  /** Without making one. */
+  find(kind: PasswordKind, name: string): Secret | undefined {
+    const known = this.#known(kind, name);
+    return known === undefined ? undefined : new Secret(known);
+  }
+
+  /** All that there are, for another host. */
+  all(): Promise<Stored> {
+    return this.#inOrder(async () => this.#stored);
+  }
+
+  /** Another host's in place of the own; says whether that changed any. */
+  replace(passwords: Stored): Promise<boolean> {
+    return this.#inOrder(async () => {
+      if (isDeepStrictEqual(this.#stored, passwords)) return false;
+      await this.#file.write(passwords);
+      this.#read = passwords;
+      return true;
+    });
   }
 
   /** A new one, whether there was one before or not. */

@@ -3,6 +3,7 @@ import {
   bakeEnd,
   emptyJournal,
   findRelease,
+  isHeld,
   presentReleases,
   type Releases,
   type ServiceJournal,
@@ -113,6 +114,7 @@ async function serviceStatus(
     draining: await draining(journal, ports),
     ...(releasing && { releasing: describeRunning(releasing) }),
     ...bakingStatus(journal),
+    ...heldStatus(journal),
     ...canaryStatus(journal),
     ...trafficStatus(host, service, journal),
     ...leaseStatus(host, service),
@@ -134,6 +136,11 @@ function bakingStatus(journal: ServiceJournal): Pick<ServiceStatus, 'baking'> {
   const until = serving && bakeEnd(serving);
   if (!serving || !warm || until === undefined) return {};
   return { baking: { version: serving.version, warm: warm.version, until } };
+}
+
+function heldStatus(journal: ServiceJournal): Pick<ServiceStatus, 'held'> {
+  const serving = servingRelease(journal);
+  return serving && isHeld(serving) ? { held: { version: serving.version, by: serving.by } } : {};
 }
 
 function canaryStatus(journal: ServiceJournal): Pick<ServiceStatus, 'canary'> {

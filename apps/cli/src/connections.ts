@@ -4,7 +4,7 @@ import { Failure } from './failure.ts';
 import { interruption } from './interruption.ts';
 import { type Outcome, run } from './process.ts';
 import type { Say } from './progress.ts';
-import { openTarget, type Target, type TargetOptions } from './target.ts';
+import { type Hosts, openHosts, openTarget, type Target, type TargetOptions } from './target.ts';
 import { workspace } from './workspace.ts';
 
 /** `df` or `ss` over a slow line. Milliseconds. */
@@ -18,6 +18,13 @@ export async function reachTarget(options: TargetOptions): Promise<Target> {
   const target = await openTarget(options);
   await connect(target);
   return target;
+}
+
+/** The same for each of its hosts. */
+export async function reachHosts(options: TargetOptions): Promise<Hosts> {
+  const hosts = await openHosts(options);
+  for (const host of hosts) await connect(host);
+  return hosts;
 }
 
 /** Opens the way to the engine of a target that is on another machine. */

@@ -6,8 +6,8 @@ import { clockTime, describeDuration } from './times.ts';
 export class ReleaseFailure extends Failure {
   readonly report: ReleaseReport;
 
-  constructor(report: ReleaseReport) {
-    super('failed', describeReport(report));
+  constructor(report: ReleaseReport, message = describeReport(report)) {
+    super('failed', message);
     this.report = report;
   }
 }

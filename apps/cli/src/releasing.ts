@@ -2,6 +2,7 @@ import type { Plan, ServicePlan } from '@causeway/plan';
 import type { ReleaseReport, WantedRelease } from '@causeway/release';
 import { agentOf, answerDeadline, ask, releaseDeadline } from './agent-client.ts';
 import { type Followed, isRepeatable, serviceOf } from './follow.ts';
+import { type OfHost, printEach } from './hosts.ts';
 import type { Image } from './images.ts';
 import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
@@ -69,15 +70,15 @@ function timesOf(request: Followed): Pick<WantedRelease, 'canary' | 'wait'> {
   return request.op === 'attach' ? { ...request, canary: longestCanary } : {};
 }
 
-/** Prints what came of it; as JSON also when it failed or left no report, before that ends the command. */
+/** Prints what came of it on each host; as JSON also when it failed or left no report, before that ends the command. */
 export async function printOutcome(
   options: { readonly json?: boolean },
-  work: Promise<ReleaseReport>,
+  work: Promise<readonly OfHost<ReleaseReport>[]>,
 ): Promise<void> {
-  const report = await work.catch((error: unknown) => {
+  const reports = await work.catch((error: unknown) => {
     const isTold = error instanceof ReleaseFailure || error instanceof ReportUnwritten;
     if (options.json && isTold) printFacts(options, error.report, describeReport);
     throw error;
   });
-  printFacts(options, report, describeReport);
+  printEach(options, reports, describeReport);
 }

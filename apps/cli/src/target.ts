@@ -21,6 +21,8 @@ export interface TargetOptions {
 
 export interface Target {
   readonly name: string;
+  /** Of its hosts, such as `host2`; absent where the target has one. */
+  readonly hostName?: string;
   readonly files: TargetFiles;
   readonly setup: SetupFacts | undefined;
   /** From the config; absent means the engine that the `docker` command uses. */
@@ -35,11 +37,29 @@ export interface Target {
   plan(facts: Facts): Plan;
 }
 
-/** Reads the config; nothing else is looked at or touched. */
-export async function openTarget({ target: name, config }: TargetOptions): Promise<Target> {
+/** The first of the hosts, or the only one. Reads the config; nothing else is looked at or touched. */
+export async function openTarget(options: TargetOptions): Promise<Target> {
+  return (await openHosts(options))[0];
+}
+
+/** Each host as a target of its own, in the order of the config. */
+export async function openHosts({ target: name, config }: TargetOptions): Promise<Hosts> {
   const platform = await load(config);
-  const { host: engineHost, identity, machine } = findTarget(platform, name);
-  const files = targetFiles(name);
+  const { hosts = [] } = findTarget(platform, name);
+  const [first, ...others] = [1, ...hosts.slice(1).map((_, index) => index + 2)];
+  return [
+    await openHost(platform, name, first ?? 1),
+    ...(await Promise.all(others.map((number) => openHost(platform, name, number)))),
+  ];
+}
+
+/** The first has the data services. */
+export type Hosts = readonly [Target, ...Target[]];
+
+async function openHost(platform: Platform, name: string, number: number): Promise<Target> {
+  const { hosts, host, identity, machine } = findTarget(platform, name);
+  const engineHost = hosts?.[number - 1]?.host ?? host;
+  const files = targetFiles(name, undefined, number);
   const setup = await findSetupFacts(setupFileOf({ engineHost, files }));
   const assumed = assumedFacts(
     engineHost ?? setup?.engine.host ?? process.env.DOCKER_HOST ?? defaultEngine,
@@ -47,14 +67,15 @@ export async function openTarget({ target: name, config }: TargetOptions): Promi
   );
   return {
     name,
+    ...(hosts && { hostName: `host${number}` }),
     files,
     setup,
     engineHost,
     identity,
     isVagrants: machine !== undefined,
-    outline: planPlatform(platform, name, assumed),
+    outline: planPlatform(platform, name, assumed, number),
     host: planHost(platform, name),
-    plan: (facts) => planPlatform(platform, name, facts),
+    plan: (facts) => planPlatform(platform, name, facts, number),
   };
 }
 

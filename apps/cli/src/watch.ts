@@ -40,6 +40,8 @@ class Decision {
   readonly #plan: Plan;
   readonly #service: string;
   readonly #step: string;
+  /** Milliseconds; of one that has to be confirmed on several hosts. */
+  readonly #hold: number | undefined;
   readonly #screen: Screen;
   readonly #ended = new AbortController();
   aborts = false;
@@ -48,6 +50,7 @@ class Decision {
     this.#plan = plan;
     this.#service = serviceOf(request);
     this.#step = `${request.op === 'rollback' ? 'Rollback' : 'Release'} of ${this.#service}`;
+    this.#hold = request.op === 'release' ? request.wanted.hold : undefined;
     this.#screen = screen;
   }
 
@@ -70,6 +73,7 @@ class Decision {
   }
 
   #left(): Interrupted {
+    if (this.#hold !== undefined) return new Interrupted(this.#step, unconfirmed(this.#hold));
     const command = (words: string) => `\`${commandOn(this.#plan.target, words)}\``;
     return new Interrupted(
       this.#step,
@@ -88,6 +92,10 @@ class Decision {
       ),
     );
   }
+}
+
+function unconfirmed(hold: number): string {
+  return `nobody is left to confirm that all hosts have it, so it goes back by itself ${hold / 1000} s after the last word; look with \`status\``;
 }
 
 /** Lines that come while a question is on the screen wait until it is answered. */

@@ -7,9 +7,9 @@ export const setupProgram = join(workspace, 'tools/setup/src/main.ts');
 export const stacksProgram = join(workspace, 'stacks/main.ts');
 export const nxProgram = join(workspace, 'node_modules/nx/dist/bin/nx.js');
 
-/** Where a target's files are; all of it is made again by `deploy`, but for Terraform's state. */
-export function targetFiles(target: string, root = stateFolder) {
-  const folder = join(root, target);
+/** Where the files of a target's nth host are; all of it is made again by `deploy`, but for Terraform's state. */
+export function targetFiles(target: string, root = stateFolder, number = 1) {
+  const folder = join(root, target, ...(number === 1 ? [] : [`host${number}`]));
   return {
     folder,
     /** The plan that was applied last. */

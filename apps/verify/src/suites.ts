@@ -1,3 +1,4 @@
+import { hostsOf } from './platform/other-host.ts';
 import type { Target } from './target.ts';
 
 const everywhere = () => true;
@@ -25,6 +26,7 @@ const applies: Readonly<Record<string, (target: Target) => boolean>> = {
   canary: withRelease,
   traffic: everywhere,
   undo: withRelease,
+  'several-hosts': (target) => hostsOf(target) > 1 && withService('palindrom')(target),
   deploy: everywhere,
   // its wrong passwords are counted for some minutes, and others must sign in
   auth: ({ services }) => services.some(({ protect }) => protect.length > 0),

@@ -1008,6 +1008,68 @@ const seeded: readonly Seeded[] = [
     says: '25 targets.far.machine.hosts: must be at least 1 (got 0); write 1 or more',
   },
   {
+    title: 'target: hosts beside a host',
+    edit: { 'https: 443 }': "https: 443, hosts: [{ host: 'ssh://a.example.com', address: '10.0.0.7' }] }" },
+    says: '25 targets.far.hosts: must not be there beside host, which says where the target is as well; remove one of both',
+  },
+  {
+    title: 'target: no hosts',
+    edit: { "host: 'ssh://deploy@far.example.com', http": 'hosts: [], http' },
+    says: '25 targets.far.hosts: must name at least one host (got []); write [{ host: "ssh://deploy@www.example.com", address: "10.0.0.7" }]',
+  },
+  {
+    title: 'target: a host without an address',
+    edit: { "host: 'ssh://deploy@far.example.com', http": "hosts: [{ host: 'ssh://a.example.com' }], http" },
+    says: '25 targets.far.hosts[0].address: is missing; write address: "10.0.0.7"',
+  },
+  {
+    title: 'target: a name for an address',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http":
+        "hosts: [{ host: 'ssh://a.example.com', address: 'inner.example.com' }], http",
+    },
+    says: '25 targets.far.hosts[0].address: must be an IPv4 address (got "inner.example.com"); write "10.0.0.7"',
+  },
+  {
+    title: 'target: one of several hosts here',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http":
+        "hosts: [{ host: 'unix:///run/docker.sock', address: '10.0.0.7' }], http",
+    },
+    says: '25 targets.far.hosts[0].host: must be a machine of its own, reached by ssh (got "unix:///run/docker.sock"); write "ssh://deploy@www.example.com"',
+  },
+  {
+    title: 'target: two hosts of one address',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http":
+        "hosts: [{ host: 'ssh://a.example.com', address: '10.0.0.7' }, { host: 'ssh://b.example.com', address: '10.0.0.7' }], http",
+    },
+    says: '25 targets.far.hosts[1].address: is that of hosts[0] already (got "10.0.0.7"); write another',
+  },
+  {
+    title: 'target: an address of the containers',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http":
+        "hosts: [{ host: 'ssh://a.example.com', address: '10.213.0.7' }], http",
+    },
+    says: '25 targets.far.hosts[0].address: must not be in 10.213.0.0/21, the subnet of the containers (got "10.213.0.7"); write the address by which the other hosts reach it, or another subnet',
+  },
+  {
+    title: 'target: machines among the containers',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http": "machine: { hosts: 2, network: '10.213.0.0/24' }, http",
+    },
+    says: '25 targets.far.machine.network: must not share addresses with 10.213.0.0/21, the subnet of the containers (got "10.213.0.0/24"); write another of both',
+  },
+  {
+    title: 'target: several hosts and an authority that asks each of them',
+    edit: {
+      "host: 'ssh://deploy@far.example.com', http: 80, https: 443":
+        "machine: { hosts: 2 }, http: 80, https: 443, tls: { mode: 'acme', contact: 'ada@example.com', agreeToTerms: true }",
+    },
+    says: '25 targets.far.machine: must be one host where the TLS mode is "acme", whose authority asks any of them for a proof; write the mode "files" for this target',
+  },
+  {
     title: 'target: subnet of another notation',
     edit: { 'https: 443': "https: 443, subnet: '10.1.0.0'" },
     says: '25 targets.far.subnet: must be an IPv4 network as CIDR (got "10.1.0.0"); write "10.213.0.0/21"',

@@ -286,3 +286,36 @@ describe('mistakes', () => {
     expect(error.mistakes.map(({ path }) => path)).toEqual(['services.site.deploy.prepare']);
   });
 });
+
+describe('several hosts', () => {
+  const hosts = [
+    { host: 'ssh://deploy@a.test', address: '10.0.0.7' },
+    { host: 'ssh://deploy@b.test', address: '10.0.0.8' },
+  ];
+  const targetOf = (target: object) =>
+    parsePlatform({ ...least, targets: { prod: { http: 80, https: 443, ...target } } }).targets.prod;
+
+  test('are kept, and the first is the host of those who know of one', () => {
+    expect(targetOf({ hosts })).toMatchObject({ host: 'ssh://deploy@a.test', hosts });
+  });
+
+  test('of which there is one are a host', () => {
+    expect(targetOf({ hosts: hosts.slice(0, 1) })).toMatchObject({ host: 'ssh://deploy@a.test' });
+    expect(targetOf({ hosts: hosts.slice(0, 1) })).not.toHaveProperty('hosts');
+  });
+
+  test('are what several machines are, by name and by their addresses in the network', () => {
+    expect(targetOf({ machine: { hosts: 2, network: '10.9.0.0/16' } })).toMatchObject({
+      host: 'ssh://host1',
+      hosts: [
+        { host: 'ssh://host1', address: '10.9.0.11' },
+        { host: 'ssh://host2', address: '10.9.0.12' },
+      ],
+    });
+  });
+
+  test('are not what one machine is', () => {
+    expect(targetOf({ machine: {} })).toMatchObject({ host: 'ssh://host1' });
+    expect(targetOf({ machine: {} })).not.toHaveProperty('hosts');
+  });
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { namedAuthorities } from './fields/acme-directory.ts';
 import { filled } from './fields/field.ts';
 import { name } from './fields/name.ts';
+import { addressIn } from './fields/subnet.ts';
 import { dataSchema } from './nouns/data.ts';
 import { edgeSchema } from './nouns/edge.ts';
 import { serverSchema } from './nouns/server.ts';
@@ -62,10 +63,12 @@ export type Sticky = { cookie: string } | { header: string };
 
 /** Milliseconds; `errors` is a share of 1. */
 export type Deploy = ServiceFields['deploy'] & { stopGrace: number; migrateLock: number };
+/** `hosts` are there where they are several, and `host` is the first of them. */
 export type Target = Omit<TargetFields, 'tls'> & { tls?: Tls };
+type HostFields = NonNullable<TargetFields['hosts']>[number];
 
-/** By the name that Vagrant gives it in the ssh config of the machines. */
-const firstMachine = 'ssh://host1';
+/** Leaves room for routers and the balancer below. */
+const firstMachineOffset = 11;
 
 const stopAfterDrain = 10_000;
 const longestLock = 30_000;
@@ -87,8 +90,24 @@ export function platformOf(fields: Fields, read: ReadFile): Platform {
   };
 }
 
-function targetOf({ tls, machine, host = machine && firstMachine, ...target }: TargetFields): Target {
-  return { ...target, ...(host && { host }), ...(machine && { machine }), ...(tls && { tls: tlsOf(tls) }) };
+function targetOf({ tls, machine, host, hosts: named, ...target }: TargetFields): Target {
+  const hosts = machine ? machineHosts(machine) : (named ?? []);
+  const first = hosts[0]?.host ?? host;
+  return {
+    ...target,
+    ...(first && { host: first }),
+    ...(hosts.length > 1 && { hosts }),
+    ...(machine && { machine }),
+    ...(tls && { tls: tlsOf(tls) }),
+  };
+}
+
+/** By the names that Vagrant gives them in the ssh config of the machines. */
+function machineHosts({ hosts, network }: NonNullable<TargetFields['machine']>): HostFields[] {
+  return Array.from({ length: hosts }, (_, index) => ({
+    host: `ssh://host${index + 1}`,
+    address: addressIn(network, firstMachineOffset + index),
+  }));
 }
 
 function tlsOf({ mode, directory = '', authority = 'letsencrypt', contact = '', root }: TlsFields): Tls {

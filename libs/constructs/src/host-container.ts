@@ -129,8 +129,20 @@ function network(plan: ContainerPlan, around: Surroundings): Part {
   if (typeof plan.network === 'string') return { networkMode: plan.network };
   return {
     networksAdvanced: plan.network.map((attachment) => attached(attachment, plan, around)),
-    ...(plan.ports.length > 0 && { ports: plan.ports.map((port) => ({ internal: port, external: port })) }),
+    ...published(plan),
   };
+}
+
+function published({ ports, peerPorts }: ContainerPlan): Part {
+  const all = [
+    ...ports.map((port) => ({ internal: port, external: port })),
+    ...(peerPorts ? peerPorts.ports.map((port) => forPeers(port, peerPorts.address)) : []),
+  ];
+  return all.length > 0 ? { ports: all } : {};
+}
+
+function forPeers(port: number, ip: string) {
+  return { internal: port, external: port, ip };
 }
 
 type Attachment = Exclude<ContainerPlan['network'], string>[number];

@@ -170,6 +170,11 @@ const cases: Readonly<Record<string, Golden>> = {
     live: [],
     shown: ['cds.json', 'rds-https.json'],
   },
+  front: {
+    plan: testPlan([phrase], { front: { address: '192.168.56.11', from: '192.168.56.10' } }),
+    live,
+    shown: ['lds.json'],
+  },
   'two-releases': {
     plan: testPlan([phrase]),
     live: [

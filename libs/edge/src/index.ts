@@ -1,4 +1,5 @@
 export * from './admin.ts';
+export { renderBalancer } from './balancer.ts';
 export { renderBootstrap } from './bootstrap.ts';
 export type { Challenge } from './challenge.ts';
 export { clusterName } from './cluster.ts';

@@ -1,6 +1,7 @@
 import type { Plan } from '@causeway/plan';
 import { chainMatch, peersOf } from './client-address.ts';
 import { connectionManager, type Scheme } from './connection-manager.ts';
+import { frontListeners } from './front.ts';
 import type { FilterChain, Listener } from './messages.ts';
 import { metricsListeners } from './metrics.ts';
 import { tlsSocket } from './tls.ts';
@@ -9,6 +10,7 @@ import { tlsSocket } from './tls.ts';
 export const listeners = (plan: Plan): Listener[] => [
   httpListener(plan),
   httpsListener(plan),
+  ...frontListeners(plan),
   ...metricsListeners(plan),
 ];
 

@@ -60,26 +60,25 @@ const inlineListener = (listener: Listener, files: EdgeFiles): Listener => ({
   filter_chains: (listener.filter_chains ?? []).map(
     ({ transport_socket, filters = [], ...chain }): FilterChain => ({
       ...chain,
-      filters: filters.map((filter) => inlineRoutes(filter, `${listener.name}`, files)),
+      filters: filters.map((filter) => inlineRoutes(filter, files)),
       transport_socket: transport_socket && inlineCertificates(transport_socket),
     }),
   ),
 });
 
-function inlineRoutes(
-  { name, typed_config }: NetworkFilter,
-  listener: string,
-  files: EdgeFiles,
-): NetworkFilter {
+function inlineRoutes({ name, typed_config }: NetworkFilter, files: EdgeFiles): NetworkFilter {
   const { rds: _rds, scoped_routes: _scoped, ...manager } = typed_config as PackedAs<Manager>;
   if (manager.route_config) return { name, typed_config: manager };
   // without its routes a listener is refused, as it should be
-  const [route_config] = read<RouteConfiguration>(files, routeFiles[listener] ?? '') as [RouteConfiguration];
+  const [route_config] = read<RouteConfiguration>(files, routeFiles[manager.stat_prefix] ?? '') as [
+    RouteConfiguration,
+  ];
   return { name, typed_config: { ...manager, route_config } };
 }
 
 type Manager = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
 
+/** By the name of the manager's counters. */
 const routeFiles: Readonly<Record<string, string>> = {
   http: fileNames.httpRoutes,
   https: fileNames.httpsRoutes,

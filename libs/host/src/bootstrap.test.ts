@@ -44,6 +44,14 @@ test('a host without users, packages, Redis and metrics', () => {
   expect(bare).not.toMatch(/overcommit|9464|authorized_keys\.d\/phrase/);
 });
 
+test('the other hosts of a target reach its data services, and nobody else does', () => {
+  const peers = { addresses: ['10.0.0.7', '10.0.0.8'], network: '10.213.0.0/22', ports: [5432, 6379] };
+  expect(bootstrap({ ...exampleHost, peers }, exampleKeys)).toContain(
+    '\n    ip saddr { 10.0.0.7, 10.0.0.8 } ip daddr 10.213.0.0/22 tcp dport { 5432, 6379 } accept\n',
+  );
+  expect(script).not.toContain('5432');
+});
+
 test('a user without keys is refused, who could never log in', () => {
   expect(() => bootstrap(exampleHost, { phrase_admin: exampleKeys.phrase_admin ?? [] })).toThrow(
     'server.users: phrase_user has no public key',

@@ -8,10 +8,12 @@ import type {
   EdgePlan,
   HealthCheckPlan,
   MountPlan,
+  PlacePlan,
   Plan,
   PostgresPlan,
   RedisPlan,
 } from './plan.ts';
+import { postgresPort, redisPort } from './ports.ts';
 import { volumeName } from './volumes.ts';
 
 const MiB = 1024 * 1024;
@@ -25,6 +27,7 @@ export interface ContainerContext {
   readonly postgres?: PostgresPlan;
   readonly redis?: RedisPlan;
   readonly facts: Facts;
+  readonly place?: PlacePlan;
   /** The host's folder of certificates. */
   readonly certificates?: string;
 }
@@ -46,7 +49,11 @@ function postgres(context: ContainerContext, { address, container }: PostgresPla
     name: container,
     image: context.facts.images.postgres,
     command: ['postgres', '-c', `hba_file=${paths.postgresHba}`, '-c', `ident_file=${paths.postgresIdent}`],
-    network: [{ name: context.networks.data.name, address, aliases: ['postgres'] }],
+    network: [
+      { name: context.networks.data.name, address, aliases: ['postgres'] },
+      ...toPeers(context, postgresOffset),
+    ],
+    ...publishedToPeers(context, postgresPort),
     mounts: [
       volume(context, 'postgres', paths.postgresData),
       volume(context, 'postgres-socket', paths.postgresSocket),
@@ -79,13 +86,31 @@ function redis(context: ContainerContext, { address }: RedisPlan): ContainerPlan
     ...defaults(context, 'redis'),
     image: context.facts.images.redis,
     command: ['redis-server', '--appendonly', 'yes', '--protected-mode', 'no'],
-    network: [{ name: context.networks.data.name, address, aliases: ['redis'] }],
+    network: [
+      { name: context.networks.data.name, address, aliases: ['redis'] },
+      ...toPeers(context, redisOffset),
+    ],
+    ...publishedToPeers(context, redisPort),
     mounts: [volume(context, 'redis', paths.redisData)],
     health: healthCheck(['CMD', 'redis-cli', 'ping']),
     memory: context.platform.data.redis?.memory ?? 0,
     user: paths.dataUser,
     readOnlyRoot: true,
   };
+}
+
+/** In the network of the services, beside the agent and the edge. */
+const postgresOffset = 4;
+const redisOffset = 5;
+
+/** Docker publishes nothing of a network without a way out, and other hosts' services are outside. */
+function toPeers({ place, networks }: ContainerContext, offset: number) {
+  if (!place) return [];
+  return [{ name: networks.services.name, address: addressAt(networks.services, offset) }];
+}
+
+function publishedToPeers({ place }: ContainerContext, port: number): Pick<ContainerPlan, 'peerPorts'> {
+  return place ? { peerPorts: { address: place.address, ports: [port] } } : {};
 }
 
 function agent(context: ContainerContext): ContainerPlan {

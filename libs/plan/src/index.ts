@@ -1,6 +1,7 @@
 export { planCertificates } from './certificates.ts';
 export { edgeArguments } from './edge-arguments.ts';
 export type { Facts } from './facts.ts';
+export { type FrontPlan, planFront } from './front.ts';
 export { type HostPlan, planHost, type UserPlan } from './host.ts';
 export { builtRepository, keepingTags, keptRepository } from './kept-images.ts';
 export { type MachinePlan, planMachines } from './machines.ts';

@@ -2,9 +2,22 @@ import type { Platform, Target } from '@causeway/config';
 import { planCertificates } from './certificates.ts';
 import { planContainers } from './containers.ts';
 import type { Facts } from './facts.ts';
+import { frontAddress } from './front.ts';
 import { addressAt, edgeOffset, planNetworks } from './networks.ts';
 import { paths } from './paths.ts';
-import type { EdgePlan, MetricsPlan, NetworkPlan, Plan, PostgresPlan, RedisPlan, TlsPlan } from './plan.ts';
+import { planPlace } from './place.ts';
+import type {
+  DistantPlan,
+  EdgePlan,
+  MetricsPlan,
+  NetworkPlan,
+  PlacePlan,
+  Plan,
+  PostgresPlan,
+  RedisPlan,
+  TlsPlan,
+} from './plan.ts';
+import { postgresPort, redisPort } from './ports.ts';
 import { planService } from './services.ts';
 import { findTarget } from './target.ts';
 import { planVolumes } from './volumes.ts';
@@ -12,15 +25,18 @@ import { planVolumes } from './volumes.ts';
 /** More workers than this only spread few backend connections thinner. */
 const mostEdgeWorkers = 4;
 
-/** What `target` needs, as data. Throws when the platform has no such target. */
-export function planPlatform(platform: Platform, target: string, facts: Facts): Plan {
-  const { subnet, tls = platform.edge.tls, ...ways } = findTarget(platform, target);
+/** What `target` needs on its nth host, as data. Throws when the platform has no such target, or that no such host. */
+export function planPlatform(platform: Platform, target: string, facts: Facts, number = 1): Plan {
+  const { subnet, tls = platform.edge.tls, hosts, ...ways } = findTarget(platform, target);
+  const place = planPlace({ hosts }, number);
+  const isFirst = number === 1;
   const prefix = `${platform.name}-${target}`;
   const labels = { 'causeway.platform': platform.name, 'causeway.target': target };
   const networks = planNetworks(prefix, subnet);
-  const postgres = planPostgres(platform, prefix, addressAt(networks.data, 2));
-  const redis = planRedis(platform, addressAt(networks.data, 3));
-  const edge = planEdge(platform, { ...ways, tls: planTls(tls), services: networks.services }, facts);
+  const postgres = isFirst ? planPostgres(platform, prefix, addressAt(networks.data, 2)) : undefined;
+  const redis = isFirst ? planRedis(platform, addressAt(networks.data, 3)) : undefined;
+  const distant = isFirst ? {} : planDistant(platform, hosts?.[0]?.address ?? '');
+  const edge = planEdge(platform, { ...ways, tls: planTls(tls), services: networks.services, place }, facts);
   const data = { ...(postgres && { postgres }), ...(redis && { redis }) };
   return {
     platform: platform.name,
@@ -38,13 +54,24 @@ export function planPlatform(platform: Platform, target: string, facts: Facts): 
       edge,
       facts,
       ...data,
+      ...(place && { place }),
       ...(tls.mode === 'files' && { certificates: tls.directory }),
     }),
     edge,
     services: Object.entries(platform.services).map(([name, service]) =>
-      planService(name, service, { tls: edge.tls, data }),
+      planService(name, service, { tls: edge.tls, redis: redis ?? distant.redis, migrates: isFirst }),
     ),
     ...data,
+    ...(place && { place }),
+    ...(distant.postgres && { distantPostgres: distant.postgres }),
+  };
+}
+
+/** The first host publishes them under their own ports. */
+function planDistant({ data }: Platform, address: string): { postgres?: DistantPlan; redis?: DistantPlan } {
+  return {
+    ...(data.postgres && { postgres: { address, port: postgresPort } }),
+    ...(data.redis && { redis: { address, port: redisPort } }),
   };
 }
 
@@ -54,24 +81,25 @@ function planPostgres(platform: Platform, prefix: string, address: string): Post
   return {
     container: `${prefix}-postgres`,
     address,
-    port: 5432,
+    port: postgresPort,
     socket: paths.postgresSocket,
     readers: postgres.readers,
   };
 }
 
 function planRedis(platform: Platform, address: string): RedisPlan | undefined {
-  return platform.data.redis && { address, port: 6379 };
+  return platform.data.redis && { address, port: redisPort };
 }
 
-interface Ways extends Pick<Target, 'http' | 'https' | 'trustedProxies' | 'metrics'> {
+interface Ways extends Pick<Target, 'http' | 'https' | 'trustedProxies' | 'metrics' | 'machine'> {
   readonly tls: TlsPlan;
   readonly services: NetworkPlan;
+  readonly place: PlacePlan | undefined;
 }
 
 function planEdge(
   platform: Platform,
-  { http, https, trustedProxies, metrics, tls, services }: Ways,
+  { http, https, trustedProxies, metrics, tls, services, machine, place }: Ways,
   facts: Facts,
 ): EdgePlan {
   return {
@@ -85,6 +113,7 @@ function planEdge(
     adminSocket: `${paths.edgeAdmin}/admin.sock`,
     drain: longestDrain(platform),
     concurrency: Math.min(facts.engine.cpus, mostEdgeWorkers),
+    ...(machine && place && { front: { address: place.address, from: frontAddress(machine) } }),
     showRelease: platform.edge.showRelease,
     signIns: platform.edge.signIns,
   };

@@ -15,6 +15,26 @@ export interface Plan {
   readonly services: readonly ServicePlan[];
   readonly postgres?: PostgresPlan;
   readonly redis?: RedisPlan;
+  /** Absent where the target has one host. */
+  readonly place?: PlacePlan;
+  /** The Postgres of the first host, on the others. */
+  readonly distantPostgres?: DistantPlan;
+}
+
+/** Which of the hosts of a target this is. */
+export interface PlacePlan {
+  /** Counts from 1: the first has the data services, runs the migrations and makes the secrets that all have. */
+  readonly number: number;
+  readonly of: number;
+  /** By which the other hosts reach it. */
+  readonly address: string;
+  /** Addresses of the other hosts. */
+  readonly peers: readonly string[];
+}
+
+export interface DistantPlan {
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface EnginePlan {
@@ -63,6 +83,8 @@ export interface ContainerPlan {
     | readonly { readonly name: string; readonly address?: string; readonly aliases?: readonly string[] }[];
   /** Published ports, only where the edge cannot use the host's network. */
   readonly ports: readonly number[];
+  /** Ports that are published for the other hosts of the target, on this host's address among them. */
+  readonly peerPorts?: { readonly address: string; readonly ports: readonly number[] };
   readonly mounts: readonly MountPlan[];
   /** Files put into the container before it starts. None of them holds a secret. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
@@ -123,6 +145,11 @@ export interface EdgePlan {
   readonly metrics?: MetricsPlan;
   /** Networks (CIDR) of proxies in front, which are believed about the client; absent: none. */
   readonly trustedProxies?: readonly string[];
+  /**
+   * Where a balancer in front of several machines comes in, who says by the PROXY protocol who the client is: this host's
+   * address, and the balancer's. Absent: nowhere.
+   */
+  readonly front?: { readonly address: string; readonly from: string };
   /** Answers carry `x-release` and `x-replica`. */
   readonly showRelease: boolean;
   readonly signIns: SignInsPlan;

@@ -4,21 +4,23 @@ import type {
   DeployPlan,
   EdgePlan,
   LimitPlan,
-  PostgresPlan,
   ProtectedPathPlan,
   RedisPlan,
   ServicePlan,
 } from './plan.ts';
 
-interface DataServices {
-  readonly postgres?: PostgresPlan;
-  readonly redis?: RedisPlan;
+interface Surroundings {
+  readonly tls: EdgePlan['tls'];
+  /** Wherever it is. */
+  readonly redis: RedisPlan | undefined;
+  /** Of several hosts one runs the migrations. */
+  readonly migrates: boolean;
 }
 
 export function planService(
   name: string,
   service: Service,
-  { tls, data }: { tls: EdgePlan['tls']; data: DataServices },
+  { tls, redis, migrates }: Surroundings,
 ): ServicePlan {
   return {
     name,
@@ -38,13 +40,13 @@ export function planService(
     ...planCompress(service.compress),
     headers: planHeaders(service.headers, tls),
     uses: service.uses,
-    ...(service.migrate && { migrate: service.migrate }),
-    environment: { ...service.environment, ...ownEnvironment(name, service, data) },
+    ...(service.migrate && migrates && { migrate: service.migrate }),
+    environment: { ...service.environment, ...ownEnvironment(name, service, redis) },
     memory: service.memory,
     pids: service.pids,
     readOnly: service.readOnly,
     sticky: service.sticky,
-    ...(service.migrations && { migrations: service.migrations }),
+    ...(service.migrations && migrates && { migrations: service.migrations }),
   };
 }
 
@@ -85,7 +87,11 @@ function planHealth({ path, interval, timeout }: NonNullable<Service['health']>)
   return { path, interval, timeout };
 }
 
-function ownEnvironment(name: string, service: Service, { redis }: DataServices): Record<string, string> {
+function ownEnvironment(
+  name: string,
+  service: Service,
+  redis: RedisPlan | undefined,
+): Record<string, string> {
   return {
     CAUSEWAY_SERVICE: name,
     PORT: String(service.port),

@@ -23,4 +23,4 @@ export { Releases, type Surroundings } from './releases.ts';
 export { bakeEnd, type Tell } from './run-release.ts';
 export { Secret } from './secret.ts';
 export { startReplicas } from './steps/start.ts';
-export { hasDone, hasServed, planTasks, type Task, warmRelease } from './tasks.ts';
+export { hasDone, hasServed, isHeld, planTasks, type Task, warmRelease } from './tasks.ts';

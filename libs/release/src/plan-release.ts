@@ -9,6 +9,7 @@ export type Step =
   | { readonly step: 'ready'; readonly path?: string; readonly within: number }
   | { readonly step: 'canary'; readonly percents: readonly number[]; readonly each: number }
   | { readonly step: 'switch'; readonly from?: string }
+  | { readonly step: 'hold'; readonly within: number }
   | { readonly step: 'bake'; readonly for: number }
   | { readonly step: 'prepare'; readonly path?: string }
   | { readonly step: 'drain'; readonly path?: string; readonly within: number }
@@ -36,9 +37,12 @@ function planCanary({ canary, previous }: Release): Step[] {
 }
 
 /** Nobody wants to go back to what a rollback has left, and without a release before there is nothing to go back to. */
-export function planBake({ settings, previous, restores }: Release): Step[] {
+export function planBake({ settings, previous, restores, hold }: Release): Step[] {
   const { bake } = settings.deploy;
-  return previous && !restores && bake > 0 ? [{ step: 'bake', for: bake }] : [];
+  return [
+    ...(hold === undefined ? [] : [{ step: 'hold', within: hold } as const]),
+    ...(previous && !restores && bake > 0 ? [{ step: 'bake', for: bake } as const] : []),
+  ];
 }
 
 /** By the release's own settings: its hooks may differ from its successor's. */
@@ -81,6 +85,8 @@ export function describeStep(step: Step): string {
       return step.from
         ? `switch: the route goes from ${step.from} to the new release`
         : 'switch: the route points to the new release';
+    case 'hold':
+      return `hold: until all hosts serve it; the old release takes over again when that is not said for ${seconds(step.within)}`;
     case 'bake':
       return `bake: the old release stays warm for ${seconds(step.for)}, and takes over again when the new one goes bad`;
     case 'prepare':

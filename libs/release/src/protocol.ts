@@ -9,7 +9,7 @@ export type Request =
   | { readonly op: 'release'; readonly wanted: WantedRelease }
   /** Joins the release that runs, or gives the report of the service's last one. */
   | { readonly op: 'attach'; readonly service: string; readonly release?: string; readonly wait?: boolean }
-  | { readonly op: 'abort'; readonly service: string; readonly by: string }
+  | { readonly op: 'abort'; readonly service: string; readonly by: string; readonly why?: string }
   /** Ends a canary or a bake for good: the new release takes it all. */
   | { readonly op: 'promote'; readonly service: string; readonly by: string }
   | { readonly op: 'rollback'; readonly rollback: WantedRollback }
@@ -22,6 +22,13 @@ export type Request =
   | { readonly op: 'status' }
   | { readonly op: 'credentials' }
   | { readonly op: 'rotate'; readonly user: string; readonly by: string }
+  /** Whoever releases on several hosts is still there: what is held stays held. */
+  | { readonly op: 'renew'; readonly service: string; readonly release: string }
+  /** All hosts serve it. */
+  | { readonly op: 'confirm'; readonly service: string; readonly release: string; readonly by: string }
+  /** What the other hosts of the target must have as well; for them alone. */
+  | { readonly op: 'export' }
+  | { readonly op: 'import'; readonly secrets: SharedSecrets }
   | { readonly op: 'edge' };
 
 export interface WantedRelease {
@@ -36,6 +43,10 @@ export interface WantedRelease {
   readonly by: string;
   /** Answer only when the bake is over. */
   readonly wait?: boolean;
+  /** It stays only when it is confirmed: milliseconds without a word of whoever asked after which it goes back. */
+  readonly hold?: number;
+  /** What another host calls the same content; absent: a number of its own. */
+  readonly version?: string;
   readonly canary?: Canary;
   /** Why one cannot go back to the release before: its migration destroys what that needs. */
   readonly irreversible?: string;
@@ -62,6 +73,8 @@ export interface WantedRollback {
   /** A version, or a release such as `r12`; absent: the one that served before. */
   readonly to?: string;
   readonly by: string;
+  /** What another host calls the one that is started again. */
+  readonly version?: string;
 }
 
 export interface WantedMaintenance {
@@ -128,6 +141,22 @@ export interface Results {
   /** Those of the user alone, with the new password. */
   readonly rotate: Credentials;
   readonly edge: { readonly files: Readonly<Record<string, string>> };
+  readonly renew: { readonly held: boolean };
+  readonly confirm: { readonly done: string };
+  readonly export: SharedSecrets;
+  readonly import: { readonly changed: boolean };
+}
+
+/** Made by the first host of a target; never written down on the way to the others. */
+export interface SharedSecrets {
+  readonly passwords: {
+    /** By name: basic-auth users of protected paths. */
+    readonly user: Readonly<Record<string, string>>;
+    /** By name: database roles. */
+    readonly role: Readonly<Record<string, string>>;
+  };
+  /** PEM, certificate and key, of the local authority that all hosts' certificates come from. */
+  readonly authority: { readonly chain: string; readonly key: string };
 }
 
 /** `failed`: it never served. `switched-back`: it served, went bad, and the one before serves again. */
@@ -314,6 +343,8 @@ export interface ServiceStatus {
   readonly releasing?: { readonly version: string; readonly step: string; readonly since: number };
   /** The serving release is watched, and `warm` waits to take over again. */
   readonly baking?: { readonly version: string; readonly warm: string; readonly until: number };
+  /** The serving release goes back by itself unless all other hosts get it as well. */
+  readonly held?: { readonly version: string; readonly by: string };
   readonly canary?: { readonly version: string; readonly percent: number };
   /** Who may change what serves, until when. */
   readonly lease?: LeaseStatus;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServicePlan } from '@causeway/plan';
-import type { Canary, MigrationMark, StepRecord, WantedRelease } from './protocol.ts';
+import type { Canary, MigrationMark, StepRecord, WantedRelease, WantedRollback } from './protocol.ts';
 
 /** What the journal holds of one release: intended before the first step, and amended by each. */
 export interface Release {
@@ -30,6 +30,8 @@ export interface Release {
   readonly allowedBreaking?: readonly string[];
   /** The files in its folder of migrations; absent where it has none, or was released without saying so. */
   readonly migrations?: readonly MigrationMark[];
+  /** It stays only when it is confirmed: milliseconds without a word after which it goes back. */
+  readonly hold?: number;
   /** How often a start of the agent has gone on with it. */
   readonly resumed?: number;
   /** Why it never served. */
@@ -96,7 +98,7 @@ export function newRelease(
     service: settings.name,
     id: `r${build}`,
     build,
-    version: `${wanted.packageVersion}+${build}`,
+    version: wanted.version ?? `${wanted.packageVersion}+${build}`,
     image: wanted.image,
     fingerprint: fingerprint(settings, wanted.image),
     by: wanted.by,
@@ -108,6 +110,7 @@ export function newRelease(
     ...(wanted.irreversible && { irreversible: wanted.irreversible }),
     ...(wanted.allowedBreaking && { allowedBreaking: wanted.allowedBreaking }),
     ...(wanted.migrations && { migrations: wanted.migrations }),
+    ...(wanted.hold !== undefined && { hold: wanted.hold }),
     steps: [],
   };
 }
@@ -119,13 +122,14 @@ export function replicasAt(addresses: readonly string[]): ReplicaAddress[] {
 /** The content of an earlier release once more, under a build number of its own. */
 export function restoringRelease(
   target: Release,
-  by: string,
+  { by, version: called }: Pick<WantedRollback, 'by' | 'version'>,
   journal: ServiceJournal,
   facts: ReleaseFacts,
 ): Release {
   const { service, image, version, settings, migrations } = target;
   const packageVersion = version.slice(0, version.lastIndexOf('+'));
-  const wanted = { service, image, packageVersion, force: true, by, ...(migrations && { migrations }) };
+  const known = { ...(migrations && { migrations }), ...(called && { version: called }) };
+  const wanted = { service, image, packageVersion, force: true, by, ...known };
   return { ...newRelease(settings, wanted, journal, facts), restores: target.id };
 }
 

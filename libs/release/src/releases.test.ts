@@ -950,7 +950,125 @@ test('one that ends before it started anything leaves no trace at the edge, what
   expect([...world.clusters]).toEqual(['api-r1']);
 });
 
+describe('a release that is held for other hosts', () => {
+  const hold = 60_000;
+  const confirm = (id = 'r2') => releases.confirm({ service: 'api', release: id, by: 'ann@laptop' });
+  const renew = (id = 'r2') => releases.renew({ service: 'api', release: id });
+
+  beforeEach(() => release('first'));
+
+  test('serves, and the one before stays warm until it is confirmed', async () => {
+    expect(await release('second', { hold })).toMatchObject({ outcome: 'released', version: '1.0.0+2' });
+    expect(world.routes.get('api')).toBe('r2');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2', 'api-r2-1', 'api-r2-2']);
+    expect(await confirm()).toEqual({ done: '1.0.0+2 confirmed' });
+    await quiet();
+    expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+    expect(actions()).toEqual(['release', 'release', 'bake ended', 'retire']);
+  });
+
+  test('goes back when nobody is heard of for so long', async () => {
+    await release('second', { hold });
+    const begun = world.time;
+    await quiet();
+    expect(world.time - begun).toBeGreaterThanOrEqual(hold);
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    expect(world.history.find(({ action }) => action === 'switch back')?.why).toMatch(
+      /^not confirmed on all hosts: no word from the command for 60 s/,
+    );
+  });
+
+  test('stays as long as somebody is heard of', async () => {
+    await release('second', { hold });
+    const since = world.time;
+    while (world.time < since + 3 * hold) {
+      expect(renew()).toEqual({ held: true });
+      await turns(200);
+    }
+    expect(world.routes.get('api')).toBe('r2');
+    await confirm();
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+  });
+
+  test('bakes for what is left of its time once it is confirmed', async () => {
+    deploySettings({ bake });
+    world.behaviour.set('second', { crashesAfter: 5000 });
+    await release('second', { hold });
+    await confirm();
+    await quiet();
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.history.find(({ action }) => action === 'switch back')?.why).toContain('ended by itself');
+  });
+
+  test('gives its traffic back when it goes bad, and cannot be confirmed any more', async () => {
+    world.behaviour.set('second', { crashesAfter: 5000 });
+    await release('second', { hold });
+    await quiet();
+    expect(world.routes.get('api')).toBe('r1');
+    expect(renew()).toEqual({ held: false });
+    await expect(confirm()).rejects.toThrow('api: 1.0.0+2 is not held any more: replica 1 ended by itself');
+  });
+
+  test('is taken back by order, with the reason of whoever orders it', async () => {
+    await release('second', { hold });
+    const why = 'host2: the port is taken';
+    await releases.abort({ service: 'api', by: 'ann@laptop', why });
+    await quiet();
+    expect(world.routes.get('api')).toBe('r1');
+    expect(world.history.find(({ action }) => action === 'release aborted')?.why).toBe(why);
+  });
+
+  test('is held by the next start of the agent as well, and confirmed once', async () => {
+    await release('second', { hold });
+    world.crashIn = 0;
+    await turns(20);
+    await restart();
+    expect(renew()).toEqual({ held: true });
+    await confirm();
+    expect(await confirm()).toEqual({ done: '1.0.0+2 was confirmed before' });
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+  });
+
+  test('lets no other in before it is confirmed, and is no second one when it is asked for again', async () => {
+    await release('second', { hold });
+    await expect(release('third')).rejects.toThrow(
+      'api: 1.0.0+2 by ann@laptop is held until all hosts have it',
+    );
+    expect(await release('second', { hold })).toMatchObject({ outcome: 'unchanged', version: '1.0.0+2' });
+    expect(renew()).toEqual({ held: true });
+  });
+
+  test('stays where there is no way back, and that ends it', async () => {
+    await release('second', { hold, irreversible: 'drops the old names' });
+    await quiet();
+    expect(world.routes.get('api')).toBe('r2');
+    expect(world.running()).toEqual(['api-r2-1', 'api-r2-2']);
+  });
+
+  test('is called what the first host calls it', async () => {
+    expect(await release('second', { version: '1.0.0+41' })).toMatchObject({
+      version: '1.0.0+41',
+      release: 'r2',
+    });
+    expect(await release('third')).toMatchObject({ version: '1.0.0+3' });
+  });
+});
+
+test('the first release of a host that is held leaves nothing when it goes back', async () => {
+  await release('first', { hold: 60_000 });
+  expect(world.routes.get('api')).toBe('r1');
+  await quiet();
+  expect(world.routes.get('api')).toBeUndefined();
+  expect(world.running()).toEqual([]);
+  expect(world.harm).toEqual([]);
+});
+
 const command = fc.oneof(
+  fc.record({ does: fc.constant('held' as const), image: fc.constantFrom('good', 'crash') }),
+  fc.record({ does: fc.constant('confirm' as const) }),
   fc.record({
     does: fc.constant('release' as const),
     image: fc.constantFrom('good', 'crash', 'errors', 'dead'),
@@ -1005,14 +1123,19 @@ test('whatever is asked for and killed in between, one sound release is left, it
     one: typeof command extends fc.Arbitrary<infer Command> ? Command : never,
   ): Promise<void> {
     const ignore = () => {};
-    if (one.does === 'release' || one.does === 'canary') {
+    if (one.does === 'confirm') {
+      const { serving: id = '' } = world.journal('api');
+      void releases.confirm({ service: 'api', release: id, by: 'x' }).catch(ignore);
+    }
+    if (one.does === 'release' || one.does === 'canary' || one.does === 'held') {
       build += 1;
       const image = `${one.image} ${build}`;
       if (one.image === 'crash') world.behaviour.set(image, { crashesAfter: 1500 });
       if (one.image === 'errors') world.behaviour.set(image, { failsAfter: 500 });
       if (one.image === 'dead') world.behaviour.set(image, { exits: true });
       const canary = one.does === 'canary' ? { canary: { percents: [10, 100], step: 1000 } } : {};
-      void release(image, canary).catch(ignore);
+      const hold = one.does === 'held' ? { hold: 3000 } : {};
+      void release(image, { ...canary, ...hold }).catch(ignore);
     }
     if (one.does === 'rollback') void rollback().catch(ignore);
     if (one.does === 'abort') void releases.abort({ service: 'api', by: 'x' }).catch(ignore);

@@ -28,8 +28,9 @@ import {
 } from './release.ts';
 import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { planTasks, warmRelease } from './tasks.ts';
+import { hasDone, isHeld, planTasks, warmRelease } from './tasks.ts';
 import { UnderWay } from './under-way.ts';
+import { until } from './until.ts';
 import { isStanding } from './watch-over.ts';
 
 /** A release that brings the agent down each time must not do so for ever. */
@@ -41,6 +42,9 @@ const resumeWithin = 10 * 60_000;
 /** A lease ends by itself sooner, unless somebody lives and renews it. Milliseconds. */
 const leasePatience = 60_000;
 const leaseInterval = 250;
+
+/** A write to the journal, on a disk that is busy. Milliseconds. */
+const confirmPatience = 20_000;
 
 const contentServes = 'the same content and settings serve already';
 
@@ -89,6 +93,7 @@ export class Releases {
     const journal = this.#journal(wanted.service);
     if (!wanted.force && isServing(journal, next))
       return this.#waited(this.#unchanged(wanted.service, contentServes), wanted.wait, tell);
+    this.#refuseWhileHeld(wanted.service);
     return this.#waited(await this.#goLive(next).follow(tell), wanted.wait, tell);
   }
 
@@ -103,8 +108,26 @@ export class Releases {
     return this.#waited(this.#told(known), wait, tell);
   }
 
-  async abort({ service, by }: Asked<'abort'>): Promise<{ done: string }> {
-    return this.#order(service, { order: 'abort', by }, 'to abort');
+  async abort({ service, by, why }: Asked<'abort'>): Promise<{ done: string }> {
+    return this.#order(service, { order: 'abort', by, ...(why !== undefined && { why }) }, 'to abort');
+  }
+
+  /** Whoever releases on several hosts is there; of what is not held any more nothing is changed. */
+  renew({ service, release }: Asked<'renew'>): { held: boolean } {
+    const held = this.#held(service, release);
+    held?.orders.hear(this.#surroundings.context().ports.clock.elapsed());
+    return { held: held !== undefined };
+  }
+
+  /** Every host serves it: in the journal when this returns. Asked again it is done already. */
+  async confirm({ service, release, by }: Asked<'confirm'>): Promise<{ done: string }> {
+    const known = findRelease(this.#journal(service), release);
+    if (known && hasDone(known, 'hold')) return { done: `${known.version} was confirmed before` };
+    const held = this.#held(service, release);
+    if (!held) throw notHeld(service, release, known);
+    held.orders.give({ order: 'confirm', by });
+    await this.#isConfirmed(held.release);
+    return { done: `${held.release.version} confirmed` };
   }
 
   async promote({ service, by }: Asked<'promote'>): Promise<{ done: string }> {
@@ -133,7 +156,7 @@ export class Releases {
     if (serves) return this.#unchanged(wanted.service, servesAlready(this.#journal(wanted.service), to));
     if (refused !== undefined) throw new Obstacle(`${wanted.service}: ${refused}`);
     const baking = this.#baking.get(wanted.service);
-    if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted.by)).follow(tell);
+    if (!warm || !baking) return this.#goLive(this.#restoring(to, wanted)).follow(tell);
     return this.#rollbackWarm(baking, { ...wanted, to: to.id }, tell);
   }
 
@@ -160,6 +183,31 @@ export class Releases {
       }
     }
     this.settle();
+  }
+
+  #held(service: string, release: string): UnderWay | undefined {
+    const baking = this.#baking.get(service);
+    const known = findRelease(this.#journal(service), release);
+    return baking?.release.id === release && known && isHeld(known) ? baking : undefined;
+  }
+
+  async #isConfirmed({ service, id }: Release): Promise<void> {
+    const { clock } = this.#surroundings.context().ports;
+    const wait = { what: `${service} to write down that ${id} is confirmed`, within: confirmPatience };
+    await until(clock, wait, async () => {
+      const known = findRelease(this.#journal(service), id);
+      if (known?.left) throw notHeld(service, id, known);
+      return known && hasDone(known, 'hold') ? undefined : 'it is still held';
+    });
+  }
+
+  /** One that may yet go back is nothing that a newer one could go back to. */
+  #refuseWhileHeld(service: string): void {
+    const serving = servingRelease(this.#journal(service));
+    if (!serving || !isHeld(serving)) return;
+    throw new Obstacle(
+      `${service}: ${serving.version} by ${serving.by} is held until all hosts have it; wait for that, or end it with \`abort\``,
+    );
   }
 
   #isBaking({ service, id }: Release): boolean {
@@ -444,7 +492,7 @@ export class Releases {
 
   #rollbackSteps(wanted: WantedRollback, { from, to, warm, serves }: Rollback): string[] {
     if (serves) return [`nothing: ${servesAlready(this.#journal(wanted.service), to)}`];
-    if (!warm) return describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted.by));
+    if (!warm) return describeRelease(this.#journal(wanted.service), this.#restoring(to, wanted));
     return [
       `switch: the route goes back from ${from.version} to ${to.version}, which is warm and healthy`,
       ...planRetirement(from).map(describeStep),
@@ -474,8 +522,8 @@ export class Releases {
       .then(isStanding, () => true);
   }
 
-  #restoring(target: Release, by: string): Release {
-    return restoringRelease(target, by, this.#journal(target.service), this.#facts(target.service));
+  #restoring(target: Release, wanted: WantedRollback): Release {
+    return restoringRelease(target, wanted, this.#journal(target.service), this.#facts(target.service));
   }
 
   #facts(service: string): ReleaseFacts {
@@ -560,6 +608,12 @@ export class Releases {
 }
 
 type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
+
+function notHeld(service: string, id: string, known: Release | undefined): Obstacle {
+  const { version = id, left, failed } = known ?? {};
+  const why = left?.why ?? failed ?? 'its hold is over';
+  return new Obstacle(`${service}: ${version} is not held any more: ${why}`);
+}
 
 function keyOf({ service, id }: Release): string {
   return `${service} ${id}`;

@@ -10,6 +10,7 @@ import { findRelease, servingRelease } from './release.ts';
 import { bake } from './steps/bake.ts';
 import { canary } from './steps/canary.ts';
 import { drain } from './steps/drain.ts';
+import { hold } from './steps/hold.ts';
 import { look } from './steps/look.ts';
 import { migrate } from './steps/migrate.ts';
 import { prepare } from './steps/prepare.ts';
@@ -28,6 +29,7 @@ const acts = {
   ready,
   canary,
   switch: switchTraffic,
+  hold,
   bake,
   prepare,
   drain,
@@ -77,7 +79,8 @@ export async function bakeRelease(context: Context, run: Run): Promise<ReleaseRe
     if (context.ports.interrupts(error)) throw error;
     return goBack(context, { ...run, release }, error as Error);
   }
-  const { detail } = current(context, release).steps.findLast(({ step }) => step === 'bake') ?? {};
+  const last = planBake(release).at(-1)?.step;
+  const { detail } = current(context, release).steps.findLast(({ step }) => step === last) ?? {};
   const { given } = run.orders;
   if (given?.order === 'promote') await notePromotion(context, release, given.by, 'the bake');
   else await note(context, release, 'bake ended', { ...(detail && { why: detail }) });
@@ -185,7 +188,7 @@ export function report(
 
 /** While it is watched: when that ends, milliseconds since the epoch. */
 export function bakeEnd(release: Release): number | undefined {
-  const [bake] = planBake(release);
+  const bake = planBake(release).find(({ step }) => step === 'bake');
   const switched = release.steps.findLast(({ step, endedAt }) => step === 'switch' && endedAt !== undefined);
   if (bake?.step !== 'bake' || hasEnded(release, 'bake') || switched?.endedAt === undefined) return undefined;
   return switched.endedAt + bake.for;

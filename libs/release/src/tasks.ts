@@ -22,7 +22,7 @@ export function planTasks(journal: ServiceJournal): Task[] {
     if (release.failed !== undefined || (release.left && routed)) return [{ task: 'go back', release }];
     if (release.id === journal.serving) {
       if (!hasDone(release, 'switch')) return [{ task: 'go live', release }];
-      return warm ? [{ task: 'bake', release }] : [];
+      return warm || (!release.previous && isWatched(release)) ? [{ task: 'bake', release }] : [];
     }
     if (release.id === warm?.id) return [];
     return hasLeft(release) ? [{ task: 'retire', release }] : [{ task: 'go live', release }];
@@ -36,7 +36,20 @@ export function warmRelease(journal: ServiceJournal): Release | undefined {
   if (!serving || !previous || previous.endedAt !== undefined || previous.left) return undefined;
   if (hasBegun(previous, 'prepare')) return undefined;
   if (serving.left) return previous;
-  return planBake(serving).length > 0 && !hasEnded(serving, 'bake') ? previous : undefined;
+  return isWatched(serving) ? previous : undefined;
+}
+
+/** It serves and may still give its traffic back. */
+export function isWatched(release: Release): boolean {
+  const steps = planBake(release).map(({ step }) => step);
+  const isOver = (step: string) => hasEnded(release, step);
+  // where there is no way back, the first that ends badly is the last
+  return !steps.every(isOver) && !steps.some((step) => isOver(step) && !hasDone(release, step));
+}
+
+/** It is yet to be confirmed. */
+export function isHeld(release: Release): boolean {
+  return release.hold !== undefined && hasDone(release, 'switch') && !hasEnded(release, 'hold');
 }
 
 /** Its time is over: it was taken back, or another serves in its place. */

@@ -31,7 +31,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   stacks: libs,
   verify: ['config', 'corpus', 'connection'],
   // what the Vagrantfile asks: the plan's hosts as machines
-  vagrant: ['config', 'plan', 'host', 'vagrant-wrapper'],
+  vagrant: ['config', 'plan', 'edge', 'host', 'vagrant-wrapper'],
   // expects nothing, so it may see what it times: the edge's files, which it compares with others' and takes parts out of
   bench: ['config', 'plan', 'edge', 'verify'],
   service: [],

@@ -65,6 +65,12 @@ export function decideMachineImage(seen: Observed): Decision[] {
   return [engine(seen), ...imageOfMachine(seen)];
 }
 
+/** The same for a balancer in front of several machines, which is the edge's program. */
+export function decideFront(seen: Observed): Decision[] {
+  const isBuilt = !takenFromRegistry(seen, 'edge') && !seen.images.built.edge;
+  return [engine(seen), ...base(seen, isBuilt), image(seen, 'edge')];
+}
+
 function imageOfMachine(seen: Observed): Decision[] {
   const { machine, registry } = seen.images;
   return [...base(seen, !machine && !registry.reachable), machineImage(seen)];

@@ -90,6 +90,11 @@ function imagesFrom({ pulled, built }: Observed['images']): Facts['images'] {
   return { node: image('node'), edge: image('edge'), postgres: image('postgres'), redis: image('redis') };
 }
 
+/** The reference of the edge's image, whichever of both is there. */
+export function edgeImage({ pulled }: Observed['images']): string {
+  return pulled.edge ? registryImages.edge : builtImages().roles.edge;
+}
+
 /** Docker Desktop's own socket lies on the person's machine; inside its virtual machine it is where it always is. */
 function engineSocket(dockerHost: string, desktop: boolean): string {
   return dockerHost.startsWith('unix://') && !desktop

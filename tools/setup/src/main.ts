@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { usualDockerHost } from './observe.ts';
 import { factsPath, userCache } from './paths.ts';
-import { setUp, setUpMachine } from './set-up.ts';
+import { setUp, setUpFront, setUpMachine } from './set-up.ts';
 
 const help = `Brings what a deployment needs: Docker engine, images, Terraform's Docker provider, an Envoy for checks.
 
@@ -12,6 +12,7 @@ const help = `Brings what a deployment needs: Docker engine, images, Terraform's
   --for <what>             test: bring the database servers, shellcheck and Pebble, for the tests, as well
                            machine: bring Vagrant and the image of a machine in a container, and nothing else
                            machine-image: that image alone
+                           front: the image of a balancer in front of several machines, and nothing else
   --json                   print the facts; everything else goes to standard error
 `;
 
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
 function bring(dockerHost: string, say: (line: string) => void): Promise<unknown> {
   if (values.for === 'machine' || values.for === 'machine-image')
     return setUpMachine({ dockerHost, withVagrant: values.for === 'machine' }, userCache(), say);
+  if (values.for === 'front') return setUpFront(dockerHost, userCache(), say);
   const { 'known-as': host = dockerHost, socket, facts: file } = values;
   const engine = { host, ...(socket && { socket }) };
   return setUp({ dockerHost, engine, file, forTest: values.for === 'test' }, userCache(), say);

@@ -1,6 +1,13 @@
 import { act, isEngineWork } from './act.ts';
-import { type Decision, decide, decideMachine, decideMachineImage } from './decide.ts';
-import { type EngineName, type Facts, factsFrom, type MachineFacts, machineFactsFrom } from './facts.ts';
+import { type Decision, decide, decideFront, decideMachine, decideMachineImage } from './decide.ts';
+import {
+  type EngineName,
+  edgeImage,
+  type Facts,
+  factsFrom,
+  type MachineFacts,
+  machineFactsFrom,
+} from './facts.ts';
 import { alone } from './lock.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
@@ -39,6 +46,16 @@ export async function setUpMachine(
 ): Promise<MachineFacts> {
   const decide = withVagrant ? decideMachine : decideMachineImage;
   return machineFactsFrom(await bring(decide, () => observe(dockerHost, cache), cache, say));
+}
+
+/** The same for the balancer in front of several machines. */
+export async function setUpFront(
+  dockerHost: string,
+  cache: Cache,
+  say: (line: string) => void,
+): Promise<{ readonly image: string }> {
+  const { images } = await bring(decideFront, () => observe(dockerHost, cache), cache, say);
+  return { image: edgeImage(images) };
 }
 
 type Decide = (seen: Observed) => Decision[];

@@ -1,8 +1,9 @@
 import type { Credentials } from '@causeway/release';
 import { type AgentProgram, agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
+import { handOver } from '../secrets.ts';
 import { table } from '../table.ts';
 import type { TargetOptions } from '../target.ts';
 
@@ -13,8 +14,11 @@ export interface CredentialsOptions extends TargetOptions {
 
 /** The passwords that were made on the host; they are nowhere else. */
 export async function credentials(options: CredentialsOptions): Promise<void> {
-  const { outline } = await reachTarget(options);
-  printFacts(options, await asked(agentOf(outline), options), describe);
+  const [first, ...others] = await reachHosts(options);
+  const found = await asked(agentOf(first.outline), options);
+  if (options.rotate !== undefined)
+    for (const { outline } of others) await handOver(first.outline, outline, () => {});
+  printFacts(options, found, describe);
 }
 
 function asked(agent: AgentProgram, { rotate }: CredentialsOptions): Promise<Credentials> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { isRemote } from '@causeway/connection';
 import type { Plan } from '@causeway/plan';
@@ -9,24 +10,29 @@ import { clientAddress, connect, findConnection } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { planFacts, type SetupEngine, setUp } from '../facts.ts';
 import { Failure } from '../failure.ts';
+import { type Part, releaseParts } from '../held-releases.ts';
+import { type OfHost, onHost, progressOn } from '../hosts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking, rememberedBy } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
 import { describeEvent, describeReport } from '../release-report.ts';
-import { carryOut, wantedRelease } from '../releasing.ts';
+import { wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
+import { handOver } from '../secrets.ts';
 import { serviceUrl, smoke } from '../smoke.ts';
 import {
   findDeployedPlan,
-  openTarget,
+  type Hosts,
+  openHosts,
   setupFileOf,
   setupOf,
   type Target,
   type TargetOptions,
 } from '../target.ts';
 import { applyTerraform, type ChangeSummary, openTerraform } from '../terraform.ts';
+import { targetFiles } from '../workspace.ts';
 
 export interface DeployFacts {
   readonly platform: string;
@@ -39,6 +45,8 @@ export interface DeployFacts {
   readonly refused: readonly string[];
   /** Services whose release failed, each with the reason: what served before serves on. */
   readonly failed: readonly string[];
+  /** What the first of several hosts has is said above; what each has, by name. */
+  readonly hosts?: Readonly<Record<string, Pick<DeployFacts, 'terraform' | 'services' | 'refused'>>>;
 }
 
 export interface DeployOptions extends TargetOptions {
@@ -46,29 +54,57 @@ export interface DeployOptions extends TargetOptions {
   readonly allowBreaking?: boolean;
 }
 
-/** What was found before anything is touched. */
+/** What was found on a host before anything is touched. */
 interface Found {
   readonly target: Target;
   /** The plan of the last deploy. */
   readonly deployed: Plan | undefined;
-  readonly migrations: readonly MigrationLook[];
   readonly discardData: boolean;
+}
+
+/** A host with all that a release on it needs. */
+interface Ready {
+  readonly target: Target;
+  readonly plan: Plan;
+  readonly images: readonly Image[];
+  readonly terraform: ChangeSummary;
+  /** What the edge refuses. */
+  readonly refused: readonly string[];
 }
 
 /** From whatever is there to a platform that answers over HTTPS; a second run goes on where the first one ended. */
 export async function deploy(options: DeployOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
-  const target = await progress.step('Config', async () => openTarget(options));
+  const hosts = await progress.step('Config', async () => openHosts(options));
+  refuseLeftHosts(hosts);
+  const found: Found[] = [];
+  for (const target of hosts) found.push(await lookAtHost(target, options, progressOn(target, progress)));
+  const [first] = hosts;
+  const migrations = await lookAtSql(first, found[0]?.deployed, options, progress);
+  progress.heading('Touch');
+  const note = (line: string) => progress.heading(line);
+  const work = () => touch(found, migrations, progress);
+  const facts = await withTargetLock(first.files, 'deploy', note, work);
+  printFacts(options, facts, describe);
+  refuseHalf(facts);
+}
+
+/** What runs on a machine that the config has forgotten would serve its last version for ever. */
+function refuseLeftHosts(hosts: Hosts): void {
+  const [{ name }] = hosts;
+  const next = targetFiles(name, undefined, hosts.length + 1);
+  if (!existsSync(next.plan)) return;
+  throw new Failure(
+    'obstacle',
+    `target ${name}: ${next.folder} is about a host that the config does not have any more; put it back and \`destroy\` the target first, or, if that machine is gone, remove the folder`,
+  );
+}
+
+async function lookAtHost(target: Target, options: DeployOptions, progress: Progress): Promise<Found> {
   if (isRemote(target.outline.engine.host)) await progress.step('Connection', (say) => connect(target, say));
   const deployed = await progress.step('State', (say) => lookAtState(target, say));
   await look(progress, target);
-  const migrations = await lookAtSql(target, deployed, options, progress);
-  progress.heading('Touch');
-  const found = { target, deployed, migrations, discardData: options.discardData ?? false };
-  const note = (line: string) => progress.heading(line);
-  const facts = await withTargetLock(target.files, 'deploy', note, () => touch(found, progress));
-  printFacts(options, facts, describe);
-  refuseHalf(facts);
+  return { target, deployed, discardData: options.discardData ?? false };
 }
 
 /** The rest is done, yet who deploys must not take it for the whole. */
@@ -101,21 +137,65 @@ async function lookAtSql(
   });
 }
 
-async function touch(found: Found, progress: Progress): Promise<DeployFacts> {
+async function touch(
+  found: readonly Found[],
+  migrations: readonly MigrationLook[],
+  progress: Progress,
+): Promise<DeployFacts> {
+  const hosts: Ready[] = [];
+  for (const each of found)
+    hosts.push(await bringUp(each, hosts[0]?.plan, progressOn(each.target, progress)));
+  const { reports, failed } = await releaseAll(hosts, migrations, progress);
+  // of refused settings, such as new hosts, it would only say that they do not serve
+  if (failed.length + hosts.flatMap(({ refused }) => refused).length === 0)
+    for (const { plan, target } of hosts)
+      await progressOn(target, progress).step('Smoke check', (say) => smoke(plan, target.files.ca, say));
+  return factsOf(hosts, reports, failed);
+}
+
+/** Everything on a host but the releases; `first` is the plan of the host whose secrets it takes over. */
+async function bringUp(found: Found, first: Plan | undefined, progress: Progress): Promise<Ready> {
   const { target } = found;
   await progress.handOver('Set-up', () => setUp(setupFileOf(target), setupEngine(target)));
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await provideImages(workshop, target.outline, progress);
   const plan = target.plan(planFacts(workshop.setup, agent.image));
   const terraform = await progress.step('Terraform', (say) => applyPlan(workshop, found, plan, say));
+  if (first) await progress.step('Secrets', (say) => handOver(first, plan, say));
   const refused = await progress.step('Agent', (say) => applyToAgent(found, plan, say));
-  const { reports: services, failed } = await releaseAll(found, plan, images, progress);
-  // of refused settings, such as new hosts, it would only say that they do not serve
-  if (refused.length + failed.length === 0)
-    await progress.step('Smoke check', (say) => smoke(plan, target.files.ca, say));
-  const urls = plan.services.flatMap(({ hosts }) => hosts.map((host) => serviceUrl(plan, host)));
-  const { ca } = target.files;
-  return { platform: plan.platform, target: plan.target, urls, ca, terraform, services, refused, failed };
+  return { target, plan, images, terraform, refused };
+}
+
+function factsOf(
+  hosts: readonly Ready[],
+  reports: readonly (readonly OfHost<ReleaseReport>[])[],
+  failed: readonly string[],
+): DeployFacts {
+  const [{ plan, target } = raiseNone()] = hosts;
+  const parts = hosts.map((host, index) => ({
+    terraform: host.terraform,
+    services: reports.flatMap((ofService) => ofService[index]?.facts ?? []),
+    refused: host.refused.map((line) => onHost(host.target, line)),
+  }));
+  const [{ terraform, services } = raiseNone()] = parts;
+  const byName = hosts.map(
+    (host, index) => [host.target.hostName ?? '', parts[index] ?? raiseNone()] as const,
+  );
+  return {
+    platform: plan.platform,
+    target: plan.target,
+    urls: plan.services.flatMap((service) => service.hosts.map((host) => serviceUrl(plan, host))),
+    ca: target.files.ca,
+    terraform,
+    services,
+    refused: parts.flatMap(({ refused }) => refused),
+    failed,
+    ...(hosts.length > 1 && { hosts: Object.fromEntries(byName) }),
+  };
+}
+
+function raiseNone(): never {
+  throw new Error('deploy: a target has a host');
 }
 
 function setupEngine({ engineHost: host }: Target): SetupEngine | undefined {
@@ -172,23 +252,35 @@ async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): 
 
 /** One that fails stands in no other's way. */
 async function releaseAll(
-  { target: { files }, migrations }: Found,
-  plan: Plan,
-  images: readonly Image[],
+  hosts: readonly Ready[],
+  migrations: readonly MigrationLook[],
   progress: Progress,
-): Promise<{ reports: ReleaseReport[]; failed: string[] }> {
-  const reports: ReleaseReport[] = [];
+): Promise<{ reports: (readonly OfHost<ReleaseReport>[])[]; failed: string[] }> {
+  const reports: (readonly OfHost<ReleaseReport>[])[] = [];
   const failed: string[] = [];
-  for (const image of images) {
-    const look = migrations.find(({ service }) => service === image.service);
-    const wanted = wantedRelease(image, look && rememberedBy(look));
-    const release = (say: Say) => carryOut({ plan, files }, { op: 'release', wanted }, say);
-    await progress.step(`Release of ${image.service}`, release).then(
-      (report) => reports.push(report),
-      (error) => failed.push(`${image.service}: ${ofOneService(error).message}`),
+  for (const { name } of hosts[0]?.plan.services ?? []) {
+    const parts = partsOf(
+      hosts,
+      name,
+      migrations.find(({ service }) => service === name),
     );
+    await progress
+      .step(`Release of ${name}`, (say) => releaseParts(parts, say))
+      .then(
+        (report) => reports.push(report),
+        (error) => failed.push(`${name}: ${ofOneService(error).message}`),
+      );
   }
   return { reports, failed };
+}
+
+function partsOf(hosts: readonly Ready[], service: string, look: MigrationLook | undefined): OfHost<Part>[] {
+  return hosts.flatMap(({ target: { files, hostName, name }, plan, images }) => {
+    const image = images.find((each) => each.service === service);
+    if (!image) return [];
+    const wanted = wantedRelease(image, look && rememberedBy(look));
+    return [{ hostName, facts: { hostName: hostName ?? name, destination: { plan, files }, wanted } }];
+  });
 }
 
 /** Without an agent, or with somebody who has had enough, no other can be released either. */
@@ -201,13 +293,13 @@ function describeChanges({ add, change, destroy }: ChangeSummary): string {
   return add + change + destroy === 0 ? 'unchanged' : `${add} added, ${change} changed, ${destroy} destroyed`;
 }
 
-function describe({ platform, target, urls, ca, services }: DeployFacts): string {
+function describe({ platform, target, urls, ca, services, hosts }: DeployFacts): string {
   const suffix = target === 'local' ? '' : ` -c ${target}`;
   return [
     '',
     ...services.map(describeReport),
     '',
-    `${platform} runs on ${target}: ${services.map(({ service, version }) => `${service} ${version}`).join(', ')}`,
+    `${platform} runs on ${target}${hosts ? ` (${Object.keys(hosts).join(', ')})` : ''}: ${services.map(({ service, version }) => `${service} ${version}`).join(', ')}`,
     ...urls.map((url) => `  URL        ${url}`),
     `  CA         ${ca}`,
     `  password   npx nx run stacks:credentials${suffix}`,

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Plan } from '@causeway/plan';
 import { adoptLeftOvers } from '../adoption.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
+import { printEach, progressOn } from '../hosts.ts';
 import { interruption } from '../interruption.ts';
 import { removeKeptImages } from '../kept-images.ts';
 import { withTargetLock } from '../lock.ts';
 import type { Progress, Say } from '../progress.ts';
-import { printFacts } from '../report.ts';
 import { findDeployedPlan, type Target, type TargetOptions } from '../target.ts';
 import { applyTerraform, destroyTerraform, openTerraform } from '../terraform.ts';
 
@@ -38,25 +38,40 @@ export interface DestroyFacts {
 
 /** Takes a target away: what its labels mark as its own, and nothing else. */
 export async function destroy(options: DestroyOptions, progress: Progress): Promise<void> {
-  const target = await reachTarget(options);
-  const plan = (await findDeployedPlan(target)) ?? target.outline;
+  const hosts = await reachHosts(options);
   progress.heading('Look (nothing is changed)');
+  const doomed: Doomed[] = [];
+  for (const host of hosts) doomed.push(await lookAtHost(host, options, progressOn(host, progress)));
+  if (!options.yes) await confirm(doomed);
+  progress.heading('Touch');
+  const note = (line: string) => progress.heading(line);
+  await withTargetLock(hosts[0].files, 'destroy', note, async () => {
+    // the data services of the first last
+    for (const each of doomed.toReversed()) await takeAway(each, progressOn(each.target, progress));
+  });
+  printEach(
+    options,
+    doomed.map(({ target: { hostName }, facts }) => ({ hostName, facts })),
+    describe,
+  );
+}
+
+/** A host with what goes and what stays. */
+interface Doomed {
+  readonly target: Target;
+  readonly plan: Plan;
+  readonly facts: DestroyFacts;
+}
+
+async function lookAtHost(target: Target, options: DestroyOptions, progress: Progress): Promise<Doomed> {
+  const plan = (await findDeployedPlan(target)) ?? target.outline;
   const found = await progress.step('What belongs to the target', () => findBelongings(plan));
   const kept = options.keepData ? found.volumes.filter((name) => isData(plan, name)) : [];
   const removed = { ...found, volumes: found.volumes.filter((name) => !kept.includes(name)) };
-  if (!options.yes) await confirm(plan, { target: plan.prefix, removed, kept });
-  progress.heading('Touch');
-  const note = (line: string) => progress.heading(line);
-  await withTargetLock(target.files, 'destroy', note, () => takeAway(target, plan, kept, progress));
-  printFacts(options, { target: plan.target, removed, kept }, describe);
+  return { target, plan, facts: { target: plan.target, removed, kept } };
 }
 
-async function takeAway(
-  target: Target,
-  plan: Plan,
-  kept: readonly string[],
-  progress: Progress,
-): Promise<void> {
+async function takeAway({ target, plan, facts: { kept } }: Doomed, progress: Progress): Promise<void> {
   await progress.step('Services', (say) => removeServices(plan, say));
   await progress.step('Terraform', (say) => removeByTerraform(target, plan, kept.length > 0, say));
   await progress.step('What is left', (say) => removeLeftOvers(plan, kept, say));
@@ -83,17 +98,19 @@ function isData(plan: Plan, name: string): boolean {
   return plan.volumes.some((volume) => volume.data && volume.name === name);
 }
 
-async function confirm(plan: Plan, facts: DestroyFacts): Promise<void> {
+async function confirm(doomed: readonly Doomed[]): Promise<void> {
   if (!process.stdin.isTTY)
     throw new Failure('mistake', 'destroy: there is nobody to ask; write --yes if it is meant');
-  process.stderr.write(
-    `\nOn ${plan.engine.host} these go:\n${describeBelongings(facts.removed)}\n${describeKept(facts)}`,
-  );
+  for (const { plan, facts } of doomed)
+    process.stderr.write(
+      `\nOn ${plan.engine.host} these go:\n${describeBelongings(facts.removed)}\n${describeKept(facts)}`,
+    );
+  const [{ plan: { prefix } = { prefix: '' } } = {}] = doomed;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal
-    .question(`\nWrite ${plan.prefix} to go on: `, { signal: interruption })
+    .question(`\nWrite ${prefix} to go on: `, { signal: interruption })
     .finally(() => terminal.close());
-  if (answer.trim() !== plan.prefix)
+  if (answer.trim() !== prefix)
     throw new Failure('obstacle', 'destroy: not confirmed, so nothing was changed');
 }
 
@@ -155,7 +172,8 @@ async function removeContainers(host: string, names: readonly string[], say: Say
 async function removeFiles({ files }: Target, keepsData: boolean): Promise<void> {
   if (!existsSync(files.folder)) return;
   const stay = [files.knownHosts, ...(keepsData ? [files.state] : [])];
-  const stays = (name: string) => stay.includes(join(files.folder, name));
+  // the other hosts' have theirs to keep
+  const stays = (name: string) => stay.includes(join(files.folder, name)) || /^host\d+$/.test(name);
   for (const name of (await readdir(files.folder)).filter((each) => !stays(each))) {
     await rm(join(files.folder, name), { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
 import { type Check, checks } from '../checks.ts';
 import { Failure } from '../failure.ts';
+import { ofEach, printEach, progressOn } from '../hosts.ts';
 import type { Progress } from '../progress.ts';
-import { printFacts } from '../report.ts';
-import { openTarget, type Target, type TargetOptions } from '../target.ts';
+import { openHosts, type Target, type TargetOptions } from '../target.ts';
 
 export interface Finding {
   readonly check: string;
@@ -18,11 +18,15 @@ export interface DoctorFacts {
 
 /** Looks for whatever is known to go wrong between here and a platform that serves, and changes nothing. */
 export async function doctor(options: TargetOptions, progress: Progress): Promise<void> {
-  const target = await openTarget(options);
+  const found = await ofEach(await openHosts(options), (host) => examine(host, progressOn(host, progress)));
+  printEach(options, found, describe);
+  refuseProblems(found.flatMap(({ facts }) => facts.findings));
+}
+
+async function examine(target: Target, progress: Progress): Promise<DoctorFacts> {
   const findings: Finding[] = [];
   for (const check of checks) findings.push(await find(check, { target, findings, progress }));
-  printFacts(options, { target: target.name, findings }, describe);
-  refuseProblems(findings);
+  return { target: target.name, findings };
 }
 
 interface Examination {

@@ -1,11 +1,11 @@
 import type { HistoryEntry, WholeHistory } from '@causeway/release';
 import { describeAction } from '../actions.ts';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { describeExchange } from '../hook-answers.ts';
+import { type OfHost, ofEach, printEach } from '../hosts.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
-import { printFacts } from '../report.ts';
 import { table } from '../table.ts';
 import type { TargetOptions } from '../target.ts';
 import { dateTime } from '../times.ts';
@@ -18,29 +18,42 @@ export interface HistoryOptions extends TargetOptions {
 
 /** What was done, newest first, or one entry in full; a chain that does not hold is said before anything else. */
 export async function history(entry: number | undefined, options: HistoryOptions): Promise<void> {
-  const whole = await read(entry, options);
-  if (entry !== undefined) printEntry(options, whole, entry);
-  // an agent of an earlier version gives all
-  else printFacts(options, { ...whole, entries: whole.entries.slice(0, options.number) }, describe);
-  refuseBroken(whole);
+  const each = await read(entry, options);
+  if (entry !== undefined) printEntries(options, each, entry);
+  else {
+    // an agent of an earlier version gives all
+    const newest = (whole: WholeHistory) => ({ ...whole, entries: whole.entries.slice(0, options.number) });
+    const shown = each.map(({ hostName, facts }) => ({ hostName, facts: newest(facts) }));
+    printEach(options, shown, describe);
+  }
+  for (const { facts } of each) refuseBroken(facts);
 }
 
 /** Also of a service that the config names no more: the agent knows which there were. */
-async function read(entry: number | undefined, options: HistoryOptions): Promise<WholeHistory> {
+async function read(entry: number | undefined, options: HistoryOptions): Promise<OfHost<WholeHistory>[]> {
   const { service, number: last } = options;
-  const { outline } = await reachTarget(options);
   const wanted = {
     ...(service !== undefined && { service }),
     ...(entry === undefined ? { last } : { entry }),
   };
-  return await ask(agentOf(outline), { op: 'history', ...wanted }, { deadline: answerDeadline });
+  return await ofEach(await reachHosts(options), ({ outline }) =>
+    ask(agentOf(outline), { op: 'history', ...wanted }, { deadline: answerDeadline }),
+  );
 }
 
-function printEntry(options: HistoryOptions, whole: WholeHistory, wanted: number): void {
-  const entry = whole.entries.find(({ number }) => number === wanted);
+/** Each host numbers its own. */
+function printEntries(options: HistoryOptions, each: readonly OfHost<WholeHistory>[], wanted: number): void {
+  const found = each.flatMap(({ hostName, facts }) =>
+    facts.entries.filter(({ number }) => number === wanted).map((entry) => ({ hostName, facts: entry })),
+  );
+  if (found.length === 0) refuseMissing(each, wanted);
+  printEach(options, found, describeEntry);
+}
+
+function refuseMissing(each: readonly OfHost<WholeHistory>[], wanted: number): void {
   // somebody may have taken away what is not there
-  if (!entry) refuseBroken(whole);
-  printFacts(options, entry ?? missing(whole, wanted), describeEntry);
+  for (const { facts } of each) refuseBroken(facts);
+  for (const { facts } of each) missing(facts, wanted);
 }
 
 function missing({ kept }: WholeHistory, wanted: number): never {

@@ -1,17 +1,21 @@
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
+import { ofEach, printEach, progressOn } from '../hosts.ts';
 import { agentSource, type Buildable, bundle, type Image, provideImage, serviceImage } from '../images.ts';
 import type { Progress } from '../progress.ts';
-import { printFacts } from '../report.ts';
 import { findService, setupOf, type Target, type TargetOptions } from '../target.ts';
 
-/** Provides the image of a service or of the agent on the target's engine. */
+/** Provides the image of a service or of the agent on the target's engines. */
 export async function image(name: string, options: TargetOptions, progress: Progress): Promise<void> {
-  const target = await reachTarget(options);
-  const wanted = findBuildable(target, name);
-  const workshop = { setup: await setupOf(target), platform: target.outline.platform };
+  const hosts = await reachHosts(options);
+  const wanted = findBuildable(hosts[0], name);
   await progress.step(`Bundle of ${name}`, (say) => bundle([wanted], say));
-  const provided = await progress.step(`Image of ${name}`, (say) => provideImage(workshop, wanted, say));
-  printFacts(options, provided, describe);
+  const provided = await ofEach(hosts, async (host) => {
+    const workshop = { setup: await setupOf(host), platform: host.outline.platform };
+    return await progressOn(host, progress).step(`Image of ${name}`, (say) =>
+      provideImage(workshop, wanted, say),
+    );
+  });
+  printEach(options, provided, describe);
 }
 
 function findBuildable({ outline }: Target, name: string): Buildable {

@@ -1,5 +1,5 @@
 import type { Plan } from '@causeway/plan';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { dockerLines, dockerProgram, labelFilters, tryDocker } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
@@ -26,11 +26,33 @@ const sourceFields = (prefix: string) => `${prefix} "causeway.role"}}\t${prefix}
 
 /** What the platform's containers print, each line with the name of its container. */
 export async function logs(name: string | undefined, options: LogOptions): Promise<void> {
-  const { outline } = await reachTarget(options);
+  const hosts = await reachHosts(options);
   const chosen: Chosen = (source) => name === undefined || Object.values(source).includes(name);
-  const sources = choose(await findSources(outline), chosen, name);
-  if (options.follow) await untilInterrupted(() => follow(outline, sources, chosen, options));
-  else for (const line of await readAll(outline, sources, options)) print(line);
+  const found: Logged[] = [];
+  for (const { outline, hostName } of hosts)
+    found.push({ plan: outline, hostName, sources: await findSources(outline) });
+  choose(
+    found.flatMap(({ sources }) => sources),
+    chosen,
+    name,
+  );
+  const logged = found.map((host) => ({ ...host, sources: host.sources.filter(chosen) }));
+  if (options.follow)
+    await untilInterrupted(
+      async () => void (await Promise.all(logged.map((host) => follow(host, chosen, options)))),
+    );
+  else for (const line of await readAll(logged, options)) print(line);
+}
+
+/** A host with the containers whose logs are shown. */
+interface Logged {
+  readonly plan: Plan;
+  readonly hostName: string | undefined;
+  readonly sources: readonly Source[];
+}
+
+function labelOf({ hostName }: Logged, container: string): string {
+  return hostName === undefined ? container : `${hostName} ${container}`;
 }
 
 async function findSources({ engine, labels }: Plan): Promise<Source[]> {
@@ -44,9 +66,8 @@ function parseSource(line: string): Source {
   return { container, role, service };
 }
 
-function choose(sources: readonly Source[], chosen: Chosen, name: string | undefined): readonly Source[] {
-  const found = sources.filter(chosen);
-  if (found.length > 0) return found;
+function choose(sources: readonly Source[], chosen: Chosen, name: string | undefined): void {
+  if (sources.some(chosen)) return;
   if (sources.length === 0)
     throw new Failure('unreachable', 'logs: no container of this target; run `deploy` first');
   const known = [...new Set(sources.map(({ role, service }) => service || role))].join(', ');
@@ -54,26 +75,28 @@ function choose(sources: readonly Source[], chosen: Chosen, name: string | undef
 }
 
 /** In the order of their times, over all containers. */
-async function readAll(plan: Plan, sources: readonly Source[], options: LogOptions): Promise<string[]> {
-  const logs = await Promise.all(sources.map((source) => readOne(plan, source, options)));
+async function readAll(hosts: readonly Logged[], options: LogOptions): Promise<string[]> {
+  const logs = await Promise.all(
+    hosts.flatMap((host) => host.sources.map((source) => readOne(host, source, options))),
+  );
   return logs
     .flat()
     .sort((one, other) => (one.time < other.time ? -1 : 1))
     .map(({ text }) => text);
 }
 
-async function readOne({ engine }: Plan, { container }: Source, options: LogOptions) {
+async function readOne(host: Logged, { container }: Source, options: LogOptions) {
   const lines: { time: string; text: string }[] = [];
   const task = `read the log of ${container}`;
   const { exitCode, stderr } = await tryDocker(
-    engine.host,
+    host.plan.engine.host,
     ['logs', '--timestamps', ...flags(options), container],
     {
       deadline: readDeadline,
       task,
       onLine(line) {
         const [time = ''] = line.split(' ', 1);
-        lines.push({ time, text: `${container} | ${line.slice(time.length + 1)}` });
+        lines.push({ time, text: `${labelOf(host, container)} | ${line.slice(time.length + 1)}` });
       },
     },
   );
@@ -88,31 +111,27 @@ function isGone(stderr: string): boolean {
 }
 
 /** Containers that start later are followed as well, so that a release does not end it. */
-async function follow(
-  plan: Plan,
-  sources: readonly Source[],
-  chosen: Chosen,
-  options: LogOptions,
-): Promise<void> {
-  const { engine, labels } = plan;
+async function follow(host: Logged, chosen: Chosen, options: LogOptions): Promise<void> {
+  const { engine, labels } = host.plan;
   const format = `{{.TimeNano}}\t{{.Actor.Attributes.name}}\t${sourceFields('{{index .Actor.Attributes')}`;
   const args = ['events', '--filter', 'event=start', ...labelFilters(labels), '--format', format];
   const newcomers = endless(engine.host, args, 'watch for new containers', (line) => {
     const [nanoseconds = '', ...rest] = line.split('\t');
     const source = parseSource(rest.join('\t'));
     if (chosen(source))
-      void untilInterrupted(() => followOne(plan, source, { tail: 'all', since: unixTime(nanoseconds) }));
+      void untilInterrupted(() => followOne(host, source, { tail: 'all', since: unixTime(nanoseconds) }));
   });
-  await Promise.all([newcomers, ...sources.map((source) => followOne(plan, source, options))]);
+  await Promise.all([newcomers, ...host.sources.map((source) => followOne(host, source, options))]);
 }
 
 function followOne(
-  { engine }: Plan,
+  host: Logged,
   { container }: Source,
   options: Pick<LogOptions, 'since' | 'tail'>,
 ): Promise<void> {
   const args = ['logs', '--follow', ...flags(options), container];
-  return endless(engine.host, args, `follow ${container}`, (line) => print(`${container} | ${line}`));
+  const label = labelOf(host, container);
+  return endless(host.plan.engine.host, args, `follow ${label}`, (line) => print(`${label} | ${line}`));
 }
 
 async function endless(

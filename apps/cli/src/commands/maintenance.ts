@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { maintenancePageLimit } from '@causeway/edge';
 import type { WantedMaintenance } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
+import { ofEach, printEach } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
-import { printFacts } from '../report.ts';
 import { findService, type TargetOptions } from '../target.ts';
 
 export interface MaintenanceOptions extends TargetOptions {
@@ -21,10 +21,13 @@ export async function maintenance(
   state: 'on' | 'off',
   options: MaintenanceOptions,
 ): Promise<void> {
-  const { outline } = await reachTarget(options);
-  const service = findService(outline, name).name;
+  const hosts = await reachHosts(options);
+  const service = findService(hosts[0].outline, name).name;
   const request = { op: 'maintenance', service, wanted: await wantedMaintenance(state, options) } as const;
-  printFacts(options, await ask(agentOf(outline), request, { deadline: answerDeadline }), ({ done }) => done);
+  const answers = await ofEach(hosts, ({ outline }) =>
+    ask(agentOf(outline), request, { deadline: answerDeadline }),
+  );
+  printEach(options, answers, ({ done }) => done);
 }
 
 async function wantedMaintenance(

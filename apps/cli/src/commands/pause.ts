@@ -1,12 +1,12 @@
 import type { Plan } from '@causeway/plan';
 import { execa } from 'execa';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { intercepting } from '../interruption.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import { findService, type Hosts, type TargetOptions } from '../target.ts';
 import { clockTime, leftUntil } from '../times.ts';
 
 export interface PauseOptions extends TargetOptions {
@@ -33,23 +33,39 @@ interface CommandFacts {
 
 /** Has the edge hold the service's requests, for a moment or while a command runs. */
 export async function pause(name: string, options: PauseOptions): Promise<void> {
-  const { outline } = await reachTarget(options);
-  const service = findService(outline, name).name;
-  const request = { op: 'pause', service, within: options.for, by: whoAsks() } as const;
-  const { until } = await ask(agentOf(outline), request, { deadline: answerDeadline });
+  const hosts = await reachHosts(options);
+  const service = findService(hosts[0].outline, name).name;
+  const until = await holdRequests(hosts, service, options.for);
   if (options.while === undefined) return printFacts(options, { until }, (facts) => describe(service, facts));
-  const facts = { until, while: await runHeld(outline, service, options.for, options.while) };
+  const facts = { until, while: await runHeld(hosts, service, options.for, options.while) };
   printFacts(options, facts, (found) => describe(service, found));
   refuseBadEnd(service, facts.while);
 }
 
+/** On all hosts at once; the earliest end of their pauses. */
+async function holdRequests(hosts: Hosts, service: string, within: number): Promise<number> {
+  const request = { op: 'pause', service, within, by: whoAsks() } as const;
+  const pauses = hosts.map(({ outline }) => ask(agentOf(outline), request, { deadline: answerDeadline }));
+  return Math.min(...(await Promise.all(pauses)).map(({ until }) => until));
+}
+
 /** Requests go on when the command has ended, however it did. */
-async function runHeld(plan: Plan, service: string, within: number, command: string): Promise<CommandFacts> {
+async function runHeld(
+  hosts: Hosts,
+  service: string,
+  within: number,
+  command: string,
+): Promise<CommandFacts> {
   const startedAt = performance.now();
   const exitCode = await runCommand(command);
   const late = performance.now() - startedAt > within;
-  const held = await resume(plan, service);
+  const held = sumOf(await Promise.all(hosts.map(({ outline }) => resume(outline, service))));
   return { command, exitCode, late: late || held === undefined, held: held ?? 0 };
+}
+
+/** Nothing where they went on before on one of the hosts. */
+function sumOf(held: readonly (number | undefined)[]): number | undefined {
+  return held.reduce((sum, each) => (sum === undefined || each === undefined ? undefined : sum + each), 0);
 }
 
 /** How many requests waited; nothing when they went on before. */

@@ -2,16 +2,16 @@ import type { Plan } from '@causeway/plan';
 import type { Results } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { type ChangedSettings, changedSettings, describeSettings } from '../changed-settings.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { Failure } from '../failure.ts';
+import { type OfHost, ofEach, printEach, progressOn } from '../hosts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
-import { printFacts } from '../report.ts';
-import { findDeployedPlan, setupOf, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, setupOf, type Target, type TargetOptions } from '../target.ts';
 import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
 
 export interface PlanOptions extends TargetOptions {
@@ -19,8 +19,8 @@ export interface PlanOptions extends TargetOptions {
   readonly allowBreaking?: boolean;
 }
 
-type Preview = Results['preview'];
-type ReleasePreview = Preview['services'][number];
+type AgentPreview = Results['preview'];
+type ReleasePreview = AgentPreview['services'][number];
 
 export interface PlanFacts extends ChangeSummary {
   /** What the agent and the edge follow without Terraform. */
@@ -37,7 +37,32 @@ const wouldChange = 2;
 
 /** What `deploy` would do. Neither the engine nor the platform is touched. */
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
-  const target = await reachTarget(options);
+  const hosts = await reachHosts(options);
+  const previews = await ofEach(hosts, (host) => preview(host, options, progressOn(host, progress)));
+  printEach(options, previews.map(factsAlone), (found) =>
+    describe(found, previews.find(({ facts }) => facts.facts === found)?.facts.text ?? ''),
+  );
+  for (const { facts } of previews) refuse(facts.facts, options, progress);
+  if (options.detailedExitcode && previews.some(({ facts }) => changesAnything(facts.facts)))
+    process.exitCode = wouldChange;
+}
+
+interface Preview {
+  readonly facts: PlanFacts;
+  /** Terraform's own words. */
+  readonly text: string;
+}
+
+function factsAlone({ hostName, facts }: OfHost<Preview>): OfHost<PlanFacts> {
+  return { hostName, facts: facts.facts };
+}
+
+function refuse({ migrations, refused }: PlanFacts, options: PlanOptions, progress: Progress): void {
+  for (const look of migrations) refuseBreaking(look, options, progress.heading);
+  refuseBroken(refused);
+}
+
+async function preview(target: Target, options: PlanOptions, progress: Progress): Promise<Preview> {
   const deployed = await findDeployedPlan(target);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await progress.step('Images', (say) =>
@@ -51,11 +76,10 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
     previewAgent(wanted, images),
   );
   const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted, options));
-  const facts = { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations };
-  printFacts(options, facts, (found) => describe(found, text));
-  for (const look of migrations) refuseBreaking(look, options, progress.heading);
-  refuseBroken(refused);
-  if (options.detailedExitcode && changesAnything(facts)) process.exitCode = wouldChange;
+  return {
+    facts: { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations },
+    text,
+  };
 }
 
 async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promise<[Image, ...Image[]]> {
@@ -65,7 +89,7 @@ async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promi
   return [agent, ...(await Promise.all(services.map((service) => previewImage(workshop, service))))];
 }
 
-async function previewAgent(wanted: Plan, images: readonly Image[]): Promise<Preview> {
+async function previewAgent(wanted: Plan, images: readonly Image[]): Promise<AgentPreview> {
   if (!(await isRunning(wanted.engine.host, `${wanted.prefix}-agent`))) {
     const steps = ['every step of a first release: no agent runs yet'];
     return { services: images.map(({ service }) => ({ service, steps, unchanged: false })), refused: [] };

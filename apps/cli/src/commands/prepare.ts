@@ -5,9 +5,9 @@ import { confirm } from '../confirm.ts';
 import { closeConnection, connect, openConnection } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { changeHost, compareHost, runAsRoot } from '../host-script.ts';
+import { ofEach, printEach, progressOn } from '../hosts.ts';
 import type { Progress, Say } from '../progress.ts';
-import { printFacts } from '../report.ts';
-import { openTarget, type Target, type TargetOptions } from '../target.ts';
+import { openHosts, type Target, type TargetOptions } from '../target.ts';
 
 export interface PrepareOptions extends TargetOptions {
   readonly check?: boolean;
@@ -23,17 +23,31 @@ export interface PrepareFacts {
 
 /** Has the machine of a target be what the config says of it; `--check` only compares. */
 export async function prepare(options: PrepareOptions, progress: Progress): Promise<void> {
-  const target = await openTarget(options);
-  refuseHere(target);
-  const script = await readFile(await writeBootstrap(target), 'utf8');
+  const hosts = await openHosts(options);
+  const [first] = hosts;
+  refuseHere(first);
+  const script = await readFile(await writeBootstrap(first), 'utf8');
+  const prepared = await ofEach(hosts, (host) =>
+    prepareHost(host, script, options, progressOn(host, progress)),
+  );
+  printEach(options, prepared, describe);
+  const differences = prepared.flatMap(({ facts }) => facts.changes);
+  if (options.check) refuseDifferences(differences, first);
+}
+
+async function prepareHost(
+  target: Target,
+  script: string,
+  options: PrepareOptions,
+  progress: Progress,
+): Promise<PrepareFacts> {
   progress.heading('Look (nothing is changed)');
   const connection = await progress.step('Connection', (say) => openConnection(target, say));
   refuseWithoutRoot(connection, target);
   const work = { target, connection, script, progress };
   const differences = await progress.step('Comparison', (say) => compareHost(work, say));
   const changes = options.check ? differences : await change(work, differences, options);
-  printFacts(options, { target: target.name, machine: connection.machine.name, changes }, describe);
-  if (options.check) refuseDifferences(changes, target);
+  return { target: target.name, machine: connection.machine.name, changes };
 }
 
 interface Work {

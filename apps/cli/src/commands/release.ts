@@ -1,10 +1,11 @@
 import type { ServicePlan } from '@causeway/plan';
 import type { Canary, ReleaseReport } from '@causeway/release';
 import { refuseUndeployedSettings } from '../changed-settings.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
-import type { Followed } from '../follow.ts';
-import { bundle, provideImage, serviceImage } from '../images.ts';
+import { type Part, releaseParts } from '../held-releases.ts';
+import { type OfHost, ofEach, progressOn } from '../hosts.ts';
+import { type Buildable, bundle, type Image, provideImage, serviceImage } from '../images.ts';
 import {
   askServing,
   lookAtMigrations,
@@ -13,9 +14,16 @@ import {
   rememberedBy,
 } from '../migrations.ts';
 import type { Progress } from '../progress.ts';
-import { carryOut, printOutcome, type ReleaseWishes, wantedRelease } from '../releasing.ts';
+import { carryOut, type Destination, printOutcome, type ReleaseWishes, wantedRelease } from '../releasing.ts';
 import { lookAtReportFile } from '../report-files.ts';
-import { findDeployedPlan, findService, setupOf, type Target, type TargetOptions } from '../target.ts';
+import {
+  findDeployedPlan,
+  findService,
+  type Hosts,
+  setupOf,
+  type Target,
+  type TargetOptions,
+} from '../target.ts';
 
 export interface ReleaseOptions extends TargetOptions {
   readonly force?: boolean;
@@ -36,14 +44,15 @@ const defaultStep = 2 * 60_000;
 export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   refuseStepAlone(options);
   if (options.report !== undefined) await lookAtReportFile(options.report);
-  const target = await reachTarget(options);
-  const service = findService(target.outline, name);
+  const hosts = await reachHosts(options);
+  const service = findService(hosts[0].outline, name);
   const work = options.attach ? join : make;
-  await printOutcome(options, work({ target, service, options, progress }));
+  await printOutcome(options, work({ hosts, service, options, progress }));
 }
 
 interface Job {
-  readonly target: Target;
+  readonly hosts: Hosts;
+  /** As the first host has it. */
   readonly service: ServicePlan;
   readonly options: ReleaseOptions;
   readonly progress: Progress;
@@ -58,27 +67,46 @@ function refuseStepAlone({ step, canary }: ReleaseOptions): void {
 }
 
 /** Stays with the release that runs; where none does, tells what became of the last. */
-function join(job: Job): Promise<ReleaseReport> {
-  const { wait } = job.options;
-  return follow(job, { op: 'attach', service: job.service.name, ...(wait && { wait }) });
+function join({ hosts, service, options, progress }: Job): Promise<readonly OfHost<ReleaseReport>[]> {
+  const { wait } = options;
+  const request = { op: 'attach', service: service.name, ...(wait && { wait }) } as const;
+  return ofEach(hosts, (host) =>
+    progressOn(host, progress).step(`Release of ${service.name}`, (say) =>
+      carryOut(destinationOf(host, options), request, say),
+    ),
+  );
 }
 
-async function make(job: Job): Promise<ReleaseReport> {
-  const { target, service, options, progress } = job;
-  refuseUndeployedSettings(await findDeployedPlan(target), target.outline, service.name);
+async function make(job: Job): Promise<readonly OfHost<ReleaseReport>[]> {
+  const { hosts, service, options, progress } = job;
+  for (const host of hosts)
+    refuseUndeployedSettings(await findDeployedPlan(host), host.outline, service.name);
   const look = await lookAtSql(job);
-  const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const source = serviceImage(service);
   await progress.step(`Bundle of ${service.name}`, (say) => bundle([source], say));
-  const image = await progress.step(`Image of ${service.name}`, (say) => provideImage(workshop, source, say));
   const wishes = { ...(look && rememberedBy(look)), ...wishesOf(options) };
-  return await follow(job, { op: 'release', wanted: wantedRelease(image, wishes) });
+  const parts = await ofEach(hosts, async (host): Promise<Part> => {
+    const image = await provide(host, source, progress);
+    return {
+      hostName: host.hostName ?? host.name,
+      destination: destinationOf(host, options),
+      wanted: wantedRelease(image, wishes),
+    };
+  });
+  return await progress.step(`Release of ${service.name}`, (say) => releaseParts(parts, say));
 }
 
-async function lookAtSql({ target, service, options, progress }: Job): Promise<MigrationLook | undefined> {
+async function provide(host: Target, source: Buildable, progress: Progress): Promise<Image> {
+  const workshop = { setup: await setupOf(host), platform: host.outline.platform };
+  return await progressOn(host, progress).step(`Image of ${source.name}`, (say) =>
+    provideImage(workshop, source, say),
+  );
+}
+
+async function lookAtSql({ hosts, service, options, progress }: Job): Promise<MigrationLook | undefined> {
   if (!service.migrate) return undefined;
   return await progress.step(`New SQL of ${service.name}`, async (say) => {
-    const serving = await askServing(target.outline);
+    const serving = await askServing(hosts[0].outline);
     const look = await lookAtMigrations(service, serving.get(service.name));
     refuseBreaking(look, options, say);
     return look;
@@ -94,8 +122,8 @@ function wishesOf({ force, wait, canary, step = defaultStep, irreversible }: Rel
   };
 }
 
-function follow({ target, service, options, progress }: Job, request: Followed): Promise<ReleaseReport> {
-  const { outline: plan, files } = target;
-  const destination = { plan, files, ...(options.report && { report: options.report }) };
-  return progress.step(`Release of ${service.name}`, (say) => carryOut(destination, request, say));
+/** The extra report is that of the first host. */
+function destinationOf({ outline: plan, files, hostName }: Target, { report }: ReleaseOptions): Destination {
+  const isFirst = hostName === undefined || hostName === 'host1';
+  return { plan, files, ...(report && isFirst && { report }) };
 }

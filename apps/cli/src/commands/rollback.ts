@@ -1,15 +1,16 @@
 import type { Plan } from '@causeway/plan';
-import type { RollbackPreview } from '@causeway/release';
+import type { ReleaseReport, RollbackPreview, WantedRollback } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { confirm } from '../confirm.ts';
-import { reachTarget } from '../connections.ts';
+import { reachHosts } from '../connections.ts';
 import { findImage } from '../docker.ts';
 import { Failure } from '../failure.ts';
+import { type OfHost, ofEach, onHost, progressOn } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, printOutcome } from '../releasing.ts';
 import { describePreview, findRestart, type Restart, refuseWithoutImage } from '../rollback-preview.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import { findService, type Target, type TargetOptions } from '../target.ts';
 
 export interface RollbackOptions extends TargetOptions {
   readonly to?: string;
@@ -18,24 +19,60 @@ export interface RollbackOptions extends TargetOptions {
 
 /** Back to an earlier release, without a build and without a registry. */
 export async function rollback(name: string, options: RollbackOptions, progress: Progress): Promise<void> {
-  const { outline, files } = await reachTarget(options);
-  const { name: service } = findService(outline, name);
+  const hosts = await reachHosts(options);
+  const { name: service } = findService(hosts[0].outline, name);
   const wanted = { service, by: whoAsks(), ...(options.to && { to: options.to }) };
-  const preview = await ask(
-    agentOf(outline),
-    { op: 'rollback-preview', rollback: wanted },
-    { deadline: answerDeadline },
-  );
-  const restart = await lookAtRestart(outline, preview);
-  progress.heading(describePreview(preview, restart));
-  refuseHopeless(preview, restart);
-  if (!options.yes) await confirm('rollback', `${service}: go back to ${preview.to}?`);
+  const previews = await ofEach(hosts, (host) => preview(host, wanted, progress));
+  const to = agreed(previews);
+  if (!options.yes) await confirm('rollback', `${service}: go back to ${to}?`);
   // what was previewed is what is done, whatever happens meanwhile
-  const request = { op: 'rollback', rollback: { ...wanted, to: preview.to } } as const;
-  await printOutcome(
-    options,
-    progress.step(`Rollback of ${service}`, (say) => carryOut({ plan: outline, files }, request, say)),
+  await printOutcome(options, goBack(hosts, { ...wanted, to }, progress));
+}
+
+async function preview(host: Target, wanted: WantedRollback, progress: Progress): Promise<RollbackPreview> {
+  const { outline } = host;
+  const request = { op: 'rollback-preview', rollback: wanted } as const;
+  const found = await ask(agentOf(outline), request, { deadline: answerDeadline });
+  const restart = await lookAtRestart(outline, found);
+  progress.heading(onHost(host, describePreview(found, restart)));
+  refuseHopeless(found, restart);
+  return found;
+}
+
+/** Hosts that are parted have to be told where they meet. */
+function agreed(previews: readonly OfHost<RollbackPreview>[]): string {
+  const targets = [...new Set(previews.map(({ facts }) => facts.to))];
+  const [to = ''] = targets;
+  if (targets.length === 1) return to;
+  const each = previews.map(({ hostName, facts }) => `${hostName} to ${facts.to}`).join(', ');
+  throw new Failure(
+    'obstacle',
+    `rollback: the hosts would go back to different versions (${each}); name one with --to`,
   );
+}
+
+/** One host after the other; one that fails says what the others have. */
+function goBack(
+  hosts: readonly Target[],
+  wanted: WantedRollback,
+  progress: Progress,
+): Promise<readonly OfHost<ReleaseReport>[]> {
+  let version: string | undefined;
+  return ofEach(hosts, async (host) => {
+    const { outline: plan, files } = host;
+    const request = { op: 'rollback', rollback: { ...wanted, ...(version && { version }) } } as const;
+    const title = `Rollback of ${wanted.service}`;
+    const report = await progressOn(host, progress)
+      .step(title, (say) => carryOut({ plan, files }, request, say))
+      .catch((error) => raise(error, version && `the hosts before it serve ${version} already`));
+    version ??= report.version;
+    return report;
+  });
+}
+
+function raise(error: unknown, stands: string | undefined): never {
+  if (!(error instanceof Failure) || !stands) throw error;
+  throw new Failure(error.kind, `${error.message}\n${stands}; look with \`status\`, and say it again`);
 }
 
 /** What starting it again rests on; of one that still runs nothing has to be looked for. */

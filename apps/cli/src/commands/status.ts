@@ -1,15 +1,38 @@
 import type { CertificateStatus, ServiceStatus, Status } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachTarget } from '../connections.ts';
-import { printFacts } from '../report.ts';
+import { reachHosts } from '../connections.ts';
+import { type OfHost, ofEach, printEach } from '../hosts.ts';
 import { table } from '../table.ts';
-import type { TargetOptions } from '../target.ts';
+import { commandOn, type TargetOptions } from '../target.ts';
 import { clockTime, dateTime, leftUntil } from '../times.ts';
 
 /** What runs now, in the agent's words. */
 export async function status(options: TargetOptions): Promise<void> {
-  const { outline } = await reachTarget(options);
-  printFacts(options, await ask(agentOf(outline), { op: 'status' }, { deadline: answerDeadline }), describe);
+  const found = await ofEach(await reachHosts(options), ({ outline }) =>
+    ask(agentOf(outline), { op: 'status' }, { deadline: answerDeadline }),
+  );
+  const apart = describeParted(found, options.target);
+  printEach(options, found, describe);
+  if (apart.length > 0) process.stderr.write(`${apart.join('\n')}\n`);
+}
+
+/** Services of which the hosts serve different versions. */
+export function describeParted(found: readonly OfHost<Status>[], target: string): string[] {
+  const services = found[0]?.facts.services ?? [];
+  return services.flatMap(({ service }) => {
+    const versions = found.map(({ hostName, facts }) => {
+      const serving = facts.services.find((each) => each.service === service)?.serving;
+      return { hostName, version: serving?.version ?? 'nothing' };
+    });
+    if (new Set(versions.map(({ version }) => version)).size < 2) return [];
+    const each = versions.map(({ hostName, version }) => `${hostName} ${version}`).join(', ');
+    const commands = [`release ${service}`, `rollback ${service} --to <version>`]
+      .map((words) => `\`${commandOn(target, words)}\``)
+      .join(' or ');
+    return [
+      `PROBLEM ${service}: the hosts serve different versions: ${each}; unless a release is under way, ${commands} makes them alike`,
+    ];
+  });
 }
 
 export function describe(found: Status): string {
@@ -93,6 +116,7 @@ function now(service: ServiceStatus): string {
     ...(service.leaving ? ['the config does not name it any more'] : []),
     ...(releasing ? [`releasing ${releasing.version}: at the step "${releasing.step}"`] : []),
     ...canaryPart(service),
+    ...heldPart(service),
     ...bakingPart(service),
     ...draining.map(
       ({ version, activeRequests, until }) =>
@@ -105,6 +129,10 @@ function now(service: ServiceStatus): string {
 
 function canaryPart({ canary }: ServiceStatus): string[] {
   return canary ? [`canary ${canary.version}: ${canary.percent}% of the clients`] : [];
+}
+
+function heldPart({ held }: ServiceStatus): string[] {
+  return held ? [`held: ${held.version} goes back unless all hosts get it, as ${held.by} wants`] : [];
 }
 
 function bakingPart({ baking }: ServiceStatus): string[] {

@@ -20,6 +20,8 @@ export interface Status {
   readonly services: readonly ServiceStatus[];
   readonly containers: readonly ContainerStatus[];
   readonly edgeErrors: readonly string[];
+  /** Of several hosts, by name; the rest is the first one's. */
+  readonly hosts?: Readonly<Record<string, Status>>;
 }
 
 export interface ServiceStatus {

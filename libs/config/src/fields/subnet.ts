@@ -23,6 +23,12 @@ export function addressCount(cidr: string): number {
   return 2 ** (32 - ipaddr.IPv4.parseCIDR(cidr)[1]);
 }
 
+/** The nth address of a network of /24 or wider; n is below 256. */
+export function addressIn(cidr: string, n: number): string {
+  const first = ipaddr.IPv4.networkAddressFromCIDR(cidr).toString();
+  return first.replace(/\d+$/, String(n));
+}
+
 function subnetFlaw(value: string): Flaw | undefined {
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(value)) {
     return { rule: 'must be an IPv4 network as CIDR', fix: 'write "10.213.0.0/21"' };

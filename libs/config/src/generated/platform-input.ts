@@ -188,6 +188,13 @@ export interface PlatformInput {
   readonly targets: { readonly [name: string]: {
     /** Docker engine of the target, `unix:///…` or `ssh://user@host`. Default: the engine that the `docker` command uses. */
     readonly host?: string;
+    /** Several machines instead of `host`, with a balancer of yours in front. The first has the data services; a release goes from one to the next, and all go back together. Default: one host. */
+    readonly hosts?: readonly {
+      /** Where it is reached from here, `ssh://user@host`. */
+      readonly host: string;
+      /** IPv4 address by which the other hosts reach it: on the first one Postgres and Redis answer there, to them alone. */
+      readonly address: string;
+    }[];
     /** File of the private key for a `host` over ssh. It needs no place in the repository: one that git ignores, or `~/.ssh/…`. Default: what your own ssh config and agent say. */
     readonly identity?: string;
     /** Port that answers with a redirect to HTTPS. From 1 to 65535. */
@@ -202,12 +209,14 @@ export interface PlatformInput {
     readonly subnet?: string;
     /** Machine that `vagrant up` makes for this target, on this computer; `{}` takes the defaults. Its `http` and `https` are forwarded from `127.0.0.1`. Default: the target has an engine already. */
     readonly machine?: {
-      /** How many machines; the ports are those of the first. From 1 to 9. Default: `1`. */
+      /** How many machines. With several a balancer in front of them has the ports, where the provider is Docker. From 1 to 9. Default: `1`. */
       readonly hosts?: number;
       /** Processors of each machine. From 1 to 64. Default: `2`. */
       readonly cpus?: number;
       /** Memory of each machine. A size. Default: `'2GiB'`. */
       readonly memory?: string;
+      /** Network in which several machines reach each other; the first has its address 11, the balancer 10. Default: `'192.168.56.0/24'`. */
+      readonly network?: string;
     };
     /** Certificates of this target. Default: `edge.tls`. */
     readonly tls?: {

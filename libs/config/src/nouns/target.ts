@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { address } from '../fields/address.ts';
 import { engine } from '../fields/engine.ts';
-import { ofKind } from '../fields/field.ts';
+import { filled, ofKind } from '../fields/field.ts';
 import { identity } from '../fields/identity.ts';
 import { network } from '../fields/network.ts';
 import { port } from '../fields/port.ts';
@@ -8,12 +9,32 @@ import { subnet } from '../fields/subnet.ts';
 import { machineSchema } from './machine.ts';
 import { tlsSchema } from './tls.ts';
 
+const hostSchema = ofKind(
+  z.strictObject({
+    host: engine().meta({ description: 'Where it is reached from here, `ssh://user@host`.' }),
+    address: address().meta({
+      description:
+        'IPv4 address by which the other hosts reach it: on the first one Postgres and Redis answer there, to them alone.',
+    }),
+  }),
+  { is: 'an object', example: { host: 'ssh://deploy@www.example.com', address: '10.0.0.7' } },
+);
+
 export const targetSchema = ofKind(
   z.strictObject({
     host: engine().optional().meta({
       description: 'Docker engine of the target, `unix:///…` or `ssh://user@host`.',
       defaultsTo: 'the engine that the `docker` command uses',
     }),
+    hosts: filled(z.array(hostSchema), 'host', [
+      { host: 'ssh://deploy@www.example.com', address: '10.0.0.7' },
+    ])
+      .optional()
+      .meta({
+        description:
+          'Several machines instead of `host`, with a balancer of yours in front. The first has the data services; a release goes from one to the next, and all go back together.',
+        defaultsTo: 'one host',
+      }),
     identity: identity().optional().meta({
       description:
         'File of the private key for a `host` over ssh. It needs no place in the repository: one that git ignores, or `~/.ssh/…`.',

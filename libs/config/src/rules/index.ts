@@ -15,6 +15,12 @@ import { namesFit } from './names.ts';
 import { protectedPathsAreAlive } from './protected-paths.ts';
 import { readersAreNoServices } from './readers.ts';
 import type { StatedRule } from './rule.ts';
+import {
+  acmeHasOneHost,
+  hostsAreMachines,
+  hostsAreOutsideTheirContainers,
+  hostsStandAlone,
+} from './several-hosts.ts';
 import { sourceIsOne } from './sources.ts';
 import { stickyIsOne } from './sticky.ts';
 import { stopsAfterDrain } from './stop-grace.ts';
@@ -77,6 +83,16 @@ export const rules: readonly StatedRule[] = [
   { states: '`http`, `https` and `metrics` of a target differ.', rule: portsDiffer },
   { states: 'No network in `trustedProxies` holds every address.', rule: proxiesAreFew },
   { states: 'A target has `machine` or `host`, not both.', rule: machineOrHost },
+  { states: 'A target has `hosts` instead of these two.', rule: hostsStandAlone },
+  {
+    states: '`hosts` are different machines, each reached by ssh and with an address of its own.',
+    rule: hostsAreMachines,
+  },
+  {
+    states: "Neither their addresses nor those of `machine.network` are in the target's `subnet`.",
+    rule: hostsAreOutsideTheirContainers,
+  },
+  { states: 'A target with `acme` has one host.', rule: acmeHasOneHost },
   { states: 'Targets on one computer share no port, those on one engine no address.', rule: targetsAreApart },
   { states: 'A target has two addresses for each replica of each service.', rule: addressesSuffice },
 ];

@@ -1,6 +1,6 @@
 import { overlap } from '../fields/subnet.ts';
 import type { Mistake } from '../mistake.ts';
-import { type Rule, type TargetDraft, targets } from './rule.ts';
+import { items, type Rule, type TargetDraft, targets } from './rule.ts';
 
 interface Named {
   readonly name: string;
@@ -49,8 +49,14 @@ function withoutMachine({ name, target: { machine: _, ...target } }: Named): Nam
 
 function shareEngine({ target: one }: Named, { target: other }: Named): boolean {
   if ('machine' in one || 'machine' in other) return false;
-  const known = [one, other].every((target) => !('host' in target) || target.host !== undefined);
-  return known && (one.host ?? dockersOwn) === (other.host ?? dockersOwn);
+  return enginesOf(one).some((engine) => enginesOf(other).includes(engine));
+}
+
+/** None that could not be read. */
+function enginesOf(target: TargetDraft): string[] {
+  if ('hosts' in target) return items(target.hosts).flatMap(({ item }) => item.host ?? []);
+  if ('host' in target) return target.host === undefined ? [] : [target.host];
+  return [dockersOwn];
 }
 
 function samePorts(earlier: Named, later: Named): Mistake[] {

@@ -52,13 +52,17 @@ export interface Packed {
   readonly 'envoy.extensions.filters.http.rbac.v3.RBAC': ExtensionsFiltersHttpRbacRBAC;
   readonly 'envoy.extensions.filters.http.rbac.v3.RBACPerRoute': RBACPerRoute;
   readonly 'envoy.extensions.filters.http.router.v3.Router': Router;
+  readonly 'envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol': ProxyProtocol;
   readonly 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager': HttpConnectionManager;
+  readonly 'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy': TcpProxy;
   readonly 'envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation': ExtensionsHttpEarlyHeaderMutationHeaderMutationHeaderMutation;
   readonly 'envoy.extensions.http.original_ip_detection.xff.v3.XffConfig': XffConfig;
   readonly 'envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig': DownstreamConnectionsConfig;
   readonly 'envoy.extensions.resource_monitors.fixed_heap.v3.FixedHeapConfig': FixedHeapConfig;
   readonly 'envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate': PreviousHostsPredicate;
+  readonly 'envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport': ProxyProtocolUpstreamTransport;
   readonly 'envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport': QuicDownstreamTransport;
+  readonly 'envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer': RawBuffer;
   readonly 'envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext': DownstreamTlsContext;
   readonly 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': ExtensionsUpstreamsHttpHttpProtocolOptions;
 }
@@ -2762,6 +2766,35 @@ export interface RouterUpstreamAccessLogOptions {
   readonly upstream_log_flush_interval?: Duration;
 }
 
+/** envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol */
+export interface ProxyProtocol {
+  readonly rules?: readonly ProxyProtocolRule[];
+  readonly allow_requests_without_proxy_protocol?: boolean;
+  readonly pass_through_tlvs?: ProxyProtocolPassThroughTLVs;
+  readonly disallowed_versions?: readonly ProxyProtocolConfigVersion[];
+  readonly stat_prefix?: string;
+  readonly tlv_location?: ProxyProtocolTlvLocation;
+}
+
+/** envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.KeyValuePair */
+export interface ProxyProtocolKeyValuePair {
+  readonly metadata_namespace?: string;
+  readonly key: string;
+  readonly value_string_encoding?: ProxyProtocolKeyValuePairValueStringEncoding;
+}
+
+/** envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.KeyValuePair.ValueStringEncoding */
+export type ProxyProtocolKeyValuePairValueStringEncoding = 'UNSPECIFIED' | 'SANITIZED_UTF8' | 'BASE64';
+
+/** envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.Rule */
+export interface ProxyProtocolRule {
+  readonly tlv_type?: number;
+  readonly on_tlv_present?: ProxyProtocolKeyValuePair;
+}
+
+/** envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol.TlvLocation */
+export type ProxyProtocolTlvLocation = 'DYNAMIC_METADATA' | 'FILTER_STATE';
+
 /** envoy.extensions.filters.network.http_connection_manager.v3.ForwardProtoConfig */
 export interface ForwardProtoConfig {
   readonly https_destination_ports?: readonly number[];
@@ -2992,6 +3025,78 @@ export interface ScopedRoutesScopeKeyBuilderFragmentBuilderHeaderValueExtractorK
   readonly key: string;
 }
 
+/** envoy.extensions.filters.network.tcp_proxy.v3.ProxyProtocolTlvMergePolicy */
+export type ProxyProtocolTlvMergePolicy = 'ADD_IF_ABSENT' | 'OVERWRITE_BY_TYPE_IF_EXISTS_OR_ADD' | 'APPEND_IF_EXISTS_OR_ADD';
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy */
+export type TcpProxy = {
+  readonly stat_prefix: string;
+  readonly on_demand?: TcpProxyOnDemand;
+  readonly metadata_match?: Metadata;
+  readonly idle_timeout?: Duration;
+  readonly downstream_idle_timeout?: Duration;
+  readonly upstream_idle_timeout?: Duration;
+  readonly access_log?: readonly AccessLog[];
+  readonly max_connect_attempts?: number;
+  readonly backoff_options?: BackoffStrategy;
+  readonly hash_policy?: readonly HashPolicy[];
+  readonly tunneling_config?: TcpProxyTunnelingConfig;
+  readonly max_downstream_connection_duration?: Duration;
+  readonly max_downstream_connection_duration_jitter_percentage?: Percent;
+  readonly access_log_options?: TcpProxyTcpAccessLogOptions;
+  readonly proxy_protocol_tlvs?: readonly TlvEntry[];
+  readonly proxy_protocol_tlv_merge_policy?: ProxyProtocolTlvMergePolicy;
+  readonly upstream_connect_mode?: UpstreamConnectMode;
+  readonly max_early_data_bytes?: number;
+  readonly check_drain_close?: boolean;
+} & OneOf<{
+  readonly cluster: string;
+  readonly weighted_clusters: TcpProxyWeightedCluster;
+}>;
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.OnDemand */
+export interface TcpProxyOnDemand {
+  readonly odcds_config?: ConfigSource;
+  readonly resources_locator?: string;
+  readonly timeout?: Duration;
+}
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.TcpAccessLogOptions */
+export interface TcpProxyTcpAccessLogOptions {
+  readonly access_log_flush_interval?: Duration;
+  readonly flush_access_log_on_connected?: boolean;
+  readonly flush_access_log_on_start?: boolean;
+}
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.TunnelingConfig */
+export interface TcpProxyTunnelingConfig {
+  readonly hostname: string;
+  readonly use_post?: boolean;
+  readonly headers_to_add?: readonly HeaderValueOption[];
+  readonly propagate_response_headers?: boolean;
+  readonly post_path?: string;
+  readonly propagate_response_trailers?: boolean;
+  readonly request_id_extension?: RequestIDExtension;
+  readonly request_id_header?: string;
+  readonly request_id_metadata_key?: string;
+  readonly formatters?: readonly ConfigCoreTypedExtensionConfig[];
+}
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster */
+export interface TcpProxyWeightedCluster {
+  readonly clusters: readonly TcpProxyWeightedClusterClusterWeight[];
+}
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight */
+export interface TcpProxyWeightedClusterClusterWeight {
+  readonly name: string;
+  readonly weight?: number;
+  readonly metadata_match?: Metadata;
+}
+
+/** envoy.extensions.filters.network.tcp_proxy.v3.UpstreamConnectMode */
+export type UpstreamConnectMode = 'IMMEDIATE' | 'ON_DOWNSTREAM_DATA' | 'ON_DOWNSTREAM_TLS_HANDSHAKE';
+
 /** envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation */
 export interface ExtensionsHttpEarlyHeaderMutationHeaderMutationHeaderMutation {
   readonly mutations: readonly ConfigCommonMutationRulesHeaderMutation[];
@@ -3023,12 +3128,23 @@ export interface FixedHeapConfig {
 /** envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate */
 export interface PreviousHostsPredicate {}
 
+/** envoy.extensions.transport_sockets.proxy_protocol.v3.ProxyProtocolUpstreamTransport */
+export interface ProxyProtocolUpstreamTransport {
+  readonly config?: ProxyProtocolConfig;
+  readonly transport_socket: TransportSocket;
+  readonly allow_unspecified_address?: boolean;
+  readonly tlv_as_pool_key?: boolean;
+}
+
 /** envoy.extensions.transport_sockets.quic.v3.QuicDownstreamTransport */
 export interface QuicDownstreamTransport {
   readonly downstream_tls_context: DownstreamTlsContext;
   readonly enable_early_data?: boolean;
   readonly enable_resumption?: boolean;
 }
+
+/** envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer */
+export interface RawBuffer {}
 
 /** envoy.extensions.transport_sockets.tls.v3.CertificateProviderPluginInstance */
 export interface CertificateProviderPluginInstance {
@@ -3467,6 +3583,20 @@ export interface FractionalPercent {
 
 /** envoy.type.v3.FractionalPercent.DenominatorType */
 export type FractionalPercentDenominatorType = 'HUNDRED' | 'TEN_THOUSAND' | 'MILLION';
+
+/** envoy.type.v3.HashPolicy */
+export type HashPolicy = OneOf<{
+  readonly source_ip: HashPolicySourceIp;
+  readonly filter_state: HashPolicyFilterState;
+}>;
+
+/** envoy.type.v3.HashPolicy.FilterState */
+export interface HashPolicyFilterState {
+  readonly key: string;
+}
+
+/** envoy.type.v3.HashPolicy.SourceIp */
+export interface HashPolicySourceIp {}
 
 /** envoy.type.v3.HttpStatus */
 export interface HttpStatus {

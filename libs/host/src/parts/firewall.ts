@@ -23,7 +23,7 @@ export function firewall(plan: HostPlan): Part {
   };
 }
 
-function rules({ ports, metrics }: HostPlan): string[] {
+function rules({ ports, metrics, peers }: HostPlan): string[] {
   const open = [...new Set(ports)].sort((one, other) => one - other).join(', ');
   return [
     '# Loaded as a whole or not at all. Rules of your own: firewall.d/input*.nft and firewall.d/forward*.nft',
@@ -52,10 +52,16 @@ function rules({ ports, metrics }: HostPlan): string[] {
     '    # containers may begin what Docker lets them; nobody else may begin anything that ends in a container',
     '    iifname "docker0" accept',
     '    iifname "br-*" accept',
+    ...(peers ? [letIn(peers)] : []),
     `    include "${folder}/firewall.d/forward*.nft"`,
     '  }',
     '}',
   ];
+}
+
+/** Docker has turned the host's address into the container's by now. */
+function letIn({ addresses, network, ports }: NonNullable<HostPlan['peers']>): string {
+  return `    ip saddr { ${addresses.join(', ')} } ip daddr ${network} tcp dport { ${ports.join(', ')} } accept`;
 }
 
 const unit = [

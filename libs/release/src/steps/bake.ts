@@ -1,4 +1,5 @@
-import { watchOver } from '../watch-over.ts';
+import type { Order } from '../orders.ts';
+import { type Watched, watchOver } from '../watch-over.ts';
 import { WentBad } from '../went-bad.ts';
 import type { Act, StepContext } from './step.ts';
 
@@ -22,31 +23,63 @@ export interface Stretch {
 
 /** Watches the release until the stretch ends or somebody orders otherwise. */
 export async function keepWatch(context: StepContext, { since, until, what }: Stretch): Promise<string> {
-  const { ports, release, previous, orders } = context;
+  const { ports, previous } = context;
   if (!previous) return 'nothing to go back to';
   let overlooked: string | undefined;
   const overlook = (what: string) => {
     context.waiting(what);
     overlooked = what;
   };
-  const trouble = await watchOver(context, { candidate: release, reference: previous, since, overlook });
   context.waiting(`${what} until ${new Date(until).toISOString()}`);
   // the journal's times are the clock's of the wall, which may be set; what is left of them is not measured by that
   const left = Math.min(until - ports.clock.now(), until - since);
   const end = ports.clock.elapsed() + left;
-  while (ports.clock.elapsed() < end) {
+  const ended = await watchUntil(context, { since, end: () => end, overlook });
+  return ended ?? overlooked ?? `nothing went wrong for ${(until - since) / 1000} s`;
+}
+
+interface Watch extends Pick<Watched, 'since' | 'overlook'> {
+  /** By the clock that nobody sets; it may move. */
+  readonly end: () => number;
+}
+
+/** The same until an end that may move; says what ended it before, if something did. */
+export async function watchUntil(
+  context: StepContext,
+  { end, ...watched }: Watch,
+): Promise<string | undefined> {
+  const { ports, release, previous, orders } = context;
+  // a first release can be measured against nothing
+  const trouble =
+    previous && (await watchOver(context, { candidate: release, reference: previous, ...watched }));
+  while (ports.clock.elapsed() < end()) {
     const { given } = orders;
-    if (given?.order === 'abort' || given?.order === 'rollback')
-      throw new WentBad(`asked for by ${given.by}`, given);
-    if (given) return given.order === 'promote' ? `promoted by ${given.by}` : `ended by ${given.by}`;
-    const found = await trouble();
+    if (given) return obey(given);
+    const found = await trouble?.();
     if (found) throw new WentBad(found);
     await Promise.race([ports.clock.wait(pollInterval), orders.arrival]);
   }
-  return overlooked ?? `nothing went wrong for ${(until - since) / 1000} s`;
+  return undefined;
 }
 
-function switchedAt({ ports, release }: StepContext): number {
+function obey(given: Order): string {
+  switch (given.order) {
+    case 'abort':
+      throw new WentBad(given.why ?? `asked for by ${given.by}`, given);
+    case 'rollback':
+      throw new WentBad(`asked for by ${given.by}`, given);
+    case 'promote':
+      return `promoted by ${given.by}`;
+    case 'confirm':
+      return `confirmed by ${given.by}`;
+    case 'supersede':
+      return `ended by ${given.by}`;
+    default:
+      return given satisfies never;
+  }
+}
+
+export function switchedAt({ ports, release }: StepContext): number {
   const step = release.steps.findLast((one) => one.step === 'switch' && one.endedAt !== undefined);
   return step?.endedAt ?? ports.clock.now();
 }

@@ -1,0 +1,49 @@
+import type { EdgePlan, Plan } from '@causeway/plan';
+import { cidrRange } from './client-address.ts';
+import { connectionManager, type Scheme } from './connection-manager.ts';
+import { extension, type FilterChain, type Listener } from './messages.ts';
+import { tlsSocket } from './tls.ts';
+
+type FrontPlan = NonNullable<EdgePlan['front']>;
+
+/**
+ * The same ports on the address that the balancer in front knows: it says by the PROXY protocol who the client is, and
+ * nobody else is heard there.
+ */
+export const frontListeners = (plan: Plan): Listener[] => {
+  const { front, http, https } = plan.edge;
+  if (!front) return [];
+  return [
+    frontListener('http', http, front, {
+      filters: [connectionManager(plan, 'http', 'client')],
+    }),
+    frontListener('https', https, front, {
+      filters: [connectionManager(plan, 'https', 'client')],
+      transport_socket: tlsSocket(plan),
+      transport_socket_connect_timeout: '10s',
+    }),
+  ];
+};
+
+const frontListener = (
+  scheme: Scheme,
+  port: number,
+  { address, from }: FrontPlan,
+  chain: FilterChain,
+): Listener => ({
+  name: `front-${scheme}`,
+  address: { socket_address: { address, port_value: port } },
+  // the address may come later than the edge
+  freebind: true,
+  per_connection_buffer_limit_bytes: 32_768,
+  tcp_backlog_size: 4096,
+  listener_filters: [
+    extension(
+      'envoy.filters.listener.proxy_protocol',
+      'envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol',
+    ),
+  ],
+  filter_chains: [
+    { filter_chain_match: { direct_source_prefix_ranges: [cidrRange(`${from}/32`)] }, ...chain },
+  ],
+});
