@@ -75,8 +75,8 @@ export class EdgeComposition {
   }
 
   /** Service → why the edge would refuse its settings in the plan; empty while the edge cannot be asked. */
-  async preview(): Promise<ReadonlyMap<string, string>> {
-    const sight = await this.#look(previewSecrets(this.#parts));
+  async preview(secrets = previewSecrets(this.#parts)): Promise<ReadonlyMap<string, string>> {
+    const sight = await this.#look(secrets);
     const offers = this.#parts.plan.services.map((one) =>
       this.#offer(one, this.#plannedSettings(one), sight),
     );

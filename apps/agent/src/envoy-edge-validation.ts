@@ -22,6 +22,9 @@ const candidate = '.candidate.json';
 /** Envoy's exit code; others are a shell's or the kernel's. */
 const refused = 1;
 
+/** There is one file to ask with, whatever the plan. */
+const oneAtATime = pLimit(1);
+
 /** Refused sets whose reasons are known. */
 const mostRefusals = 500;
 
@@ -40,9 +43,6 @@ export class EnvoyEdgeValidation {
   readonly #taken = new TakenParts();
   /** Parts of a set → why the binary refused it. */
   readonly #refusals = new Map<string, string>();
-
-  /** There is one file to ask with. */
-  readonly #oneAtATime = pLimit(1);
 
   constructor(parts: ValidationParts) {
     this.#parts = parts;
@@ -68,7 +68,7 @@ export class EnvoyEdgeValidation {
     const parts = separateParts(files);
     const key = parts.join();
     const known = () => this.#refusals.has(key) || this.#taken.haveAll(parts);
-    if (!known()) await this.#oneAtATime(async () => known() || this.#learn(files, parts));
+    if (!known()) await oneAtATime(async () => known() || this.#learn(files, parts));
     return this.#refusals.get(key);
   }
 

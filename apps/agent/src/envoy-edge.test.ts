@@ -39,6 +39,9 @@ let journal: FileJournal;
 let authority: LocalAuthority;
 let replicas: Replica[];
 let execError: Error | undefined;
+/** The binary answers after that. */
+let answers: Promise<unknown>;
+let asked: () => void;
 let validations = 0;
 let looks = 0;
 let clock: Clock;
@@ -75,6 +78,8 @@ beforeEach(async () => {
   });
   replicas = [];
   execError = undefined;
+  answers = Promise.resolve();
+  asked = () => {};
   validations = 0;
   clock = realClock;
 });
@@ -214,6 +219,9 @@ test('accepted settings that the edge takes no more leave what is shown, and sta
 });
 
 describe('the binary is asked', () => {
+  const both = () => [service('api'), service('site')];
+  const blocking = () => ({ ...service('site'), block: ['/internal'] });
+
   test('before the first set, and for the switch of a release beforehand', async () => {
     const edge = await adopt(service('api'), service('site'));
     expect(validations).toBe(1);
@@ -263,6 +271,30 @@ describe('the binary is asked', () => {
     await edge.refresh();
     expect(await header('api.test', 'x-release')).toBe('api@1.0.0+3');
     expect(validations - before).toBe(1);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      'before a release of another service',
+      () => edgeOf(...both()).check(exampleRelease('site', 1, blocking())),
+    ],
+    ['before a change of another service', () => edgeOf(service('api'), blocking()).adopt()],
+  ])('%s, and traffic goes over meanwhile', async (_what, ask) => {
+    const edge = await adopt(...both());
+    await live(service('api'));
+    await edge.refresh();
+    const answered = Promise.withResolvers<void>();
+    answers = answered.promise;
+    const begun = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const asking = ask();
+    await begun;
+    replicas = replicas.map((replica) => ({ ...replica, state: 'exited' }));
+    await edge.refresh();
+    expect(await status('api.test')).toBe(503);
+    answered.resolve();
+    await asking;
   });
 
   test('for a canary, a pause, a maintenance, other passwords and another certificate', async () => {
@@ -634,8 +666,10 @@ function edgeOf(...services: ServicePlan[]): EnvoyEdge {
     challenges: () => [],
     accepted: accepted(),
     turns,
-    inEdge: (command) => {
+    inEdge: async (command) => {
       validations += 1;
+      asked();
+      await answers;
       return execError ? Promise.reject(execError) : envoy.exec(command);
     },
   });

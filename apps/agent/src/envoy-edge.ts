@@ -91,21 +91,22 @@ export class EnvoyEdge implements EdgeControl {
   }
 
   /** After a change of the plan: a service whose settings the edge refuses keeps its last good ones. */
-  adopt(): Promise<void> {
-    return this.#inTurn(async (secrets) => this.#show(await this.#composition.ofPlan(secrets)));
+  async adopt(): Promise<void> {
+    // what its binary has to say is known before its turn: traffic that goes back must not wait for it
+    await this.#composition.preview(await this.#inTurn(async (present) => present));
+    await this.#inTurn(async (secrets) => this.#show(await this.#composition.ofPlan(secrets)));
   }
 
   /** What the edge would refuse of the plan, by service; nothing is changed. While it is away nobody can tell. */
   async preview(): Promise<string[]> {
-    const refused = await this.#parts.turns(() => this.#composition.preview());
+    const refused = await this.#composition.preview();
     return [...refused].map(([service, error]) => `${service}: ${error}`);
   }
 
   async check(release: Release): Promise<void> {
-    await this.#inTurn(async (secrets) => {
-      this.#lookAtCertificate(release);
-      await this.#composition.check(release, secrets);
-    });
+    const secrets = await this.#inTurn(async (present) => present);
+    this.#lookAtCertificate(release);
+    await this.#composition.check(release, secrets);
   }
 
   async view(release: Release): Promise<EdgeView> {
@@ -145,11 +146,11 @@ export class EnvoyEdge implements EdgeControl {
     return describeFault(fault, served, `${this.#parts.plan.prefix}-agent`);
   }
 
-  #inTurn(work: (secrets: EdgeSecrets) => Promise<void>, begin = () => {}): Promise<void> {
+  #inTurn<T>(work: (secrets: EdgeSecrets) => Promise<T>, begin = () => {}): Promise<T> {
     return this.#parts.turns(async () => {
       begin();
       await this.#mend();
-      await work(await this.#secrets());
+      return await work(await this.#secrets());
     });
   }
 
