@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { key, planAdoption } from './adoption.ts';
+import { failedSuccessors, key, planAdoption } from './adoption.ts';
 
 const stack = [
   { type: 'docker_network', address: 'docker_network.services', name: 'try-local-services' },
@@ -17,7 +17,7 @@ const present = new Map([
 const inState = (tainted: boolean) =>
   stack.map(({ type, address, name }) => {
     const id = present.get(key(type, name)) ?? '';
-    return { address, tainted, ids: [id], ...(!tainted && { current: id }) };
+    return { address, tainted, ids: [id], cutShort: tainted ? [id] : [], ...(!tainted && { current: id }) };
   });
 const nothing = { imports: {}, untaints: [], removals: [], renames: {} };
 
@@ -46,7 +46,8 @@ test('a volume or network whose creation was cut short is kept', () => {
 });
 
 test('an edge that a cut replacement left under the wanted name makes room, whether it came or was to go', () => {
-  const edge = { address: 'docker_container.edge', tainted: false, ids: ['0815', '0816'] };
+  const ids = { ids: ['0815', '0816'], cutShort: [] };
+  const edge = { address: 'docker_container.edge', tainted: false, ...ids };
   const rest = inState(false).filter(({ address }) => address !== edge.address);
   const renames = { 'try-local-edge-1': 'try-local-edge-1-0815' };
   expect(planAdoption(stack, [...rest, { ...edge, current: '0816' }], present)).toEqual({
@@ -58,4 +59,12 @@ test('an edge that a cut replacement left under the wanted name makes room, whet
     renames,
   });
   expect(planAdoption(stack, [...rest, { ...edge, current: '0815' }], present)).toEqual(nothing);
+});
+
+test('an edge that did not come up is ended where another serves, and else may still come up', () => {
+  const edge = { address: 'docker_container.edge', tainted: true, ids: ['new', 'old'], cutShort: ['new'] };
+  expect(failedSuccessors(['new', 'old'], [edge])).toEqual(['new']);
+  expect(failedSuccessors(['new'], [edge])).toEqual([]);
+  expect(failedSuccessors(['old'], [edge])).toEqual([]);
+  expect(failedSuccessors(['new', 'old'], [{ ...edge, tainted: false, cutShort: [] }])).toEqual([]);
 });

@@ -5,8 +5,10 @@ import { docker, dockerLines, labelFilters } from './docker.ts';
 import type { Say } from './progress.ts';
 import { changeState, type Terraform } from './terraform.ts';
 
-/** Beyond its drain, for Docker to stop it. Milliseconds. */
+/** Beyond its drain and what began late in that, for Docker to stop it. Milliseconds. */
 const retirementMargin = 60_000;
+
+const retirementDeadline = ({ edge }: Plan) => 2 * edge.drain + retirementMargin;
 
 /** What an interrupted run, or a lost state, left on the engine and out of Terraform's state. */
 export interface Adoption {
@@ -34,6 +36,8 @@ export interface StateResource {
   readonly tainted: boolean;
   /** On the engine, of all its instances: an interrupted replacement leaves two. */
   readonly ids: readonly string[];
+  /** Those of them whose creation did not end well. */
+  readonly cutShort: readonly string[];
   /** Of the instance that is to stay. */
   readonly current?: string;
 }
@@ -60,14 +64,35 @@ export async function adoptLeftOvers(terraform: Terraform, plan: Plan, say: Say)
 export async function retireReplaced(terraform: Terraform, plan: Plan, say: Say): Promise<void> {
   const known = new Set((await readState(terraform.files.state)).flatMap(({ ids }) => ids));
   const { host } = plan.engine;
-  const filters = labelFilters({ ...plan.labels, 'causeway.role': 'edge' });
-  const edges = await dockerLines(host, ['ps', '--all', '--quiet', '--no-trunc', ...filters], 'list edges');
-  const deadline = plan.edge.drain + retirementMargin;
-  for (const id of edges.filter((each) => !known.has(each))) {
+  const deadline = retirementDeadline(plan);
+  for (const id of (await listEdges(plan, '--all')).filter((each) => !known.has(each))) {
     say(`ending the replaced edge ${id.slice(0, 12)}`);
     await docker(host, ['stop', id], { task: 'end a replaced edge', deadline });
     await docker(host, ['rm', id], { task: 'remove a replaced edge' });
   }
+}
+
+/** Ends edges that did not come up beside the one that serves: the agent waits until every edge that runs has taken what it shows. */
+export async function endFailedSuccessors({ files }: Terraform, plan: Plan, say: Say): Promise<void> {
+  const deadline = retirementDeadline(plan);
+  for (const id of failedSuccessors(await listEdges(plan), await readState(files.state))) {
+    say(
+      `ending the edge ${id.slice(0, 12)}, which did not come up; its log stays, and the one before serves on`,
+    );
+    await docker(plan.engine.host, ['stop', id], { task: 'end a failed edge', deadline });
+  }
+}
+
+/** One that is alone may still come up. */
+export function failedSuccessors(running: readonly string[], state: readonly StateResource[]): string[] {
+  const failed = running.filter((id) => state.some(({ cutShort }) => cutShort.includes(id)));
+  return failed.length < running.length ? failed : [];
+}
+
+/** Ids; without `--all` of those that run. */
+function listEdges({ engine: { host }, labels }: Plan, ...all: readonly '--all'[]): Promise<string[]> {
+  const filters = labelFilters({ ...labels, 'causeway.role': 'edge' });
+  return dockerLines(host, ['ps', ...all, '--quiet', '--no-trunc', ...filters], 'list edges');
 }
 
 /** `present`: type and name → id on the engine. */
@@ -138,9 +163,14 @@ async function readState(file: string): Promise<StateResource[]> {
     .map(({ type, name, instances }) => ({
       address: `${type}.${name}`,
       tainted: instances.some(({ status }) => status === 'tainted'),
-      ids: instances.flatMap(({ attributes }) => attributes?.id ?? []),
+      ids: idsOf(instances),
+      cutShort: idsOf(instances.filter(({ status }) => status === 'tainted')),
       ...currentOf(instances),
     }));
+}
+
+function idsOf(instances: readonly { readonly attributes?: { readonly id?: string } }[]): string[] {
+  return instances.flatMap(({ attributes }) => attributes?.id ?? []);
 }
 
 function currentOf(

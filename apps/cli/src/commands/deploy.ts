@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { isRemote } from '@causeway/connection';
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
-import { adoptLeftOvers, retireReplaced } from '../adoption.ts';
+import { adoptLeftOvers, endFailedSuccessors, retireReplaced } from '../adoption.ts';
 import { agentOf, applyDeadline, ask } from '../agent-client.ts';
 import { changedSettings, describeSettings } from '../changed-settings.ts';
 import { clientAddress, connect, findConnection } from '../connections.ts';
@@ -226,7 +226,12 @@ async function applyPlan({ setup }: Workshop, found: Found, plan: Plan, say: Say
   const { files } = found.target;
   const terraform = await openTerraform(setup, files, plan);
   await adoptLeftOvers(terraform, plan, say);
-  const changes = await applyTerraform(terraform, (changes) => refuse(changes, found, plan), say);
+  const changes = await applyTerraform(terraform, (changes) => refuse(changes, found, plan), say).catch(
+    async (error: unknown) => {
+      await endFailedSuccessors(terraform, plan, say).catch((failure: Error) => say(failure.message));
+      throw error;
+    },
+  );
   await retireReplaced(terraform, plan, say);
   await writeFile(files.plan, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
   say(describeChanges(changes));
