@@ -171,7 +171,7 @@ export interface PlatformInput {
     };
     /** Data services whose addresses the container gets in its environment. Default: `[]`. */
     readonly uses?: readonly ('postgres' | 'redis')[];
-    /** Command that brings the database up to date; runs once per release in the new image, before the switch. Default: nothing runs. */
+    /** Command that brings the database up to date; runs once per release in the new image, before the switch. An image with an ENTRYPOINT gets it as its arguments. Default: nothing runs. */
     readonly migrate?: readonly string[];
     /** Folder of `.sql` files that `migrate` runs, relative to the workspace; new ones are checked for what breaks the old release. Default: nothing is checked. */
     readonly migrations?: string;

@@ -104,7 +104,7 @@ export const serviceSchema = ofKind(
       .meta({ description: 'Data services whose addresses the container gets in its environment.' }),
     migrate: command(['node', 'migrate.js']).optional().meta({
       description:
-        'Command that brings the database up to date; runs once per release in the new image, before the switch.',
+        'Command that brings the database up to date; runs once per release in the new image, before the switch. An image with an ENTRYPOINT gets it as its arguments.',
       defaultsTo: 'nothing runs',
     }),
     migrations: workspacePath('apps/api/migrations').optional().meta({
