@@ -12,6 +12,7 @@ import { buildProjects } from './nx.ts';
 import { describeFailure, type Outcome } from './process.ts';
 import type { Say } from './progress.ts';
 import { adviseOnBase, pullFailure } from './pull-failure.ts';
+import { forgetUnreleased } from './unreleased-images.ts';
 import { workspace } from './workspace.ts';
 
 /** A Dockerfile that installs and compiles; nothing of ours takes longer than a minute. */
@@ -109,6 +110,7 @@ async function provideBuild(workshop: Workshop, service: string, folder: string,
   if (present) return { service, image: present, tag, packageVersion, built: false };
   await lookAtDisk(setup.engine);
   const image = await build(workshop, recipe, say);
+  await forgetUnreleased(setup.engine.host, workshop.platform, service);
   return { service, image, tag, packageVersion, built: true };
 }
 
