@@ -36,16 +36,6 @@ test('says of all that the edge refuses what goes on meanwhile', async () => {
   ]);
 });
 
-test('a service that the config lets go is turned away by nobody when it comes back', async () => {
-  const host = hostWith(new AcceptedSettings(place('accepted.json')));
-  await host.journal.expose('shop', {
-    canary: { release: 'r1', percent: 5 },
-    maintenance: { since: 0, by: 'ann', retryAfter: 60 },
-  });
-  await apply(host, plannedWith(new Map()), async () => {});
-  expect(host.journal.read('shop')).toEqual({ releases: [] });
-});
-
 function hostWith(accepted: AcceptedSettings): Host {
   const authority = new LocalAuthority({ authority: place('ca.json'), certificate: place('leaf.json') });
   const parts: Partial<Host> = {

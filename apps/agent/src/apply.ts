@@ -1,7 +1,6 @@
 import type { Results } from '@causeway/release';
 import { readChain } from './certificate-file.ts';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
-import { foreignServices } from './leaving-services.ts';
 import { log } from './log.ts';
 
 /** Brings the host to its plan: database roles, users, certificate, edge. Releases are asked for one by one. */
@@ -14,7 +13,6 @@ export async function apply(
   await ensureUsers(host, planned);
   await planned.edge.adopt();
   await awaitCertificates(planned, renewCertificates);
-  await leaveForeignServices(host, planned);
   return {
     changed: [...planned.edge.errors].map(
       ([where, error]) => `${where}${standing(host, planned, where)}: ${error}`,
@@ -59,12 +57,4 @@ async function ensureUsers({ passwords }: Host, { plan }: PlannedHost): Promise<
 function standing({ accepted }: Host, { plan }: PlannedHost, where: string): string {
   if (!plan.services.some(({ name }) => name === where)) return '';
   return accepted.of(where) ? ' keeps its last good settings' : ' is not served';
-}
-
-/** Services that the config no longer names serve nothing; their releases are retired, and their databases stay. */
-async function leaveForeignServices({ journal }: Host, { plan }: PlannedHost): Promise<void> {
-  for (const service of foreignServices(plan, journal)) {
-    // one that comes back is a service like any other, and nobody remembers why it was turned away
-    await journal.expose(service, { serving: undefined, canary: undefined, maintenance: undefined });
-  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FileJournal } from './journal.ts';
-import { foreignServices, leavingServices } from './leaving-services.ts';
+import { leavingServices, letGo } from './leaving-services.ts';
 import { exampleRelease, exampleService } from './testing/example.ts';
 
 let folder: string;
@@ -26,5 +26,16 @@ test('a service that the config does not name leaves until its last release is g
 
   await journal.save({ ...release, endedAt: 1 });
   expect(leavingServices(plan, journal)).toEqual([]);
-  expect(foreignServices(plan, journal)).toEqual(['shop']);
+});
+
+test('what is let go serves nothing, and is turned away by nobody when it comes back', async () => {
+  const shown = {
+    serving: 'r1',
+    canary: { release: 'r2', percent: 5 },
+    maintenance: { since: 0, by: 'ann', retryAfter: 60 },
+  };
+  for (const service of ['api', 'shop']) await journal.expose(service, shown);
+  await letGo(plan, journal);
+  expect(journal.read('shop')).toEqual({ releases: [] });
+  expect(journal.read('api')).toMatchObject(shown);
 });

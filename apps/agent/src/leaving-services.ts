@@ -15,8 +15,21 @@ export function leavingServices(plan: Pick<Plan, 'services'>, journal: Journal):
   });
 }
 
+/**
+ * Services that the config does not name any more serve nothing, a release that went live meanwhile included; their releases
+ * are retired, and their databases stay.
+ */
+export async function letGo(plan: Pick<Plan, 'services'>, journal: Journal): Promise<void> {
+  for (const service of foreignServices(plan, journal)) {
+    const { serving, canary, maintenance } = journal.read(service);
+    if (!serving && !canary && !maintenance) continue;
+    // one that comes back is a service like any other, and nobody remembers why it was turned away
+    await journal.expose(service, { serving: undefined, canary: undefined, maintenance: undefined });
+  }
+}
+
 /** All that the journal knows and the config does not. */
-export function foreignServices({ services }: Pick<Plan, 'services'>, journal: Journal): string[] {
+function foreignServices({ services }: Pick<Plan, 'services'>, journal: Journal): string[] {
   const named = new Set(services.map(({ name }) => name));
   return journal.services().filter((service) => !named.has(service));
 }

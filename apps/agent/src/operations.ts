@@ -17,6 +17,7 @@ import { apply } from './apply.ts';
 import { state } from './environment.ts';
 import { forgetCertificates } from './forget-certificates.ts';
 import { type Host, type PlannedHost, planHost } from './host.ts';
+import { letGo } from './leaving-services.ts';
 import { log } from './log.ts';
 import { replaceLost, startStopped } from './replace-lost.ts';
 import { rotatePassword } from './rotate-password.ts';
@@ -127,10 +128,11 @@ export class Operations {
     await this.catchUp();
   }
 
-  /** Makes again what is gone, and brings the edge to what runs now and to settings that it could not take before. */
+  /** Lets services go, makes again what is gone, and brings the edge to what runs now and to settings that it could not take before. */
   catchUp(): Promise<void> {
     return this.#oneCatchesUp(async () => {
       if (!this.#planned) return;
+      await letGo(this.#planned.plan, this.#host.journal);
       await replaceLost(this.#planned, this.#host.journal.services());
       await this.#planned.edge.adopt();
       this.#releases.settle();
