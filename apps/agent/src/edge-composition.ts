@@ -56,6 +56,12 @@ export class EdgeComposition {
     return new Map([...this.#unaccepted, ...this.#unshown]);
   }
 
+  /** The plan has settings that were not accepted yet. */
+  get wantsMore(): boolean {
+    const { plan, accepted } = this.#parts;
+    return plan.services.some((service) => !accepted.has(service));
+  }
+
   /** Of the settings that were accepted before. */
   async ofAccepted(secrets: EdgeSecrets): Promise<EdgeFiles> {
     this.#unshown.clear();

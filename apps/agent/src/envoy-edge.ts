@@ -93,7 +93,8 @@ export class EnvoyEdge implements EdgeControl {
   /** After a change of the plan: a service whose settings the edge refuses keeps its last good ones. */
   async adopt(): Promise<void> {
     // what its binary has to say is known before its turn: traffic that goes back must not wait for it
-    await this.#composition.preview(await this.#inTurn(async (present) => present));
+    if (this.#composition.wantsMore)
+      await this.#composition.preview(await this.#inTurn(async (present) => present));
     await this.#inTurn(async (secrets) => this.#show(await this.#composition.ofPlan(secrets)));
   }
 
