@@ -3,17 +3,10 @@ import { docker, dockerLines, tryDocker } from './docker.ts';
 import type { Say } from './progress.ts';
 
 /** Takes away what kept the target's images, and those that were built for it and nobody else keeps or uses. */
-export async function removeKeptImages(
-  { engine: { host }, prefix, services }: Plan,
-  say: Say,
-): Promise<void> {
+export async function removeKeptImages({ engine: { host }, prefix }: Plan, say: Say): Promise<void> {
   const kept = await keptTags(host, prefix);
   if (kept.length === 0) return;
-  const built = await builtTags(
-    host,
-    kept,
-    services.map(({ name }) => name),
-  );
+  const built = await builtTags(host, kept, servicesOf(kept, prefix));
   say(`removing the images of ${kept.length} releases`);
   await docker(host, ['image', 'rm', ...kept], { task: 'remove what keeps images', deadline });
   // one that is in use stays, and with it its tag
@@ -27,6 +20,12 @@ function keptTags(host: string, prefix: string): Promise<string[]> {
   const filter = `reference=${keptRepository(prefix, '*')}`;
   const format = '{{.Repository}}:{{.Tag}}';
   return dockerLines(host, ['image', 'ls', '--filter', filter, '--format', format], 'list images');
+}
+
+/** Also those that the config does not name any more. */
+export function servicesOf(kept: readonly string[], prefix: string): string[] {
+  const before = keptRepository(prefix, '').length;
+  return [...new Set(kept.map((tag) => tag.slice(before).replace(/:.*$/, '')))];
 }
 
 /** What we built can be built again; a tag that somebody else gave stays, and the image with it. */
