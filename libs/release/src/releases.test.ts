@@ -1057,9 +1057,13 @@ describe('a release that is held for other hosts', () => {
   });
 });
 
-test('the first release of a host that is held leaves nothing when it goes back', async () => {
+test.each([
+  ['by itself', async () => {}],
+  ['by order', () => releases.abort({ service: 'api', by: 'ann@laptop' })],
+])('the first release of a host that is held leaves nothing when it goes back %s', async (_how, abort) => {
   await release('first', { hold: 60_000 });
   expect(world.routes.get('api')).toBe('r1');
+  await abort();
   await quiet();
   expect(world.routes.get('api')).toBeUndefined();
   expect(world.running()).toEqual([]);

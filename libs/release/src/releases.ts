@@ -440,7 +440,8 @@ export class Releases {
   #refuseWayBack(release: Release, warmStands: boolean): void {
     const { service, previous, irreversible } = release;
     if (irreversible !== undefined) throw notAborted(release);
-    if (warmStands) return;
+    // a first release gives way to nobody
+    if (warmStands || previous === undefined) return;
     const { version } = findRelease(this.#journal(service), previous) ?? release;
     throw new Obstacle(
       `${service}: ${version}, which would take over, has no healthy replica; \`rollback\` starts it again`,
