@@ -213,18 +213,18 @@ export class EnvoyEdge implements EdgeControl {
   /** What can be left is left to a refresh that waits: its files hold these, and the edge takes up to 0.25 s for some. */
   async #acknowledged(files: EdgeFiles, refusedBefore: Refusals, canBeLeft = false): Promise<void> {
     const { clock } = this.#parts;
-    const begun = clock.now();
+    const begun = clock.elapsed();
     for (let shown = begun; ; await clock.wait(pollInterval)) {
       if (canBeLeft && this.#queued) return;
-      const late = clock.now() > begun + acknowledgeWithin;
+      const late = clock.elapsed() > begun + acknowledgeWithin;
       const missing = await this.#missing(files, late);
       if (missing?.length === 0) return;
       await this.#lookForRefusals(files, missing ?? ['any'], refusedBefore);
       if (late)
         throw new Error(`waited ${acknowledgeWithin / 1000} s for the edge to take ${missing?.join(', ')}`);
-      if (!missing || clock.now() < shown + showAgainAfter) continue;
+      if (!missing || clock.elapsed() < shown + showAgainAfter) continue;
       for (const name of missing) await this.#showAgain(name, files[name]);
-      shown = clock.now();
+      shown = clock.elapsed();
     }
   }
 

@@ -118,11 +118,11 @@ async function polled<Item extends { readonly status: string }>(
   what: string,
   isUnderWay: (status: string) => boolean = (status) => status === 'pending',
 ): Promise<Item> {
-  const deadline = clock.now() + doneWithin;
+  const deadline = clock.elapsed() + doneWithin;
   for (;;) {
     const item = await look();
     if (item && (item.status === 'invalid' || !isUnderWay(item.status))) return item;
-    if (clock.now() > deadline)
+    if (clock.elapsed() > deadline)
       throw new AcmeProblem('away', `waited ${doneWithin / 1000} s for ${what}, which is still under way`);
     await clock.wait(pollInterval);
   }
