@@ -41,6 +41,18 @@ describe('a container', () => {
     expect(resource.docker_container?.edge?.command).toEqual(['envoy', '$\u0024{HOME} %%{x} 100% $5']);
   });
 
+  test('answers the other hosts of a target at the address that is theirs, and nowhere else', () => {
+    const hosts = ['10.0.0.7', '10.0.0.8'].map((address) => ({ host: `ssh://${address}`, address }));
+    const { resource } = synth({ plan: examplePlan(exampleFacts, 'phrase', { hosts }) });
+    const published = Object.entries(resource.docker_container ?? {}).flatMap(([role, { ports }]) =>
+      ports ? [{ role, ports }] : [],
+    );
+    expect(published).toEqual([
+      { role: 'postgres', ports: [{ internal: 5432, external: 5432, ip: '10.0.0.7' }] },
+      { role: 'redis', ports: [{ internal: 6379, external: 6379, ip: '10.0.0.7' }] },
+    ]);
+  });
+
   test('cannot get files and have a read-only root', () => {
     expect(() => synth({ plan: withEdge({ readOnlyRoot: true }) })).toThrow(
       'containers.edge.readOnlyRoot: the engine copies no file (/etc/envoy/bootstrap.json, /etc/envoy/edge.pl) into a read-only root; write false',
