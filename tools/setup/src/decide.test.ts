@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, decideMachine, type Work } from './decide.ts';
+import { decide, decideFront, decideMachine, type Work } from './decide.ts';
 import { builtImages, registryImages } from './images.ts';
 import type { Observed } from './observed.ts';
 
@@ -262,6 +262,23 @@ describe('Pebble for the tests', () => {
     ['is left out where Go is too old', { ...missing, go: { version: '1.18.0' } }, 'keep'],
   ])('%s', (_, seen, kind) => {
     expect(workOn(part, seen)?.kind).toBe(kind);
+  });
+});
+
+describe('a balancer in front of several machines', () => {
+  it('takes the image of the edge, and nothing else', () => {
+    expect(decideFront(ready).map(({ part, work }) => [part, work.kind])).toEqual([
+      ['Docker engine', 'keep'],
+      ['edge image', 'keep'],
+    ]);
+  });
+
+  it('has it built, with its base, where no registry answers', () => {
+    expect(decideFront(freshDebian).map(({ part }) => part)).toEqual([
+      'Docker engine',
+      'base image',
+      'edge image',
+    ]);
   });
 });
 
