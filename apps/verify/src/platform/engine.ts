@@ -76,11 +76,6 @@ export async function execute(
   return { exitCode, stdout, stderr };
 }
 
-/** Lines of what Docker printed. */
-export async function dockerLines(target: Target, args: readonly string[]): Promise<string[]> {
-  return (await docker(target, args)).stdout.split('\n').filter(Boolean);
-}
-
 async function order(target: Target, verb: 'kill' | 'stop' | 'start', container: string): Promise<void> {
   await docker(target, [verb, container]);
 }

@@ -7,7 +7,7 @@ import { underLoad } from '../load/load.ts';
 import type { LoadRecord } from '../load/load-plan.ts';
 import { mixOf } from '../load/mix.ts';
 import { attempt, type Ended, readStatus, release } from '../platform/commands.ts';
-import { addressesOf, occupy, vacate } from '../platform/occupied.ts';
+import { cutOffDatabase, mendFirewall } from '../platform/cut-off.ts';
 import { onHost } from '../platform/other-host.ts';
 import { waitUntilSettled } from '../platform/settled.ts';
 import type { NamedService } from '../target.ts';
@@ -44,6 +44,7 @@ describe.each(services)('$name on several hosts', (service) => {
     expect(new Set(Object.values(await versions(name)))).toEqual(new Set([result.at(-1)]));
   });
 
+  /** Where the database cannot be reached. */
   describe('a release that fails on the second host alone', () => {
     let before: Readonly<Record<string, string>>;
     let ended: Ended;
@@ -53,12 +54,12 @@ describe.each(services)('$name on several hosts', (service) => {
       await settled(name);
       before = await versions(name);
       const second = await onHost(target, 2);
-      const taken = await occupy(second, addressesOf(service.replicas));
+      await cutOffDatabase(second);
       try {
         const run = () => attempt(target, ['release', name, '--force']);
         ({ result: ended, record } = await loaded(service, run));
       } finally {
-        await vacate(second, taken);
+        await mendFirewall(second);
       }
     }, limit);
     afterAll(() => settled(name), limit);
