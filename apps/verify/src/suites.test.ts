@@ -10,7 +10,7 @@ test('every suite has its place in the order, and every place a suite', () => {
 });
 
 test('a suite is left out by its name, whatever else is asked for', () => {
-  const target = { services: [], platform: { data: {}, edge: {} } } as unknown as Target;
+  const target = { services: [], platform: { data: {}, edge: {}, targets: {} } } as unknown as Target;
   const whole = suitesOf(target, { only: [], without: [] });
   expect(whole).toContain('restart');
   expect(suitesOf(target, { only: [], without: ['restart'] })).toEqual(
