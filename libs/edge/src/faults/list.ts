@@ -116,7 +116,7 @@ export const faults: readonly Fault[] = [
     'use_all_default_tags: true': 'use_all_default_tags: false',
   }),
   ...seed('edge.ts', {
-    'refuseSharedClusters(services);': '',
+    'refuseSharedClusters(known);': '',
     'name === fileNames.httpsRoutes || isCertificateFile(name)': 'isCertificateFile(name)',
   }),
   ...seed('filters/escaped-slashes.ts', {
