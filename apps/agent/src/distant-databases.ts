@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { databaseUri } from '@causeway/database';
 import type { DistantPlan } from '@causeway/plan';
-import { type Databases, Secret } from '@causeway/release';
+import type { Databases, Secret } from '@causeway/release';
 
 /** Between two machines of one network; longer is none at all. Milliseconds. */
 const connectTimeout = 5000;
@@ -37,10 +38,7 @@ export class DistantDatabases implements Databases {
     const password = this.#passwordOf(name);
     if (!password)
       throw new Error(`the first host has not handed over the password of "${name}" yet; run \`deploy\``);
-    const { address, port } = this.#plan;
-    return new Secret(
-      `postgresql://${name}:${encodeURIComponent(password.reveal())}@${address}:${port}/${name}`,
-    );
+    return databaseUri(this.#plan, name, password);
   }
 
   migrateOnce(): Promise<never> {

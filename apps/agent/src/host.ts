@@ -4,7 +4,7 @@ import { PostgresDatabases } from '@causeway/database';
 import { Crashes, DockerContainers, openEngine, readReplica, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import { type Clock, type Context, type Databases, emptyJournal, findRelease } from '@causeway/release';
+import { type Clock, type Context, type Databases, findRelease } from '@causeway/release';
 import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
@@ -103,8 +103,9 @@ function stopGrace(
   journal: FileJournal,
   replica: { readonly service: string; readonly release: string },
 ): number {
-  const known = journal.damaged.has(replica.service) ? emptyJournal : journal.read(replica.service);
-  return findRelease(known, replica.release)?.settings.deploy.stopGrace ?? 10_000;
+  return (
+    findRelease(journal.readSound(replica.service), replica.release)?.settings.deploy.stopGrace ?? 10_000
+  );
 }
 
 function openCertificates(

@@ -46,6 +46,11 @@ export class FileJournal implements Journal {
     return this.#services.get(service) ?? emptyJournal;
   }
 
+  /** Of a damaged one nothing is known; the edge's errors say so. */
+  readSound(service: string): ServiceJournal {
+    return this.#damaged.has(service) ? emptyJournal : this.read(service);
+  }
+
   async save(release: Release): Promise<void> {
     const { service, id } = release;
     await this.#change(service, `${id}.json`, (journal) => {

@@ -1,7 +1,6 @@
 import type { Replica, Results, ServiceStatus, Status } from '@causeway/release';
 import {
   bakeEnd,
-  emptyJournal,
   findRelease,
   isHeld,
   presentReleases,
@@ -11,7 +10,6 @@ import {
   warmRelease,
 } from '@causeway/release';
 import { edgeUsers, type Host, type PlannedHost } from './host.ts';
-import type { FileJournal } from './journal.ts';
 import { leavingServices } from './leaving-services.ts';
 import { containerStates } from './platform-containers.ts';
 
@@ -24,7 +22,7 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
     url: plan.services.flatMap(({ hosts }) => hosts.map((name) => url(name, plan.edge.https))),
     services: await Promise.all(
       shownServices(host, planned).map((service) =>
-        serviceStatus({ host, planned, releases }, soundJournal(host.journal, service), {
+        serviceStatus({ host, planned, releases }, host.journal.readSound(service), {
           service,
           replicas,
         }),
@@ -40,11 +38,6 @@ export async function status(host: Host, planned: PlannedHost, releases: Release
 function shownServices({ journal }: Host, { plan }: PlannedHost): string[] {
   const leaving = leavingServices(plan, journal).map(({ service }) => service);
   return [...plan.services.map(({ name }) => name), ...leaving];
-}
-
-/** Of a damaged journal nothing is known; the edge's errors say so. */
-function soundJournal(journal: FileJournal, service: string): ServiceJournal {
-  return journal.damaged.has(service) ? emptyJournal : journal.read(service);
 }
 
 export async function credentials(

@@ -49,6 +49,15 @@ export async function isRunning(host: string, container: string): Promise<boolea
   return exitCode === 0 && stdout.trim() === 'true';
 }
 
+/** Layers are deleted file by file. Milliseconds. */
+export const imageRemovalDeadline = 120_000;
+
+/** What a container uses stays, and with it its tag. */
+export async function removeUnusedTags(host: string, tags: readonly string[]): Promise<void> {
+  for (const tag of tags)
+    await tryDocker(host, ['image', 'rm', tag], { task: `remove ${tag}`, deadline: imageRemovalDeadline });
+}
+
 /** `--filter` arguments that leave only what carries all labels. */
 export function labelFilters(labels: Readonly<Record<string, string>>): string[] {
   return Object.entries(labels).flatMap(([key, value]) => ['--filter', `label=${key}=${value}`]);

@@ -1,5 +1,5 @@
 import { builtRepository, keepingTags, keptRepository, type Plan } from '@causeway/plan';
-import { docker, dockerLines, tryDocker } from './docker.ts';
+import { docker, dockerLines, imageRemovalDeadline, removeUnusedTags } from './docker.ts';
 import type { Say } from './progress.ts';
 
 /** Takes away what kept the target's images, and those that were built for it and nobody else keeps or uses. */
@@ -8,13 +8,10 @@ export async function removeKeptImages({ engine: { host }, prefix }: Plan, say: 
   if (kept.length === 0) return;
   const built = await builtTags(host, kept, servicesOf(kept, prefix));
   say(`removing the images of ${kept.length} releases`);
-  await docker(host, ['image', 'rm', ...kept], { task: 'remove what keeps images', deadline });
-  // one that is in use stays, and with it its tag
-  for (const tag of built) await tryDocker(host, ['image', 'rm', tag], { task: `remove ${tag}`, deadline });
+  const task = 'remove what keeps images';
+  await docker(host, ['image', 'rm', ...kept], { task, deadline: imageRemovalDeadline });
+  await removeUnusedTags(host, built);
 }
-
-/** Layers are deleted file by file. Milliseconds. */
-const deadline = 120_000;
 
 function keptTags(host: string, prefix: string): Promise<string[]> {
   const filter = `reference=${keptRepository(prefix, '*')}`;

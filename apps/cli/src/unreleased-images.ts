@@ -1,11 +1,8 @@
 import { builtRepository } from '@causeway/plan';
-import { docker, dockerLines, tryDocker } from './docker.ts';
+import { docker, dockerLines, removeUnusedTags } from './docker.ts';
 
 /** What a release was refused with may be asked for again, and each attempt at it is another image. */
 const mostUnreleased = 3;
-
-/** Layers are deleted file by file. Milliseconds. */
-const deadline = 120_000;
 
 export interface BuiltImage {
   readonly tags: readonly string[];
@@ -18,8 +15,7 @@ export interface BuiltImage {
  * prunes only what it was given. What a container uses stays.
  */
 export async function forgetUnreleased(host: string, platform: string, service: string): Promise<void> {
-  for (const tag of surplus(await builtImages(host, platform, service), service))
-    await tryDocker(host, ['image', 'rm', tag], { task: `remove ${tag}`, deadline });
+  await removeUnusedTags(host, surplus(await builtImages(host, platform, service), service));
 }
 
 /** Tags of the images that have no other than those of their builds, beyond the newest. */

@@ -1,7 +1,8 @@
 import type { PostgresPlan, ServicePlan } from '@causeway/plan';
-import { type Databases, type Release, Secret } from '@causeway/release';
+import type { Databases, Release, Secret } from '@causeway/release';
 import type { Client } from 'pg';
 import { connected, type Superuser } from './connection.ts';
+import { databaseUri } from './database-uri.ts';
 import { begin, ensureLedger, finish, outputOf } from './ledger.ts';
 import { lock, lockKeys, lockWithin, lossOf } from './lock.ts';
 import {
@@ -37,10 +38,9 @@ export class PostgresDatabases implements Databases {
   }
 
   async uri({ name }: ServicePlan): Promise<Secret> {
-    const password = (await this.#passwordOf(name)).reveal();
+    const password = await this.#passwordOf(name);
     await this.ensure([name]);
-    const { address, port } = this.#plan;
-    return new Secret(`postgresql://${name}:${encodeURIComponent(password)}@${address}:${port}/${name}`);
+    return databaseUri(this.#plan, name, password);
   }
 
   /** Makes what is missing for these services and the readers; changes nothing that is right already. */

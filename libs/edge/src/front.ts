@@ -1,8 +1,8 @@
 import type { EdgePlan, Plan } from '@causeway/plan';
 import { cidrRange } from './client-address.ts';
-import { connectionManager, type Scheme } from './connection-manager.ts';
+import type { Scheme } from './connection-manager.ts';
+import { connectionBounds, httpChain, httpsChain } from './listener-parts.ts';
 import { extension, type FilterChain, type Listener } from './messages.ts';
-import { tlsSocket } from './tls.ts';
 
 type FrontPlan = NonNullable<EdgePlan['front']>;
 
@@ -14,14 +14,8 @@ export const frontListeners = (plan: Plan): Listener[] => {
   const { front, http, https } = plan.edge;
   if (!front) return [];
   return [
-    frontListener('http', http, front, {
-      filters: [connectionManager(plan, 'http', 'client')],
-    }),
-    frontListener('https', https, front, {
-      filters: [connectionManager(plan, 'https', 'client')],
-      transport_socket: tlsSocket(plan),
-      transport_socket_connect_timeout: '10s',
-    }),
+    frontListener('http', http, front, httpChain(plan)),
+    frontListener('https', https, front, httpsChain(plan, 'client')),
   ];
 };
 
@@ -35,8 +29,7 @@ const frontListener = (
   address: { socket_address: { address, port_value: port } },
   // the address may come later than the edge
   freebind: true,
-  per_connection_buffer_limit_bytes: 32_768,
-  tcp_backlog_size: 4096,
+  ...connectionBounds,
   listener_filters: [
     extension(
       'envoy.filters.listener.proxy_protocol',

@@ -1,10 +1,10 @@
 import type { Plan } from '@causeway/plan';
 import { chainMatch, peersOf } from './client-address.ts';
-import { connectionManager, type Scheme } from './connection-manager.ts';
+import type { Scheme } from './connection-manager.ts';
 import { frontListeners } from './front.ts';
+import { connectionBounds, httpChain, httpsChain } from './listener-parts.ts';
 import type { FilterChain, Listener } from './messages.ts';
 import { metricsListeners } from './metrics.ts';
-import { tlsSocket } from './tls.ts';
 
 /** Everything that a release changes sits elsewhere: a changed listener cuts websockets at the end of its drain. */
 export const listeners = (plan: Plan): Listener[] => [
@@ -16,7 +16,7 @@ export const listeners = (plan: Plan): Listener[] => [
 
 const httpListener = (plan: Plan): Listener => ({
   ...listener('http', plan.edge.http),
-  filter_chains: [{ filters: [connectionManager(plan, 'http', 'client')] }],
+  filter_chains: [httpChain(plan)],
 });
 
 const httpsListener = (plan: Plan): Listener => ({
@@ -25,9 +25,7 @@ const httpsListener = (plan: Plan): Listener => ({
     (peer): FilterChain => ({
       name: peer,
       ...chainMatch(plan, peer),
-      filters: [connectionManager(plan, 'https', peer)],
-      transport_socket: tlsSocket(plan),
-      transport_socket_connect_timeout: '10s',
+      ...httpsChain(plan, peer),
     }),
   ),
 });
@@ -35,7 +33,5 @@ const httpsListener = (plan: Plan): Listener => ({
 const listener = (name: Scheme, port: number): Listener => ({
   name,
   address: { socket_address: { address: '0.0.0.0', port_value: port } },
-  // small, so that many slow clients cannot fill the memory
-  per_connection_buffer_limit_bytes: 32_768,
-  tcp_backlog_size: 4096,
+  ...connectionBounds,
 });

@@ -72,21 +72,34 @@ interface Ready {
   readonly refused: readonly string[];
 }
 
+type ReadyHosts = readonly [Ready, ...Ready[]];
+
 /** From whatever is there to a platform that answers over HTTPS; a second run goes on where the first one ended. */
 export async function deploy(options: DeployOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
   const hosts = await progress.step('Config', async () => openHosts(options));
   refuseLeftHosts(hosts);
-  const found: Found[] = [];
-  for (const target of hosts) found.push(await lookAtHost(target, options, progressOn(target, progress)));
-  const [first] = hosts;
-  const migrations = await lookAtSql(first, found[0]?.deployed, options, progress);
+  const found = await eachInTurn(hosts, (target) =>
+    lookAtHost(target, options, progressOn(target, progress)),
+  );
+  const [first] = found;
+  const migrations = await lookAtSql(first.target, first.deployed, options, progress);
   progress.heading('Touch');
   const note = (line: string) => progress.heading(line);
   const work = () => touch(found, migrations, progress);
-  const facts = await withTargetLock(first.files, 'deploy', note, work);
+  const facts = await withTargetLock(first.target.files, 'deploy', note, work);
   printFacts(options, facts, describe);
   refuseHalf(facts);
+}
+
+/** One after the other; of those of a target there is a first. */
+async function eachInTurn<From, To>(
+  [first, ...others]: readonly [From, ...From[]],
+  work: (each: From, first?: To) => Promise<To>,
+): Promise<[To, ...To[]]> {
+  const done: [To, ...To[]] = [await work(first)];
+  for (const each of others) done.push(await work(each, done[0]));
+  return done;
 }
 
 /** What runs on a machine that the config has forgotten would serve its last version for ever. */
@@ -138,13 +151,13 @@ async function lookAtSql(
 }
 
 async function touch(
-  found: readonly Found[],
+  found: readonly [Found, ...Found[]],
   migrations: readonly MigrationLook[],
   progress: Progress,
 ): Promise<DeployFacts> {
-  const hosts: Ready[] = [];
-  for (const each of found)
-    hosts.push(await bringUp(each, hosts[0]?.plan, progressOn(each.target, progress)));
+  const hosts = await eachInTurn<Found, Ready>(found, (each, first) =>
+    bringUp(each, first?.plan, progressOn(each.target, progress)),
+  );
   const { reports, failed } = await releaseAll(hosts, migrations, progress);
   // of refused settings, such as new hosts, it would only say that they do not serve
   if (failed.length + hosts.flatMap(({ refused }) => refused).length === 0)
@@ -167,20 +180,18 @@ async function bringUp(found: Found, first: Plan | undefined, progress: Progress
 }
 
 function factsOf(
-  hosts: readonly Ready[],
+  hosts: ReadyHosts,
   reports: readonly (readonly OfHost<ReleaseReport>[])[],
   failed: readonly string[],
 ): DeployFacts {
-  const [{ plan, target } = raiseNone()] = hosts;
-  const parts = hosts.map((host, index) => ({
+  const [{ plan, target }] = hosts;
+  const partOf = (host: Ready, index: number) => ({
     terraform: host.terraform,
     services: reports.flatMap((ofService) => ofService[index]?.facts ?? []),
     refused: host.refused.map((line) => onHost(host.target, line)),
-  }));
-  const [{ terraform, services } = raiseNone()] = parts;
-  const byName = hosts.map(
-    (host, index) => [host.target.hostName ?? '', parts[index] ?? raiseNone()] as const,
-  );
+  });
+  const byName = hosts.map((host, index) => [host.target.hostName ?? '', partOf(host, index)] as const);
+  const { terraform, services } = partOf(hosts[0], 0);
   return {
     platform: plan.platform,
     target: plan.target,
@@ -188,14 +199,10 @@ function factsOf(
     ca: target.files.ca,
     terraform,
     services,
-    refused: parts.flatMap(({ refused }) => refused),
+    refused: byName.flatMap(([, { refused }]) => refused),
     failed,
     ...(hosts.length > 1 && { hosts: Object.fromEntries(byName) }),
   };
-}
-
-function raiseNone(): never {
-  throw new Error('deploy: a target has a host');
 }
 
 function setupEngine({ engineHost: host }: Target): SetupEngine | undefined {
@@ -257,13 +264,13 @@ async function applyToAgent({ target, deployed }: Found, plan: Plan, say: Say): 
 
 /** One that fails stands in no other's way. */
 async function releaseAll(
-  hosts: readonly Ready[],
+  hosts: ReadyHosts,
   migrations: readonly MigrationLook[],
   progress: Progress,
 ): Promise<{ reports: (readonly OfHost<ReleaseReport>[])[]; failed: string[] }> {
   const reports: (readonly OfHost<ReleaseReport>[])[] = [];
   const failed: string[] = [];
-  for (const { name } of hosts[0]?.plan.services ?? []) {
+  for (const { name } of hosts[0].plan.services) {
     const parts = partsOf(
       hosts,
       name,

@@ -108,7 +108,7 @@ export const faults: readonly Fault[] = [
   }),
   ...seed('health-check.ts', { 'reuse_connection: false': 'reuse_connection: true', 'end: 201': 'end: 600' }),
   ...seed('tls.ts', { "'TLSv1_2'": "'TLSv1_0'", "alpn_protocols: ['h2', 'http/1.1'],": '' }),
-  ...seed('listener.ts', { "transport_socket_connect_timeout: '10s',": '' }),
+  ...seed('listener-parts.ts', { "transport_socket_connect_timeout: '10s',": '' }),
   ...seed('gate.ts', { 'max_requests: 100_000, ': '' }),
   ...seed('bootstrap.ts', {
     'mode: 0o600': 'mode: 0o666',
