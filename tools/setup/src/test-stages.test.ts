@@ -79,6 +79,14 @@ describe('the count', () => {
     expect(run(1, ' Tests  3 passed (3)')).toMatchObject({ ok: false, passed: 3, failed: 1 });
   });
 
+  it('names what failed, once', () => {
+    const fail = '\u001b[41m FAIL \u001b[49m src/a.test.ts\u001b[2m > \u001b[22mholds';
+    const output = `${fail}\n${fail}\n Tests  1 failed | 2 passed (3)\nFailed tasks:\n\n\u001b[2m-\u001b[22m edge:test\n`;
+    expect(summary([run(1, output)])).toBe(
+      'FAILED  Layers, 3 s\n\n        Layers: src/a.test.ts > holds\n        Layers: edge:test\n\n2 passed, 1 failed',
+    );
+  });
+
   it('closes with a line of its own', () => {
     const outcomes = [run(0, ' Tests  3 passed (3)'), notRun({ ...stage, title: 'Rehearsal' })];
     expect(summary(outcomes)).toBe('ok      Layers, 3 s\nFAILED  Rehearsal, not run\n\n3 passed, 1 failed');

@@ -17,6 +17,8 @@ export interface Outcome {
   readonly ok: boolean;
   readonly passed: number;
   readonly failed: number;
+  /** What failed, by the name that vitest or Nx gives it. */
+  readonly failures: readonly string[];
   /** Absent for one that did not run. */
   readonly seconds?: number;
 }
@@ -188,7 +190,14 @@ export function canRun({ needs }: Stage, outcomes: readonly Outcome[]): boolean 
 export function outcomeOf({ title }: Stage, { exitCode, output, seconds }: Run): Outcome {
   const { passed, failed } = countTests(output);
   const ok = exitCode === 0 && failed === 0;
-  return { title, ok, passed: passed || (ok ? 1 : 0), failed: failed || (ok ? 0 : 1), seconds };
+  return {
+    title,
+    ok,
+    passed: passed || (ok ? 1 : 0),
+    failed: failed || (ok ? 0 : 1),
+    failures: failuresOf(output),
+    seconds,
+  };
 }
 
 export interface Run {
@@ -198,7 +207,7 @@ export interface Run {
 }
 
 export function notRun({ title }: Stage): Outcome {
-  return { title, ok: false, passed: 0, failed: 1 };
+  return { title, ok: false, passed: 0, failed: 1, failures: [] };
 }
 
 /** Sums up the closing lines of all the vitest runs in the output. */
@@ -212,10 +221,24 @@ export function countTests(output: string): { readonly passed: number; readonly 
   return sums;
 }
 
+/** Tests as vitest names them, tasks as Nx does. Each once, though both say it again where they tell why. */
+function failuresOf(output: string): string[] {
+  const named = stripVTControlCharacters(output).matchAll(/^\s*(?:FAIL\s+(\S.*?)|- ([\w-]+:[\w-]+))\s*$/gm);
+  return [...new Set([...named].map(([, test, task]) => test ?? `${task}`))];
+}
+
+/** With what failed at its end, where whoever sees but the last lines finds it. */
 export function summary(outcomes: readonly Outcome[]): string {
-  const lines = outcomes.map(describe);
   const sum = (kind: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[kind], 0);
-  return [...lines, '', `${sum('passed')} passed, ${sum('failed')} failed`].join('\n');
+  const failures = outcomes.flatMap(({ title, failures }) =>
+    failures.map((name) => `        ${title}: ${name}`),
+  );
+  return [
+    ...outcomes.map(describe),
+    ...(failures.length > 0 ? ['', ...failures] : []),
+    '',
+    `${sum('passed')} passed, ${sum('failed')} failed`,
+  ].join('\n');
 }
 
 function describe({ ok, title, seconds }: Outcome): string {
