@@ -37,7 +37,7 @@ test('latency counts from when a request was due, and without failures', () => {
 });
 
 test('a generator that sends too late does not reach its rate', () => {
-  const record = { goodbyes: [], wanted: 2, duration: 1000, lag: { p50: 0, p99: 0, max: 0 } };
+  const record = { goodbyes: [], wanted: 2, duration: 1000, lag: { p50: 0, p99: 0, max: 0 }, stalls: [] };
   expect(achievedRate({ ...record, observations: [request(0, 1), request(500, 501)] })).toBe(2);
   const late = { ...request(1500, 1501), due: 500 };
   expect(achievedRate({ ...record, observations: [request(0, 1), late] })).toBe(1);
@@ -58,9 +58,15 @@ test("a release's figures come from its steps and the first answer of its versio
     { ...request(0, 1), at: 7050, release: '2' },
     { ...request(0, 1, 'wrong body'), at: 7040, release: '2' },
   ]);
-  expect(measureRelease({ version: '2', steps }, first)).toEqual({
+  const stalls = [
+    { from: 6900, until: 7010 },
+    { from: 7040, until: 7200 },
+    { from: 7300, until: 7400 },
+  ];
+  expect(measureRelease({ version: '2', steps }, first, stalls)).toEqual({
     version: '2',
     readyToServing: 50,
+    generatorStalled: 20,
     total: 7500,
     overhead: 600,
   });

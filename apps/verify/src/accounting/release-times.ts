@@ -1,4 +1,4 @@
-import type { Observation } from '../load/load-plan.ts';
+import type { Observation, Stall } from '../load/load-plan.ts';
 
 /** One release as its report tells it; times in milliseconds since the epoch. */
 export interface ReleaseTimes {
@@ -11,6 +11,8 @@ export interface ReleaseFigures {
   readonly version: string;
   /** From all new replicas being ready to the first answer of the new version. */
   readonly readyToServing: number;
+  /** Of that, how long the load generator did not run, and so could not see an answer. */
+  readonly generatorStalled: number;
   readonly total: number;
   /** The total without the image, and without the boot of the new containers. */
   readonly overhead: number;
@@ -22,16 +24,24 @@ const notOurs = ['image', 'start', 'ready'];
 export function measureRelease(
   release: ReleaseTimes,
   firstServed: ReadonlyMap<string, number>,
+  stalls: readonly Stall[],
 ): ReleaseFigures {
   const { version, steps } = release;
   const ready = steps.find(({ step }) => step === 'ready')?.endedAt ?? Number.NaN;
+  const first = firstServed.get(version) ?? Number.NaN;
   const total = durationOf(steps);
   return {
     version,
-    readyToServing: (firstServed.get(version) ?? Number.NaN) - ready,
+    readyToServing: first - ready,
+    generatorStalled: stalledBetween(ready, first, stalls),
     total,
     overhead: total - sumOf(steps.filter(({ step }) => notOurs.includes(step))),
   };
+}
+
+function stalledBetween(from: number, until: number, stalls: readonly Stall[]): number {
+  const overlaps = stalls.map((stall) => Math.min(until, stall.until) - Math.max(from, stall.from));
+  return overlaps.reduce((sum, overlap) => sum + Math.max(0, overlap), 0);
 }
 
 /** When each version's first answer ended, in milliseconds since the epoch. */

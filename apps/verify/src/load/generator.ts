@@ -3,6 +3,7 @@ import { arrive } from './arrivals.ts';
 import { Crew } from './crew.ts';
 import { type Log, startTroupe, type Troupe } from './lasting/troupe.ts';
 import type { Goodbye, LoadPlan, LoadRecord, Observation } from './load-plan.ts';
+import { watchForStalls } from './stalls.ts';
 
 /** Sends the load from the calling thread until it is told to stop. */
 export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
@@ -10,6 +11,7 @@ export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
   const goodbyes: Goodbye[] = [];
   const lag = monitorEventLoopDelay({ resolution: 5 });
   lag.enable();
+  const watch = watchForStalls();
   const start = performance.now();
   const observe = (observation: Observation) => void observations.push(observation);
   const crews = muster(plan, observe);
@@ -25,7 +27,8 @@ export function generate(plan: LoadPlan): { stop(): Promise<LoadRecord> } {
       const duration = performance.now() - start;
       await Promise.all([...crews, ...troupes].map((clients) => clients.finish()));
       lag.disable();
-      return { observations, goodbyes, wanted: totalRate(plan), duration, lag: lagOf(lag) };
+      const stalls = watch.stop();
+      return { observations, goodbyes, wanted: totalRate(plan), duration, lag: lagOf(lag), stalls };
     },
   };
 }

@@ -95,6 +95,12 @@ export interface Goodbye {
   readonly waiting: number;
 }
 
+/** When the generator itself was kept from running; milliseconds since the epoch. */
+export interface Stall {
+  readonly from: number;
+  readonly until: number;
+}
+
 export interface LoadRecord {
   readonly observations: readonly Observation[];
   readonly goodbyes: readonly Goodbye[];
@@ -104,4 +110,5 @@ export interface LoadRecord {
   readonly duration: number;
   /** How late the generator's own event loop was, in milliseconds. */
   readonly lag: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly stalls: readonly Stall[];
 }

@@ -197,10 +197,14 @@ function ownOf(held: ReadonlyMap<string, number>, run: string): Map<string, numb
   return new Map([...held].filter(([id]) => id.startsWith(run)));
 }
 
-function figuresOf(service: NamedService, { observations }: LoadRecord, reports: readonly ReleaseReport[]) {
+function figuresOf(
+  service: NamedService,
+  { observations, stalls }: LoadRecord,
+  reports: readonly ReleaseReport[],
+) {
   const served = firstAnswers(observations);
   return reports.map((report) =>
-    measureRelease({ ...report, version: `${service.name}@${report.version}` }, served),
+    measureRelease({ ...report, version: `${service.name}@${report.version}` }, served, stalls),
   );
 }
 
@@ -354,6 +358,16 @@ function showTargets(
       target: 0.1,
       measured: p95(({ readyToServing }) => readyToServing),
     },
+    {
+      what: 'ready to serving, max (s)',
+      target: 0.25,
+      measured: Math.max(...figures.map(({ readyToServing }) => readyToServing)) / 1000,
+    },
+    {
+      what: 'ready to serving without what the generator was stalled for, max (s)',
+      target: 0.25,
+      measured: Math.max(...figures.map((one) => one.readyToServing - one.generatorStalled)) / 1000,
+    },
     { what: 'release beyond image and boot, p95 (s)', target: 2, measured: p95(({ overhead }) => overhead) },
     { what: 'from switch to return, max (s)', target: 3, measured: returned.max },
     ...(warm.length > 0
@@ -367,10 +381,11 @@ function showTargets(
   );
 }
 
-function secondsOf({ version, readyToServing, total, overhead }: ReleaseFigures) {
+function secondsOf({ version, readyToServing, generatorStalled, total, overhead }: ReleaseFigures) {
   return {
     version,
     'ready to serving': readyToServing / 1000,
+    'generator stalled': generatorStalled / 1000,
     'whole release': total / 1000,
     'beyond image and boot': overhead / 1000,
   };
