@@ -80,9 +80,9 @@ export class Operations {
       case 'rotate':
         return rotatePassword(this.#host, this.#plannedHost(), request);
       case 'renew':
-        return this.#releases.renew(request);
+        return this.#releases.holds.renew(request);
       case 'confirm':
-        return this.#releases.confirm(request);
+        return this.#releases.holds.confirm(request);
       case 'export':
         return exportSecrets(this.#host, this.#plannedHost());
       case 'import':

@@ -1,8 +1,8 @@
 import {
+  type Asked,
   knownService,
   Mistake,
   Obstacle,
-  type Request,
   type Results,
   type WantedMaintenance,
 } from '@causeway/release';
@@ -14,8 +14,6 @@ const longestPause = 30_000;
 
 /** A client that comes back sooner only adds load. Seconds. */
 const retryAfter = 60;
-
-type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
 
 /** Holds or turns away a service's requests at the edge; the journal says which, so that a new start of the agent does the same. */
 export class Traffic {

@@ -31,6 +31,9 @@ export type Request =
   | { readonly op: 'import'; readonly secrets: SharedSecrets }
   | { readonly op: 'edge' };
 
+/** What is said with one of them. */
+export type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
+
 export interface WantedRelease {
   readonly service: string;
   /** Image id, `sha256:…`, present on the host's engine. */

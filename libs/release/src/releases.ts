@@ -2,16 +2,17 @@ import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { isNamed, releaseToTell } from './attachment.ts';
 import { note } from './entries.ts';
-import { LeaseHeld } from './lease-held.ts';
+import { Holds } from './holds.ts';
+import { whyUndone } from './interruption.ts';
 import { knownService } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
 import { Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
-import type { Context, Lease } from './ports.ts';
+import type { Context } from './ports.ts';
 import type {
+  Asked,
   ProgressEvent,
   ReleaseReport,
-  Request,
   RollbackPreview,
   WantedRelease,
   WantedRollback,
@@ -28,23 +29,10 @@ import {
 } from './release.ts';
 import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { hasDone, isHeld, planTasks, warmRelease } from './tasks.ts';
+import { planTasks, warmRelease } from './tasks.ts';
+import { underLease } from './under-lease.ts';
 import { UnderWay } from './under-way.ts';
-import { until } from './until.ts';
 import { isStanding } from './watch-over.ts';
-
-/** A release that brings the agent down each time must not do so for ever. */
-const mostResumptions = 3;
-
-/** Whoever comes back after the agent was away for longer than this does not expect a release to go live. Milliseconds. */
-const resumeWithin = 10 * 60_000;
-
-/** A lease ends by itself sooner, unless somebody lives and renews it. Milliseconds. */
-const leasePatience = 60_000;
-const leaseInterval = 250;
-
-/** A write to the journal, on a disk that is busy. Milliseconds. */
-const confirmPatience = 20_000;
 
 const contentServes = 'the same content and settings serve already';
 
@@ -58,6 +46,7 @@ export interface Surroundings {
 
 /** Who releases what at the moment: one release of a service at a time, old ones baking and retiring beside it. */
 export class Releases {
+  readonly holds: Holds;
   readonly #surroundings: Surroundings;
   readonly #live = new Map<string, UnderWay>();
   /** Service → addresses of the one that goes live; its journal has them only a moment later. */
@@ -70,6 +59,7 @@ export class Releases {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.holds = new Holds(surroundings.context, (service) => this.#baking.get(service));
   }
 
   /** The release that goes live now, and the step it is at. */
@@ -93,7 +83,7 @@ export class Releases {
     const journal = this.#journal(wanted.service);
     if (!wanted.force && isServing(journal, next))
       return this.#waited(this.#unchanged(wanted.service, contentServes), wanted.wait, tell);
-    this.#refuseWhileHeld(wanted.service);
+    this.holds.refuseAnother(wanted.service);
     return this.#waited(await this.#goLive(next).follow(tell), wanted.wait, tell);
   }
 
@@ -110,24 +100,6 @@ export class Releases {
 
   async abort({ service, by, why }: Asked<'abort'>): Promise<{ done: string }> {
     return this.#order(service, { order: 'abort', by, ...(why !== undefined && { why }) }, 'to abort');
-  }
-
-  /** Whoever releases on several hosts is there; of what is not held any more nothing is changed. */
-  renew({ service, release }: Asked<'renew'>): { held: boolean } {
-    const held = this.#held(service, release);
-    held?.orders.hear(this.#surroundings.context().ports.clock.elapsed());
-    return { held: held !== undefined };
-  }
-
-  /** Every host serves it: in the journal when this returns. Asked again it is done already. */
-  async confirm({ service, release, by }: Asked<'confirm'>): Promise<{ done: string }> {
-    const known = findRelease(this.#journal(service), release);
-    if (known && hasDone(known, 'hold')) return { done: `${known.version} was confirmed before` };
-    const held = this.#held(service, release);
-    if (!held) throw notHeld(service, release, known);
-    held.orders.give({ order: 'confirm', by });
-    await this.#isConfirmed(held.release);
-    return { done: `${held.release.version} confirmed` };
   }
 
   async promote({ service, by }: Asked<'promote'>): Promise<{ done: string }> {
@@ -185,31 +157,6 @@ export class Releases {
     this.settle();
   }
 
-  #held(service: string, release: string): UnderWay | undefined {
-    const baking = this.#baking.get(service);
-    const known = findRelease(this.#journal(service), release);
-    return baking?.release.id === release && known && isHeld(known) ? baking : undefined;
-  }
-
-  async #isConfirmed({ service, id }: Release): Promise<void> {
-    const { clock } = this.#surroundings.context().ports;
-    const wait = { what: `${service} to write down that ${id} is confirmed`, within: confirmPatience };
-    await until(clock, wait, async () => {
-      const known = findRelease(this.#journal(service), id);
-      if (known?.left) throw notHeld(service, id, known);
-      return known && hasDone(known, 'hold') ? undefined : 'it is still held';
-    });
-  }
-
-  /** One that may yet go back is nothing that a newer one could go back to. */
-  #refuseWhileHeld(service: string): void {
-    const serving = servingRelease(this.#journal(service));
-    if (!serving || !isHeld(serving)) return;
-    throw new Obstacle(
-      `${service}: ${serving.version} by ${serving.by} is held until all hosts have it; wait for that, or end it with \`abort\``,
-    );
-  }
-
   #isBaking({ service, id }: Release): boolean {
     return this.#baking.get(service)?.release.id === id;
   }
@@ -231,7 +178,7 @@ export class Releases {
     const underWay = new UnderWay(release, orders, async (tell) => {
       const told = this.#logged(release, tell);
       try {
-        return await this.#underLease(release, async (context) => {
+        return await underLease(this.#surroundings.context(), release, async (context) => {
           const placed = await this.#placed(release, context);
           await before?.(context);
           const beforeSwitch = () => this.#endBake(release);
@@ -292,36 +239,6 @@ export class Releases {
     const addresses = freeAddresses(all, taken, release.settings.replicas);
     this.#reserved.set(release.service, addresses);
     return { ...release, replicas: replicasAt(addresses) };
-  }
-
-  async #underLease<T>(release: Release, work: (context: Context) => Promise<T>): Promise<T> {
-    const context = this.#surroundings.context();
-    const lease = await this.#lease(release);
-    let interrupted = false;
-    try {
-      return await work({ ...context, lease });
-    } catch (error) {
-      interrupted = context.ports.interrupts(error);
-      throw error;
-    } finally {
-      // its last renewal tells the next start when this agent was last alive
-      if (!interrupted) await lease.giveBack();
-    }
-  }
-
-  /** One that goes on may have to wait for the lease that its own last agent was killed with. */
-  async #lease(release: Release): Promise<Lease> {
-    const { service, by, version, resumed = 0 } = release;
-    const { leases, clock } = this.#surroundings.context().ports;
-    const giveUpAt = clock.elapsed() + leasePatience;
-    for (;;) {
-      try {
-        return await leases.acquire(service, { owner: by, what: `release ${version}` });
-      } catch (error) {
-        if (!(error instanceof LeaseHeld) || resumed === 0 || clock.elapsed() > giveUpAt) throw error;
-        await clock.wait(leaseInterval);
-      }
-    }
   }
 
   /** The release before has proven itself, or is taken back right now: then there is nothing to switch from. */
@@ -401,16 +318,14 @@ export class Releases {
   }
 
   #whyUndone(release: Release): string | undefined {
-    const { service, id, irreversible, resumed = 0 } = release;
-    // from that there is no way back
-    if (irreversible !== undefined && this.#journal(service).serving === id) return undefined;
-    const givenUp = this.#givenUp.get(keyOf(release));
-    if (givenUp !== undefined) return givenUp;
-    if (resumed >= mostResumptions) return `it was interrupted ${resumed + 1} times`;
-    const seen = this.#surroundings.context().ports.leases.lastSeen(service) ?? 0;
-    // a migration or a canary may last for hours; what counts is how long nobody was there
-    const away = this.#now() - Math.max(lastTouch(release), seen);
-    return away > resumeWithin ? 'it was interrupted too long ago' : undefined;
+    const { service, id } = release;
+    const { leases, clock } = this.#surroundings.context().ports;
+    return whyUndone(release, {
+      serves: this.#journal(service).serving === id,
+      givenUp: this.#givenUp.get(keyOf(release)),
+      lastSeen: leases.lastSeen(service) ?? 0,
+      now: clock.now(),
+    });
   }
 
   async #goBack(release: Release): Promise<void> {
@@ -528,8 +443,8 @@ export class Releases {
   }
 
   #facts(service: string): ReleaseFacts {
-    const { history } = this.#surroundings.context().ports;
-    return { startedAt: this.#now(), addresses: [], built: history.newestBuild(service) };
+    const { clock, history } = this.#surroundings.context().ports;
+    return { startedAt: clock.now(), addresses: [], built: history.newestBuild(service) };
   }
 
   /** With `wait` the answer is what became of the release in the end. */
@@ -602,18 +517,6 @@ export class Releases {
   #services(): readonly string[] {
     return this.#surroundings.context().ports.journal.services();
   }
-
-  #now(): number {
-    return this.#surroundings.context().ports.clock.now();
-  }
-}
-
-type Asked<Op extends Request['op']> = Omit<Extract<Request, { op: Op }>, 'op'>;
-
-function notHeld(service: string, id: string, known: Release | undefined): Obstacle {
-  const { version = id, left, failed } = known ?? {};
-  const why = left?.why ?? failed ?? 'its hold is over';
-  return new Obstacle(`${service}: ${version} is not held any more: ${why}`);
 }
 
 function keyOf({ service, id }: Release): string {
@@ -630,8 +533,4 @@ function notAborted({ service, version, irreversible }: Release): Obstacle {
 
 function named({ service, version }: Release) {
   return { service, version };
-}
-
-function lastTouch({ startedAt, steps }: Release): number {
-  return Math.max(startedAt, ...steps.map((record) => record.endedAt ?? record.startedAt));
 }

@@ -1,17 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ReleaseReport } from './protocol.ts';
-import { Releases } from './releases.ts';
-import { examplePlan, exampleService, wanted } from './testing/example.ts';
-import { World } from './testing/world.ts';
+import { Agent } from './testing/agent.ts';
+import { examplePlan, exampleService } from './testing/example.ts';
+import type { World } from './testing/world.ts';
 
+let agent: Agent;
 let world: World;
-let releases: Releases;
 
 beforeEach(() => {
-  world = new World();
-  const context = world.boot();
-  releases = new Releases({ context: () => context, log: () => {}, interrupted: () => {} });
+  agent = new Agent();
+  ({ world } = agent);
 });
 
 afterEach(() => world.close());
@@ -32,8 +31,8 @@ describe('a release', () => {
       'refresh',
       'serve r2',
       'refresh',
-      'prepare 127.0.9.1',
-      'prepare 127.0.9.2',
+      'prepare 192.0.2.1',
+      'prepare 192.0.2.2',
       'remove api-r1-1',
       'remove api-r1-2',
       'refresh',
@@ -139,8 +138,8 @@ describe('a release', () => {
       expect(stepOf('r1', 'prepare')?.answers?.map(({ status }) => status)).toEqual([200, undefined]);
       expect(stepOf('r1', 'drain')?.detail).toBe('nothing left');
       expect(world.happened.filter((what) => what.startsWith('prepare'))).toEqual([
-        'prepare 127.0.9.1',
-        'prepare 127.0.9.2',
+        'prepare 192.0.2.1',
+        'prepare 192.0.2.2',
       ]);
     });
 
@@ -237,7 +236,7 @@ describe('a release that cannot go live leaves the old one alone', () => {
       'never gets ready',
       'bad',
       { status: 500 },
-      'waited 3 s for 200 from /status on port 18900: replica 1 answers 500 /status of r2\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
+      'waited 3 s for 200 from /status on port 8080: replica 1 answers 500 /status of r2\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
     ],
   ])('when it %s', async (_what, image, behaviour, error) => {
     await releaseImage('first');
@@ -289,9 +288,9 @@ describe('a migration', () => {
   test('that is aborted is ended at once', async () => {
     world.plan = { ...examplePlan, services: [service] };
     world.behaviour.set('long', { migrationHangs: true });
-    const released = releases.release(wanted('long'), () => {});
+    const released = agent.release('long');
     while (world.migrating.size === 0) await setImmediate();
-    await releases.abort({ service: 'api', by: 'bob@desk' });
+    await agent.releases.abort({ service: 'api', by: 'bob@desk' });
     expect(await released).toMatchObject({ outcome: 'aborted', error: 'aborted by bob@desk' });
     expect([...world.migrating]).toEqual([]);
   });
@@ -319,8 +318,8 @@ describe('a service without a health path', () => {
 
 async function releaseImage(image: string, service = exampleService): Promise<ReleaseReport> {
   world.plan = { ...examplePlan, services: [service] };
-  const report = await releases.release(wanted(image, { force: true }), () => {});
-  while (!releases.idle) await setImmediate();
+  const report = await agent.release(image, { force: true });
+  await agent.quiet();
   return report;
 }
 

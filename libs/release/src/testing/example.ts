@@ -6,7 +6,7 @@ export const exampleService: ServicePlan = {
   name: 'api',
   source: { kind: 'image', image: 'example/api:1' },
   hosts: ['api.test'],
-  port: 18900,
+  port: 8080,
   replicas: 2,
   health: { path: '/status', interval: 1000, timeout: 1000 },
   deploy: {
@@ -34,10 +34,10 @@ export const exampleService: ServicePlan = {
   sticky: { cookie: 'causeway-client' },
 };
 
-/** The engine reads only the services and their network from it; the addresses are loopback ones. */
+/** The engine reads only the services and their network from it. */
 export const examplePlan = {
   services: [exampleService],
-  networks: { services: { subnet: '127.0.9.0/24', fixed: { first: '127.0.9.1', last: '127.0.9.40' } } },
+  networks: { services: { subnet: '192.0.2.0/24', fixed: { first: '192.0.2.1', last: '192.0.2.40' } } },
 } as unknown as Plan;
 
 export function wanted(image: string, more: Partial<WantedRelease> = {}): WantedRelease {
@@ -49,6 +49,6 @@ export function exampleRelease(
   journal: ServiceJournal = emptyJournal,
   more: { service?: ServicePlan; addresses?: readonly string[] } = {},
 ): Release {
-  const addresses = more.addresses ?? ['127.0.9.1', '127.0.9.2'];
+  const addresses = more.addresses ?? ['192.0.2.1', '192.0.2.2'];
   return newRelease(more.service ?? exampleService, wanted(image), journal, { startedAt: 1000, addresses });
 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '@causeway/plan';
 import { LeaseHeld } from '../lease-held.ts';
 import { liveService } from '../live.ts';
-import type { Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
+import type { Ask, Context, EdgeView, Ports, Replica, ReplicaSpec } from '../ports.ts';
 import type { LeaseStatus } from '../protocol.ts';
 import { emptyJournal, type Release, type ServiceJournal } from '../release.ts';
 import { Secret } from '../secret.ts';
@@ -44,15 +45,15 @@ type Entry = Parameters<Ports['history']['append']>[1];
 
 interface Container extends Replica {
   readonly image: string;
+  /** Where its service is told to listen. */
+  readonly port: number;
   /** On the clock that nobody sets. */
   readonly bornAt: number;
+  /** Listens where this machine has room, whatever the replica's address. */
   readonly server?: Server;
 }
 
-/**
- * A host in memory: replicas are real HTTP servers on loopback addresses, the disk survives `crash`,
- * and its clocks move only when somebody waits.
- */
+/** A host in memory: replicas are real HTTP servers, the disk survives a kill, and its clocks move only when somebody waits. */
 export class World {
   readonly disk = new Map<string, string>();
   readonly containers = new Map<string, Container>();
@@ -134,7 +135,7 @@ export class World {
     const container = this.#container(name);
     const release = this.journal(container.service).releases.find(({ id }) => id === container.release);
     if (!release) throw new Error(`no release ${container.release}`);
-    const server = await this.#serve(release, container.address);
+    const server = await this.#serve(release);
     this.containers.set(name, { ...container, state: 'running', ...this.#born(), server });
   }
 
@@ -254,19 +255,7 @@ export class World {
       },
       interrupts: (error) => ['killed', 'silent'].includes((error as Error).message),
       http: {
-        get: async ({ address }, { port, path }, timeout) => {
-          if (path === '/ready' && this.#hangs(address)) {
-            this.pass(timeout);
-            throw new Error('timeout');
-          }
-          const answer = await fetch(`http://${address}:${port}${path}`, {
-            signal: AbortSignal.timeout(timeout),
-          }).catch((error) => {
-            throw error.cause ?? error;
-          });
-          if (path === '/prepare') this.happened.push(`prepare ${address}`);
-          return { status: answer.status, body: await answer.text() };
-        },
+        get: ({ address }, ask, timeout) => this.#get(address, ask, timeout),
         connect: async () => {},
       },
       clock: {
@@ -309,9 +298,30 @@ export class World {
     await Promise.allSettled(this.#underWay);
   }
 
-  #hangs(at: string): boolean {
-    const { image = '' } = [...this.containers.values()].find(({ address }) => address === at) ?? {};
-    return this.behaviour.get(image)?.hangs?.shift() ?? false;
+  async #get(
+    address: string,
+    { port, path }: Ask,
+    timeout: number,
+  ): Promise<{ status: number; body: string }> {
+    const { image = '', server, port: served } = this.#at(address) ?? {};
+    if (path === '/ready' && this.behaviour.get(image)?.hangs?.shift()) {
+      this.pass(timeout);
+      throw new Error('timeout');
+    }
+    if (!server || served !== port) throw refused(address, port);
+    const answer = await fetch(`http://127.0.0.1:${portOf(server)}${path}`, {
+      signal: AbortSignal.timeout(timeout),
+    }).catch((error) => {
+      throw error.cause ?? error;
+    });
+    if (path === '/prepare') this.happened.push(`prepare ${address}`);
+    return { status: answer.status, body: await answer.text() };
+  }
+
+  /** What runs there, or else what has run there last. */
+  #at(address: string): Container | undefined {
+    const there = [...this.containers.values()].filter((container) => container.address === address);
+    return there.find(({ server }) => server) ?? there.at(-1);
   }
 
   #of(release: Release): Behaviour {
@@ -321,14 +331,16 @@ export class World {
   async #start({ release, replica }: ReplicaSpec): Promise<void> {
     const container = `${release.service}-${release.id}-${replica.replica}`;
     await this.#remove(container);
+    if (this.#at(replica.address)?.server) throw new Error(`Address already in use: ${replica.address}`);
     const { exits } = this.#of(release);
-    const server = exits ? undefined : await this.#serve(release, replica.address);
+    const server = exits ? undefined : await this.#serve(release);
     this.containers.set(container, {
       container,
       service: release.service,
       release: release.id,
       replica: replica.replica,
       address: replica.address,
+      port: release.settings.port,
       state: exits ? 'exited' : 'running',
       restarts: 0,
       exitCode: exits === true ? 3 : Number(exits ?? 0),
@@ -357,7 +369,7 @@ export class World {
     return { startedAt: this.time, bornAt: this.#elapsed };
   }
 
-  async #serve(release: Release, address: string): Promise<Server> {
+  async #serve(release: Release): Promise<Server> {
     let { unfinished = 0, needsPrepare = false } = this.#of(release);
     const server = createServer((request: IncomingMessage, response: ServerResponse) => {
       response.setHeader('connection', 'close');
@@ -367,7 +379,7 @@ export class World {
       response.end(`${request.url} of ${release.id}`);
     });
     await new Promise<void>((resolve, reject) =>
-      server.once('error', reject).listen(release.settings.port, address, resolve),
+      server.once('error', reject).listen(0, '127.0.0.1', resolve),
     );
     return server;
   }
@@ -478,4 +490,13 @@ function isOf({ service, release }: Replica, wanted: Release): boolean {
 
 function close(server: Server | undefined): Promise<void> {
   return new Promise((resolve) => (server ? server.close(() => resolve()) : resolve()));
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+/** As the system says it where nobody listens. */
+function refused(address: string, port: number): Error {
+  return Object.assign(new Error(`connect ECONNREFUSED ${address}:${port}`), { code: 'ECONNREFUSED' });
 }
