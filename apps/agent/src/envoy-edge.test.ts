@@ -26,6 +26,7 @@ import { CurrentEdge } from './current-edge.ts';
 import { EnvoyEdge } from './envoy-edge.ts';
 import { FileJournal } from './journal.ts';
 import { basicAuthHash } from './passwords.ts';
+import { patientClock } from './testing/clock.ts';
 import { exampleRelease, exampleService, runningReplica } from './testing/example.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
 
@@ -46,12 +47,6 @@ let validations = 0;
 let looks = 0;
 let clock: Clock;
 const turns = pLimit(1);
-const realClock: Clock = {
-  now: Date.now,
-  elapsed: () => performance.now(),
-  wait: (milliseconds) => wait(milliseconds),
-  within: (_, __, work) => work,
-};
 
 beforeAll(async () => {
   backend = createServer(answer).listen(0, '127.0.0.1');
@@ -81,7 +76,7 @@ beforeEach(async () => {
   answers = Promise.resolve();
   asked = () => {};
   validations = 0;
-  clock = realClock;
+  clock = patientClock;
 });
 
 afterEach(() => envoy.close());
@@ -178,7 +173,7 @@ test('refreshes that wait for the same turn are one, which sees what the journal
 test('what only changes replicas does not keep the next change waiting until the edge has read it', async () => {
   let onWait = () => {};
   clock = {
-    ...realClock,
+    ...patientClock,
     wait: (milliseconds) => {
       onWait();
       return wait(milliseconds);
@@ -549,7 +544,7 @@ describe('an edge that is away', () => {
     return {
       now: () => time,
       elapsed: () => time,
-      within: realClock.within,
+      within: patientClock.within,
       wait: async (milliseconds: number) => {
         time += milliseconds * 500;
       },

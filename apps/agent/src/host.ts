@@ -1,10 +1,9 @@
 import { hostname } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import { PostgresDatabases } from '@causeway/database';
 import { Crashes, DockerContainers, openEngine, readReplica, runInside } from '@causeway/docker';
 import type { EdgeSecrets } from '@causeway/edge';
 import { type Plan, paths, type ServicePlan } from '@causeway/plan';
-import { type Clock, type Context, type Databases, findRelease } from '@causeway/release';
+import { type Context, type Databases, findRelease } from '@causeway/release';
 import type Docker from 'dockerode';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { AcceptedSettings } from './accepted-settings.ts';
@@ -12,6 +11,7 @@ import { Challenges } from './acme/challenges.ts';
 import { Renewals } from './acme/renewals.ts';
 import { LocalAuthority } from './certificate.ts';
 import { Certificates, type ServedCertificates } from './certificates.ts';
+import { systemClock } from './clock.ts';
 import { CurrentEdge } from './current-edge.ts';
 import { DistantDatabases } from './distant-databases.ts';
 import { EdgeAdmin } from './edge-admin.ts';
@@ -33,20 +33,6 @@ import { StoppingReplicas } from './stopping-replicas.ts';
 
 /** Validating a config takes the edge's binary some 100 ms. */
 const validateWithin = 20_000;
-
-const clock: Clock = {
-  now: Date.now,
-  elapsed: () => performance.now(),
-  wait: (milliseconds) => wait(milliseconds),
-  within: (milliseconds, what, work) => {
-    const end = new AbortController();
-    const late = wait(milliseconds, undefined, { signal: end.signal }).then(() => {
-      throw new Error(`waited ${milliseconds / 1000} s for ${what()}`);
-    });
-    late.catch(() => {});
-    return Promise.race([work, late]).finally(() => end.abort());
-  },
-};
 
 /** What outlives a change of the plan. */
 export interface Host {
@@ -84,7 +70,7 @@ export function openHost(environment: Environment): Host {
     docker: openEngine(),
     journal,
     history: new FileHistory(state.history),
-    leases: new FileLeases({ directory: state.journal, instance: hostname(), clock }),
+    leases: new FileLeases({ directory: state.journal, instance: hostname(), clock: systemClock }),
     crashes: new Crashes(),
     gate: new PauseGate(),
     passwords: new Passwords(state.passwords),
@@ -116,7 +102,15 @@ function openCertificates(
   const authority = new LocalAuthority(state);
   const kept = new KeptCertificates(state.certificates);
   const challenges = new Challenges(show);
-  const renewals = new Renewals({ folder: state.acme, kept, challenges, clock, show, log, refusalOf });
+  const renewals = new Renewals({
+    folder: state.acme,
+    kept,
+    challenges,
+    clock: systemClock,
+    show,
+    log,
+    refusalOf,
+  });
   return {
     authority,
     challenges,
@@ -134,14 +128,14 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
     crashes: host.crashes,
     stateDirectory: paths.agentState,
   });
-  const certificates = () => host.certificates.served(plan, clock.now());
+  const certificates = () => host.certificates.served(plan, systemClock.now());
   const seen = new ReplicaView({ ask: () => containers.replicas(), onLate: () => edge.refresh() });
   const edge: EnvoyEdge = new EnvoyEdge({
     plan,
     directory,
     admin: new EdgeAdmin(plan.edge.adminSocket),
     journal,
-    clock,
+    clock: systemClock,
     replicas: async () => (await seen.look()).filter(({ container }) => !host.stopping.has(container)),
     accepted: host.accepted,
     turns: host.edgeTurns,
@@ -164,7 +158,7 @@ export function planHost(host: Host, plan: Plan): PlannedHost {
       history: host.history,
       leases: host.leases,
       http: replicaHttp,
-      clock,
+      clock: systemClock,
       interrupts: isHostFailure,
     },
   };

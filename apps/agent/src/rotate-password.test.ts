@@ -15,6 +15,7 @@ import { EnvoyEdge } from './envoy-edge.ts';
 import { FileJournal } from './journal.ts';
 import { basicAuthHash, Passwords } from './passwords.ts';
 import { rotatePassword } from './rotate-password.ts';
+import { patientClock } from './testing/clock.ts';
 import { exampleRelease, exampleService, runningReplica } from './testing/example.ts';
 import { RunningEnvoy } from './testing/running-envoy.ts';
 
@@ -122,12 +123,7 @@ function edgeOf(
     directory: envoy.directory,
     admin: envoy.admin,
     journal: parts.journal,
-    clock: {
-      now: Date.now,
-      elapsed: () => performance.now(),
-      wait: (milliseconds) => wait(milliseconds),
-      within: (_, __, work) => work,
-    },
+    clock: patientClock,
     replicas: async () => parts.replicas,
     secrets: async () => ({
       users: {

@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { Challenge } from '@causeway/edge';
 import type { CertificatePlan, Plan, TlsPlan } from '@causeway/plan';
@@ -16,6 +15,7 @@ import { Certificates } from '../certificates.ts';
 import { EnvoyEdge } from '../envoy-edge.ts';
 import { FileJournal } from '../journal.ts';
 import { KeptCertificates } from '../kept-certificates.ts';
+import { hastyClock } from './clock.ts';
 import { exampleRelease, exampleService, runningReplica } from './example.ts';
 import type { RunningEnvoy } from './running-envoy.ts';
 
@@ -42,7 +42,7 @@ export class CertifiedEdge {
   constructor(envoy: RunningEnvoy, tls: TlsPlan, hosts: readonly string[], ahead = () => 0) {
     this.#envoy = envoy;
     this.plan = planOf(envoy, tls, hosts);
-    this.#clock = clockOf(ahead);
+    this.#clock = hastyClock(ahead);
     const place = (name: string) => join(envoy.folder, name);
     this.#journal = new FileJournal(place('journal'));
     this.kept = new KeptCertificates(place('certificates'));
@@ -142,14 +142,4 @@ function planOf({ plan }: RunningEnvoy, tls: TlsPlan, hosts: readonly string[]):
     }),
   );
   return { ...plan, services, edge: { ...plan.edge, tls, certificates } };
-}
-
-/** Waits a fiftieth of the time. */
-function clockOf(ahead: () => number): Clock {
-  return {
-    now: () => Date.now() + ahead(),
-    elapsed: () => performance.now(),
-    wait: (milliseconds) => wait(milliseconds / 50),
-    within: (_, __, work) => work,
-  };
 }

@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan, ServicePlan } from '@causeway/plan';
-import type { Clock, Release } from '@causeway/release';
+import type { Release } from '@causeway/release';
 import pLimit from 'p-limit';
 import { AcceptedSettings } from '../accepted-settings.ts';
 import { LocalAuthority } from '../certificate.ts';
@@ -11,15 +10,9 @@ import { FileHistory } from '../history.ts';
 import { FileJournal } from '../journal.ts';
 import { FileLeases } from '../leases.ts';
 import { basicAuthHash, Passwords } from '../passwords.ts';
+import { patientClock } from './clock.ts';
 import { exampleRelease, exampleService, runningReplica } from './example.ts';
 import type { RunningEnvoy } from './running-envoy.ts';
-
-const clock: Clock = {
-  now: Date.now,
-  elapsed: () => performance.now(),
-  wait: (milliseconds) => wait(milliseconds),
-  within: (_, __, work) => work,
-};
 
 /** `api` is what faults befall; the other two must not notice. */
 export const neighbours = ['site', 'shop'] as const;
@@ -49,7 +42,11 @@ export class FaultyHost {
     this.accepted = new AcceptedSettings(this.#file('accepted.json'));
     this.passwords = new Passwords(this.#file('passwords.json'));
     this.history = new FileHistory(this.#file('history'));
-    this.leases = new FileLeases({ directory: this.#file('journal'), instance: 'faulty', clock });
+    this.leases = new FileLeases({
+      directory: this.#file('journal'),
+      instance: 'faulty',
+      clock: patientClock,
+    });
     this.authority = new LocalAuthority({
       authority: this.#file('authority.json'),
       certificate: this.#file('certificate.json'),
@@ -97,7 +94,7 @@ export class FaultyHost {
       directory: envoy.directory,
       admin: envoy.admin,
       journal: this.journal,
-      clock,
+      clock: patientClock,
       replicas: async () =>
         names.flatMap((name) => ['r1', 'r2'].map((release) => runningReplica(name, release))),
       secrets: async () => ({

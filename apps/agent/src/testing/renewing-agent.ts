@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Plan } from '@causeway/plan';
 import { Challenges } from '../acme/challenges.ts';
 import { Renewals } from '../acme/renewals.ts';
 import { KeptCertificates } from '../kept-certificates.ts';
+import { hastyClock } from './clock.ts';
 
 /** A process that renews certificates until a test kills it; its parent has the edge. */
 const { folder, plan }: { folder: string; plan: Plan } = JSON.parse(process.env.RENEWING ?? '');
@@ -19,12 +19,7 @@ const renewals = new Renewals({
   folder: join(folder, 'acme'),
   kept: new KeptCertificates(join(folder, 'certificates')),
   challenges,
-  clock: {
-    now: Date.now,
-    elapsed: () => performance.now(),
-    wait: (milliseconds) => wait(milliseconds / 50),
-    within: (_, __, work) => work,
-  },
+  clock: hastyClock(),
   refusalOf: async () => undefined,
   show: async () => {},
   log: () => {},
