@@ -11,6 +11,7 @@ import {
   separateParts,
 } from '@causeway/edge';
 import type { CertificatePlan, Plan, ServicePlan } from '@causeway/plan';
+import { createLRU } from 'lru.min';
 import pLimit from 'p-limit';
 import type { EdgeDirectory } from './edge-directory.ts';
 import { findRefusedSetting } from './refused-setting.ts';
@@ -39,10 +40,10 @@ export interface ValidationParts {
 export class EnvoyEdgeValidation {
   readonly #parts: ValidationParts;
   /** By settings and reason: what is refused is tried again each minute, and the search takes a start of the binary a step. */
-  readonly #found = new Map<string, Promise<string | undefined>>();
+  readonly #found = createLRU<string, Promise<string | undefined>>({ max: mostRefusals });
   readonly #taken = new TakenParts();
   /** Parts of a set → why the binary refused it. */
-  readonly #refusals = new Map<string, string>();
+  readonly #refusals = createLRU<string, string>({ max: mostRefusals });
 
   constructor(parts: ValidationParts) {
     this.#parts = parts;
@@ -88,7 +89,6 @@ export class EnvoyEdgeValidation {
   async #learn(files: EdgeFiles, parts: readonly string[]): Promise<void> {
     const reason = await this.#ask(files);
     if (reason === undefined) return this.#taken.add(parts);
-    this.#forgetOldest();
     this.#refusals.set(parts.join(), reason);
   }
 
@@ -104,11 +104,6 @@ export class EnvoyEdgeValidation {
     } finally {
       await directory.remove(candidate);
     }
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#refusals.keys();
-    if (oldest !== undefined && this.#refusals.size >= mostRefusals) this.#refusals.delete(oldest);
   }
 }
 

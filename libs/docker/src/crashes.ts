@@ -1,6 +1,7 @@
 import type { Plan } from '@causeway/plan';
 import type { Crash, Release } from '@causeway/release';
 import type Docker from 'dockerode';
+import { createLRU } from 'lru.min';
 import { type ContainerEvent, pastEvents } from './container-events.ts';
 import { callEngine, ifPresent, shortly } from './engine-call.ts';
 import { asksToEnd } from './killed.ts';
@@ -32,7 +33,7 @@ export class Crashes {
   /** Container → the signals that it was sent in its present life. */
   readonly #signals = new Map<string, ContainerEvent[]>();
   #latest = 0;
-  readonly #taken = new Set<string>();
+  readonly #taken = createLRU<string, true>({ max: remembered });
 
   /** Takes events in their order; those that it has had already do no harm. */
   take(event: ContainerEvent): void {
@@ -73,9 +74,7 @@ export class Crashes {
   #isTaken({ id, action, at }: ContainerEvent): boolean {
     const key = `${id} ${action} ${at}`;
     if (this.#taken.has(key)) return true;
-    this.#taken.add(key);
-    const [oldest] = this.#taken;
-    if (oldest !== undefined && this.#taken.size > remembered) this.#taken.delete(oldest);
+    this.#taken.set(key, true);
     return false;
   }
 
