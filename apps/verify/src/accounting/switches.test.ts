@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../load/load-plan.ts';
-import { firstAnswerAfter, orderedAt, switchedAt } from './switches.ts';
+import { firstAnswerAfter, hasStarted, orderedAt, switchedAt } from './switches.ts';
 
 const answers = [answer(50), answer(250), answer(220), { ...answer(210), failure: 'reset' }];
 const steps = [{ step: 'switch', startedAt: 150, endedAt: 160 }];
@@ -12,7 +12,13 @@ test('a report tells its own switch', () => {
 test('a command is carried out from its first step on, and not from those of an earlier one', () => {
   const earlier = { step: 'look', startedAt: 20, endedAt: 30 };
   expect(orderedAt({ beganAt: 100, steps: [earlier, ...steps] })).toBe(150);
-  expect(orderedAt({ beganAt: 200, steps })).toBeNaN();
+  expect(orderedAt({ beganAt: 200, steps })).toBeUndefined();
+});
+
+test('a rollback that came after the bake has started what one within it finds running', () => {
+  const start = { step: 'start', startedAt: 120, endedAt: 140 };
+  expect(hasStarted({ beganAt: 100, steps: [start, ...steps] })).toBe(true);
+  expect(hasStarted({ beganAt: 130, steps: [start, ...steps] })).toBe(false);
 });
 
 test('what a report does not say has switched when the load is answered', () => {

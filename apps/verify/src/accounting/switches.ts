@@ -13,14 +13,26 @@ export function switchedAt(
   { release, beganAt, steps }: Switching,
   observations: readonly Observation[],
 ): number {
-  const told = steps.findLast(({ step, startedAt }) => step === 'switch' && startedAt >= beganAt)?.endedAt;
+  const told = ownSteps({ beganAt, steps }).findLast(({ step }) => step === 'switch')?.endedAt;
   return told ?? firstAnswerAfter(beganAt, release, observations);
 }
 
-/** When the agent began to carry the command out. NaN where the report does not say. */
-export function orderedAt({ beganAt, steps }: Pick<Switching, 'beganAt' | 'steps'>): number {
-  const own = steps.filter(({ startedAt }) => startedAt >= beganAt).map(({ startedAt }) => startedAt);
-  return own.length === 0 ? Number.NaN : Math.min(...own);
+type Told = Pick<Switching, 'beganAt' | 'steps'>;
+
+/** When the agent began to carry the command out; undefined where there was nothing to do. */
+export function orderedAt(told: Told): number | undefined {
+  const [first] = ownSteps(told).sort((one, other) => one.startedAt - other.startedAt);
+  return first?.startedAt;
+}
+
+/** Nothing was left warm for it. */
+export function hasStarted(told: Told): boolean {
+  return ownSteps(told).some(({ step }) => step === 'start');
+}
+
+/** A report may begin with the steps of an earlier command. */
+function ownSteps({ beganAt, steps }: Told) {
+  return steps.filter(({ startedAt }) => startedAt >= beganAt);
 }
 
 /** The end of the first answer to a request that was sent after `time`: what was in flight ends later. NaN without one. */
