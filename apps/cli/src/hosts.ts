@@ -38,19 +38,24 @@ export async function order(
   );
 }
 
-/** As JSON the first host's facts, and beside them those of all by name; in words each under its name. */
+/** Prints what was found on each host, as JSON or in words. */
 export function printEach<Facts extends object>(
   options: { readonly json?: boolean },
   found: readonly OfHost<Facts>[],
   describe: (facts: Facts) => string,
 ): void {
-  const [first] = found;
-  if (!first) return;
-  const hosts = Object.fromEntries(found.map(({ hostName = '', facts }) => [hostName, facts]));
-  if (found.length === 1) printFacts(options, first.facts, describe);
-  else printFacts(options, { ...first.facts, hosts }, () => describeEach(found, describe));
+  printFacts(options, factsOfEach(found), () => describeEach(found, describe));
 }
 
+/** The first host's facts; where there are several, beside them those of all by name. */
+export function factsOfEach(found: readonly OfHost<object>[]): object {
+  const [first, ...others] = found;
+  if (others.length === 0) return first?.facts ?? {};
+  const hosts = Object.fromEntries(found.map(({ hostName = '', facts }) => [hostName, facts]));
+  return { ...first?.facts, hosts };
+}
+
+/** Each under its host's name, where there are several. */
 export function describeEach<Facts>(
   found: readonly OfHost<Facts>[],
   describe: (facts: Facts) => string,

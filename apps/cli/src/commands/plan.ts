@@ -6,11 +6,12 @@ import { reachHosts } from '../connections.ts';
 import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { Failure } from '../failure.ts';
-import { type OfHost, ofEach, printEach, progressOn } from '../hosts.ts';
+import { describeEach, factsOfEach, type OfHost, ofEach, progressOn } from '../hosts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
+import { printFacts } from '../report.ts';
 import { findDeployedPlan, setupOf, type Target, type TargetOptions } from '../target.ts';
 import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
 
@@ -39,9 +40,7 @@ const wouldChange = 2;
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
   const hosts = await reachHosts(options);
   const previews = await ofEach(hosts, (host) => preview(host, options, progressOn(host, progress)));
-  printEach(options, previews.map(factsAlone), (found) =>
-    describe(found, previews.find(({ facts }) => facts.facts === found)?.facts.text ?? ''),
-  );
+  printFacts(options, factsOfEach(previews.map(factsAlone)), () => describeEach(previews, describe));
   for (const { facts } of previews) refuse(facts.facts, options, progress);
   if (options.detailedExitcode && previews.some(({ facts }) => changesAnything(facts.facts)))
     process.exitCode = wouldChange;
@@ -49,8 +48,8 @@ export async function plan(options: PlanOptions, progress: Progress): Promise<vo
 
 interface Preview {
   readonly facts: PlanFacts;
-  /** Terraform's own words. */
-  readonly text: string;
+  /** Terraform's own words, for people. */
+  readonly terraform: string;
 }
 
 function factsAlone({ hostName, facts }: OfHost<Preview>): OfHost<PlanFacts> {
@@ -69,7 +68,7 @@ async function preview(target: Target, options: PlanOptions, progress: Progress)
     previewImages(workshop, target.outline, say),
   );
   const wanted = target.plan(planFacts(workshop.setup, agent.image));
-  const { text, ...changes } = await progress.step('Terraform', async () =>
+  const { text: terraform, ...changes } = await progress.step('Terraform', async () =>
     previewTerraform(await openTerraform(workshop.setup, target.files, wanted)),
   );
   const { services: releases, refused } = await progress.step('Releases and edge', () =>
@@ -78,7 +77,7 @@ async function preview(target: Target, options: PlanOptions, progress: Progress)
   const migrations = await progress.step('New SQL', () => lookAtAllMigrations(wanted, options));
   return {
     facts: { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations },
-    text,
+    terraform,
   };
 }
 
@@ -117,7 +116,7 @@ function changesAnything({ add, change, destroy, settings, releases }: PlanFacts
   return add + change + destroy + resettled > 0 || releases.some(({ unchanged }) => !unchanged);
 }
 
-function describe({ settings, releases }: PlanFacts, terraform: string): string {
+function describe({ facts: { settings, releases }, terraform }: Preview): string {
   return [terraform.trim(), '', ...describeSettings(settings), ...releases.flatMap(describeRelease)].join(
     '\n',
   );
