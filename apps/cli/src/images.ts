@@ -7,6 +7,7 @@ import { lookAtDisk } from './disk.ts';
 import { docker, findImage, tryDocker } from './docker.ts';
 import type { SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
+import { withBuildLock } from './lock.ts';
 import { hasLostLayer } from './lost-layer.ts';
 import { buildProjects } from './nx.ts';
 import { describeFailure, type Outcome } from './process.ts';
@@ -106,12 +107,22 @@ async function provideBuild(workshop: Workshop, service: string, folder: string,
   const { setup } = workshop;
   const recipe = await readRecipe(setup, service, folder);
   const { tag, packageVersion } = recipe;
-  const present = await findImage(setup.engine.host, tag);
+  const { host } = setup.engine;
+  const present = await findImage(host, tag);
   if (present) return { service, image: present, tag, packageVersion, built: false };
+  return await withBuildLock(tag, say, async () => {
+    const meanwhile = await findImage(host, tag);
+    const image = meanwhile ?? (await buildNew(workshop, service, recipe, say));
+    return { service, image, tag, packageVersion, built: meanwhile === undefined };
+  });
+}
+
+async function buildNew(workshop: Workshop, service: string, recipe: Recipe, say: Say): Promise<string> {
+  const { setup, platform } = workshop;
   await lookAtDisk(setup.engine);
   const image = await build(workshop, recipe, say);
-  await forgetUnreleased(setup.engine.host, workshop.platform, service);
-  return { service, image, tag, packageVersion, built: true };
+  await forgetUnreleased(setup.engine.host, platform, service);
+  return image;
 }
 
 interface Recipe {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withTargetLock } from './lock.ts';
+import { withBuildLock, withTargetLock } from './lock.ts';
 import { targetFiles } from './workspace.ts';
 
 let folder: string;
@@ -69,3 +69,23 @@ test('is free again after a failure', async () => {
   await expect(fail()).rejects.toThrow('broken');
   await expect(fail()).rejects.toThrow('broken');
 });
+
+test("builds of other images and the lock of the target are in nobody's way", async () => {
+  const quietly = () => undefined;
+  const build = (tag: string, work: () => Promise<string>) => withBuildLock(tag, quietly, work, folder);
+  const inner = () => build('causeway/web:1', async () => 'all three');
+  expect(await withTargetLock(files(), 'deploy', quietly, () => build('causeway/api:1', inner))).toBe(
+    'all three',
+  );
+});
+
+test('a lock that cannot be made is not said to be held', async () => {
+  await writeFile(files().lock, 'no folder');
+  await utimes(files().lock, 0, 0);
+  const locked = withTargetLock(files(), 'deploy', fail, async () => 'never');
+  await expect(locked).rejects.toThrow(/local\.lock: cannot be made \(ENOTDIR.*make its folder writable/);
+});
+
+function fail(line: string): never {
+  throw new Error(line);
+}
