@@ -17,6 +17,8 @@ interface Hold {
 /** Answers the edge's question whether a request of a paused service may go on: not before the pause ends. */
 export class PauseGate {
   readonly #holds = new Map<string, Hold>();
+  /** Service → how many its own end has let go, until somebody asks. */
+  readonly #gone = new Map<string, number>();
   readonly #sessions = new Set<ServerHttp2Session>();
   #server: Http2Server | undefined;
 
@@ -46,17 +48,20 @@ export class PauseGate {
   hold(service: string, until: number): void {
     const before = this.#holds.get(service);
     if (before) clearTimeout(before.timer);
-    const timer = setTimeout(() => this.letGo(service), Math.max(0, until - Date.now()));
+    const end = () => void this.#gone.set(service, this.letGo(service));
+    const timer = setTimeout(end, Math.max(0, until - Date.now()));
     this.#holds.set(service, { waiting: before?.waiting ?? new Set(), until, timer });
   }
 
-  /** Lets all that wait go on, and says how many they are. */
+  /** Lets all that wait go on, and says how many they are; of a hold that has ended by itself, how many they were. */
   letGo(service: string): number {
+    const gone = this.#gone.get(service) ?? 0;
+    this.#gone.delete(service);
     const hold = this.#holds.get(service);
-    if (!hold) return 0;
+    if (!hold) return gone;
     this.#forget(service);
     for (const response of hold.waiting) allow(response);
-    return hold.waiting.size;
+    return gone + hold.waiting.size;
   }
 
   held(service: string): number {

@@ -69,7 +69,12 @@ export interface Exposure {
     readonly retryAfter: number;
     readonly page?: string;
   };
-  readonly paused?: { readonly until: number; readonly by: string };
+  readonly paused?: {
+    /** Absent in what an agent of an earlier version has written. */
+    readonly since?: number;
+    readonly until: number;
+    readonly by: string;
+  };
 }
 
 /** What the journal holds of one service. */

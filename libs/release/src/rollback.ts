@@ -82,14 +82,13 @@ function whyNowhere(
 
 /** A later migration may have removed what the target needs, that of a release which failed afterwards too. */
 function irreversibleSince(journal: ServiceJournal, target: Release): string | undefined {
-  const later = journal.releases.filter(({ build }) => build > target.build);
-  const reasons = later
-    // one that failed at its look has touched nothing
-    .filter(
-      (release) => release.irreversible !== undefined && (hasBegun(release, 'migrate') || hasServed(release)),
-    )
-    .map(({ version, irreversible }) => `${version} ran a migration that cannot be undone: ${irreversible}`);
-  return reasons[0];
+  const bar = journal.releases.find((release) => release.build > target.build && barsTheWayBack(release));
+  return bar && `${bar.version} ran a migration that cannot be undone: ${bar.irreversible}`;
+}
+
+/** To whatever served before it; one that failed at its look has touched nothing. */
+export function barsTheWayBack(release: Release): boolean {
+  return release.irreversible !== undefined && (hasBegun(release, 'migrate') || hasServed(release));
 }
 
 /** Why there is nothing to do. */
