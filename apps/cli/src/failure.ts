@@ -18,7 +18,8 @@ Exit codes:
   3    engine or agent not reachable, or the target is not deployed
   4    an obstacle found before anything was touched: a port or subnet in use, a full disk, another run, a missing
        tool, an image that cannot be pulled
-  130  interrupted; the same command goes on from there`;
+  130  interrupted; the same command goes on from there
+With --json a command that has no facts to print prints {"error": "…", "exitCode": …} instead.`;
 
 /** An end of the command that its user can do something about; `message` says where, what and what to do. */
 export class Failure extends Error {

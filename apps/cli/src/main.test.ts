@@ -96,7 +96,10 @@ describe('exit codes', () => {
     ]);
     expect(stderr).toMatch(/platform\.config\.ts:\d+ services\.api\.port: /);
     expect(stderr).toMatch(/platform\.config\.ts:\d+ targets\.cli-test\.https: /);
-    expect(stdout).toBe('');
+    expect(JSON.parse(stdout)).toEqual({
+      error: expect.stringMatching(/services\.api\.port: /),
+      exitCode: 2,
+    });
     expect(exitCode).toBe(2);
   });
 
@@ -114,6 +117,19 @@ describe('exit codes', () => {
       expect(exitCode).toBe(3);
     },
   );
+
+  test.each([
+    ['1 for a mistake of a plan', ['plan', '--detailed-exitcode'], { port: 0 }, 1, /services\.api\.port/],
+    ['2 for an unknown option', ['status', '--colour'], {}, 2, /^error: unknown option '--colour'$/],
+    ['2 for a missing service', ['abort'], {}, 2, /^error: missing required argument 'service'$/],
+    ['2 for a canary that falls', ['release', 'api', '--canary', '25%,5%'], {}, 2, /shares that rise/],
+    ['2 for a step of no time', ['release', 'api', '--canary', '5%,100%', '--step', '0s'], {}, 2, /from 1/],
+    ['3 for no engine', ['status'], {}, 3, /^Docker engine at .*: not reachable/],
+  ] as const)('as JSON too: %s', async (_what, words, changes, code, error) => {
+    const { exitCode, stdout } = await causeway([...words, '--json', ...(await config(changes))]);
+    expect(JSON.parse(stdout)).toEqual({ error: expect.stringMatching(error), exitCode: code });
+    expect(exitCode).toBe(code);
+  });
 
   test('4 for a tool that is not there', async () => {
     const { exitCode, stderr } = await causeway(['status', ...(await config())], { PATH: folder });

@@ -1,8 +1,9 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { parsePercents } from './canary.ts';
+import { endingOf } from './ending.ts';
 import { exitCodeHelp, exitCodes, Failure } from './failure.ts';
-import { Interrupted, interruption, interruptionOf } from './interruption.ts';
 import { openProgress, type Progress } from './progress.ts';
+import { printEnding } from './report.ts';
 import { defaultTarget } from './target.ts';
 import { parseDuration } from './times.ts';
 
@@ -150,7 +151,7 @@ const allowBreakingHelp = 'go on although new SQL breaks what serves';
 function parseTime(text: string): number {
   const time = parseDuration(text);
   if (time) return time;
-  throw new InvalidArgumentError('Write a number with ms, s, m or h, such as 20s.');
+  throw new InvalidArgumentError('Write a number from 1 with ms, s, m or h, such as 20s.');
 }
 
 function parsePause(text: string): number {
@@ -217,39 +218,12 @@ function onService(program: Command, name: string, description: string): Command
     .option('--json', jsonHelp);
 }
 
-/** The exit code for what ended a command, after saying it on standard error. */
+/** The exit code for what ended a command, after saying it on standard error, and to a program that wants JSON there. */
 export function explain(cause: unknown, args: readonly string[]): number {
-  const error =
-    interruption.aborted && !(cause instanceof Interrupted) ? interruptionOf('the last step') : cause;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : mistakeCode(args);
-  process.stderr.write(`\n${wordsFor(error)}\n`);
-  if (error instanceof Interrupted) return exitCodes.interrupted;
-  if (!(error instanceof Failure)) return exitCodes.failed;
-  return error.kind === 'mistake' ? mistakeCode(args) : exitCodes[error.kind];
+  if (cause instanceof CommanderError && cause.exitCode === 0) return exitCodes.ok;
+  const ending = endingOf(cause, args);
+  // what is wrong with the arguments was said when they were read
+  if (!(cause instanceof CommanderError)) process.stderr.write(`\n${ending.error}\n`);
+  if (args.includes('--json')) printEnding(ending);
+  return ending.exitCode;
 }
-
-/** With Terraform's detailed exit codes 2 is taken. */
-function mistakeCode(args: readonly string[]): number {
-  return args.includes('--detailed-exitcode') ? exitCodes.failed : exitCodes.mistake;
-}
-
-function wordsFor(error: unknown): string {
-  if (error instanceof Interrupted) return `${error.message}: ${error.stands ?? whatStands(error.step)}`;
-  if (error instanceof Failure) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function whatStands(step: string): string {
-  const stands = [...standing].find(([start]) => step.startsWith(start))?.[1];
-  return `${stands ?? 'nothing is left half-done'}; the same command goes on from there`;
-}
-
-const standing: ReadonlyMap<string, string> = new Map([
-  ['Set-up', 'set-up keeps its finished parts'],
-  ['Image', 'finished images and build steps stay on the engine'],
-  ['Terraform', 'what Terraform has made stays, and is taken up'],
-  ['Agent', 'the agent finishes by itself what it has begun'],
-  ['Release', 'the agent finishes or undoes the release by itself: look with `status`'],
-  ['Rollback', 'the agent finishes it by itself: look with `status`'],
-  ['Services', 'the services that are gone stay gone'],
-]);

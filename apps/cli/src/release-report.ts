@@ -50,7 +50,7 @@ export function describeEvent({ step, state, detail }: ProgressEvent): string {
 export function describeReport(report: ReleaseReport): string {
   const lines = [headlines[report.outcome](report)];
   if (report.outcome !== 'unchanged')
-    lines.push(...phaseLine(report.steps), ...describeRequests(report.requests ?? []));
+    lines.push(...originLine(report), ...phaseLine(report.steps), ...describeRequests(report.requests ?? []));
   return [...lines, ...bakeLine(report)].join('\n  ');
 }
 
@@ -109,6 +109,10 @@ function standing({ service, version, previous, outcome, steps }: ReleaseReport)
   if (served && outcome === 'failed') return `${service} ${version} goes on serving`;
   if (!previous) return 'nothing serves yet';
   return `${service} ${previous} serves ${served ? 'again' : 'as before'}`;
+}
+
+function originLine({ by, image }: ReleaseReport): string[] {
+  return by === undefined || image === undefined ? [] : [`asked for by ${by}, image ${image}`];
 }
 
 function phaseLine(steps: readonly StepRecord[]): string[] {

@@ -28,6 +28,27 @@ test('the SQL files of a folder, in order, whatever their line ends', async () =
   expect(windows.files[0]?.sha256).toBe(unix.files[0]?.sha256);
 });
 
+test('files that lead back are none of them', async () => {
+  const files = {
+    '1.up.sql': 'SELECT 1;',
+    '1.down.sql': 'DROP TABLE note;',
+    '002.do.note.sql': 'SELECT 2;',
+    '002.undo.note.sql': 'DROP TABLE note;',
+    'b/up.sql': 'SELECT 3;',
+    'b/down.sql': 'DROP TABLE note;',
+    '4_slow_down.sql': 'SELECT 4;',
+    '5_undo.table.sql': 'SELECT 5;',
+  };
+  const { files: found } = await readMigrations(folderOf(files));
+  expect(found.map(({ name }) => name)).toEqual([
+    '002.do.note.sql',
+    '1.up.sql',
+    '4_slow_down.sql',
+    '5_undo.table.sql',
+    'b/up.sql',
+  ]);
+});
+
 test('the programs among them, and nothing that runs nothing', async () => {
   const files = [
     '3.js',

@@ -23,7 +23,7 @@ export interface MigrationChanges<File extends MigrationMark> {
 
 /** What a folder of migrations holds. */
 export interface MigrationFolder {
-  /** The `.sql` files, in the order of their names; `*.down.sql` are none. */
+  /** The `.sql` files, in the order of their names; those that lead back are none. */
   readonly files: readonly MigrationFile[];
   /** Migrations in another language, which nobody can check. */
   readonly programs: readonly MigrationMark[];
@@ -33,6 +33,9 @@ export interface MigrationFolder {
 const runnable =
   /(?<!\.d)\.([cm]?[jt]sx?|py|rb|php|pl|go|java|kt|cs|exs?|rs|ba?sh|sh|xml|ya?ml|pgsql|psql|ddl|hbs)$/i;
 
+/** `1.down.sql`, `1.undo.sql` and `1.undo.name.sql` of many tools, and the `down.sql` that each has in a folder of its own. */
+const wayBack = /(^|[\\/])(down|[^\\/]*\.(down|undo)|\d+\.undo\.[^\\/]*)\.sql$/i;
+
 /** A folder and those in it. */
 export async function readMigrations(folder: string): Promise<MigrationFolder> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -40,7 +43,7 @@ export async function readMigrations(folder: string): Promise<MigrationFolder> {
     .filter((entry) => !entry.isDirectory())
     .map(({ parentPath, name }) => relative(folder, join(parentPath, name)))
     .sort();
-  const isSql = (path: string) => /(?<!\.down)\.sql$/i.test(path);
+  const isSql = (path: string) => /\.sql$/i.test(path) && !wayBack.test(path);
   return {
     files: await Promise.all(paths.filter(isSql).map((path) => readMigration(folder, path))),
     programs: await Promise.all(

@@ -170,6 +170,9 @@ export interface ReleaseReport {
   readonly outcome: Outcome;
   readonly version: string;
   readonly release: string;
+  /** Who asked for it, and its image's id; absent from an agent of an earlier version. */
+  readonly by?: string;
+  readonly image?: string;
   readonly previous?: string;
   readonly error?: string;
   /** Of `unchanged`: why there was nothing to do. */

@@ -389,6 +389,7 @@ export class Releases {
     if (outcome !== 'rolled-back') return this.#unchanged(service, servesAlready(journal, target));
     return {
       ...this.#told(target),
+      by,
       outcome,
       previous: baking.release.version,
       steps: steps.filter(({ step }) => step === 'switch').slice(-1),

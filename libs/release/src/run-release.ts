@@ -179,6 +179,8 @@ export function report(
     service: release.service,
     version: release.version,
     release: release.id,
+    by: release.by,
+    image: release.image,
     ...(previous && { previous: previous.version }),
     steps: now.steps,
     ...(bakesUntil !== undefined && journal.serving === release.id && { bakesUntil }),

@@ -17,11 +17,12 @@ const held = 'api is being released: 1.2+8 by ann@desk, at ready; wait for it, o
 
 describe('a release', () => {
   test('tells in a few lines what became of it, and leaves the same as JSON', async () => {
-    const whole = { ...report, bakesUntil: 1_800_000_000_000 };
+    const whole = { ...report, by: 'ann@desk', image: 'sha256:8', bakesUntil: 1_800_000_000_000 };
     tryOut.script({ release: [[begun, { result: whole }]] });
     const { exitCode, stdout } = await release('--report', 'ci/report.json');
     expect(stdout.split('\n')).toEqual([
       'api 1.2+8 serves, after 1.2+7',
+      '  asked for by ann@desk, image sha256:8',
       '  took 2.0 s: look 0.1 s, switch 0.1 s',
       '  1.2+7 answered 100 requests, none with an error (5xx)',
       '  1.2+8 answered 7 requests, 1 of them with an error (5xx)',
@@ -46,6 +47,21 @@ describe('a release', () => {
     expect(stderr).not.toContain('    at ');
     expect(JSON.parse(stdout)).toEqual(report);
     expect(exitCode).toBe(1);
+  });
+
+  test('that ends before it has a report leaves how it ended, and nothing of an earlier one', async () => {
+    tryOut.write('ci/report.json', JSON.stringify(report));
+    tryOut.script({ release: [[{ error: { message: held, kind: 'obstacle' } }]] });
+    const { exitCode, stdout } = await release('--report', 'ci/report.json', '--json');
+    expect(JSON.parse(tryOut.read('ci/report.json'))).toEqual({ error: held, exitCode: 4 });
+    expect(JSON.parse(stdout)).toEqual({ error: held, exitCode: 4 });
+    expect(exitCode).toBe(4);
+  });
+
+  test('that is refused before anything was looked at leaves that', async () => {
+    tryOut.write('report.json', JSON.stringify(report));
+    expect((await tryOut.causeway('release', 'web', '--report', 'report.json')).exitCode).toBe(2);
+    expect(JSON.parse(tryOut.read('report.json'))).toMatchObject({ exitCode: 2 });
   });
 
   test('hands its wishes on', async () => {
@@ -95,7 +111,7 @@ describe('a release', () => {
     [['--canary', '25%,5%,100%'], 'Write shares that rise, such as 5%,25%,100%.'],
     [['--canary', 'half'], 'Write whole shares of 1% to 100%'],
     [['--step', '2m'], '--step: says how long each share of a canary is watched; write --canary as well'],
-    [['--canary', '5%,100%', '--step', 'soon'], 'Write a number with ms, s, m or h, such as 20s.'],
+    [['--canary', '5%,100%', '--step', 'soon'], 'Write a number from 1 with ms, s, m or h, such as 20s.'],
     [['--canary', '5%,100%', '--step', '25h'], 'Write 24h or less; more shares make a longer canary.'],
     [['--report', 'stacks'], '--report stacks: it is a folder; name a file'],
     [['--report', 'nx.json/ci/it.json'], '--report nx.json/ci/it.json: cannot be written (ENOTDIR)'],

@@ -15,7 +15,7 @@ import {
 } from '../migrations.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, type Destination, printOutcome, type ReleaseWishes, wantedRelease } from '../releasing.ts';
-import { lookAtReportFile } from '../report-files.ts';
+import { reportingTo } from '../report-files.ts';
 import {
   findDeployedPlan,
   findService,
@@ -43,7 +43,11 @@ const defaultStep = 2 * 60_000;
 /** Builds the image and puts it live; the same content again is no release. */
 export async function release(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   refuseStepAlone(options);
-  if (options.report !== undefined) await lookAtReportFile(options.report);
+  const work = () => releaseOrJoin(name, options, progress);
+  await (options.report === undefined ? work() : reportingTo(options.report, work));
+}
+
+async function releaseOrJoin(name: string, options: ReleaseOptions, progress: Progress): Promise<void> {
   const hosts = await reachHosts(options);
   const service = findService(hosts[0].outline, name);
   const work = options.attach ? join : make;

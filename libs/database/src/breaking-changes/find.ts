@@ -139,9 +139,12 @@ async function madeBy(files: readonly SqlFile[]): Promise<Set<Subject>> {
 /** Some tools keep the way back in the same file, below a line of their own; an editor's mark is no SQL. */
 function upwards(whole: string): string {
   const sql = whole.replace(/^\uFEFF/, '');
-  const down = /^--[ \t]*(\+goose|\+migrate|migrate:|@)[ \t]*down\b/im.exec(sql);
-  return down ? sql.slice(0, down.index) : sql;
+  const down = sql.search(wayBack);
+  return down === -1 ? sql : sql.slice(0, down);
 }
+
+/** The line of goose, sql-migrate, dbmate and others, of node-pg-migrate, and of Play; each stands alone on its line. */
+const wayBack = /^--[ \t]*((\+goose|\+migrate|migrate:|@)[ \t]*down\b|(down migration|!downs)[ \t]*\r?$)/im;
 
 function lineOf(sql: string, line: number): string {
   return sql.split('\n', line)[line - 1] ?? '';

@@ -20,11 +20,13 @@ const rules: ByKind<Rule[]> = {
   AlterDomainStmt: ({ subtype }) => (subtype === 'O' ? ['domain-constraint'] : []),
   AlterEnumStmt: ({ oldVal }) => (oldVal ? ['rename'] : []),
   AlterObjectSchemaStmt: () => ['move'],
+  AlterOwnerStmt: () => ['change-owner'],
   ClusterStmt: () => ['rewrites-table'],
   DeleteStmt: ({ whereClause }) => (excludesRows(whereClause) ? [] : ['delete-all']),
   DropOwnedStmt: () => ['drop-table'],
   DropStmt: ({ removeType = 'OBJECT_TABLE' }) => drops[removeType] ?? [],
   LockStmt: ({ mode = 0 }) => (mode > rowExclusive ? ['lock-table'] : []),
+  ReassignOwnedStmt: () => ['change-owner'],
   RefreshMatViewStmt: ({ concurrent, skipData }) => (concurrent || skipData ? [] : ['refresh-blocks']),
   RenameStmt: renames,
   TruncateStmt: () => ['empty-table'],
@@ -37,6 +39,8 @@ const drops: Readonly<Record<string, Rule[]>> = {
   OBJECT_VIEW: ['drop-view'],
   OBJECT_MATVIEW: ['drop-view'],
   OBJECT_FOREIGN_TABLE: ['drop-table'],
+  // and with it its foreign tables
+  OBJECT_FOREIGN_SERVER: ['drop-table'],
   OBJECT_TYPE: ['drop-type'],
   OBJECT_DOMAIN: ['drop-type'],
   OBJECT_FUNCTION: ['drop-function'],
@@ -91,6 +95,9 @@ function ofTable({ subtype, name = '', def }: AlterTableCmd): Rule[] {
     case 'AT_DropIdentity':
     case 'AT_DropExpression':
       return ['drop-default'];
+    case 'AT_AddIdentity':
+    case 'AT_SetIdentity':
+      return def && isAlways(def) ? ['identity-always'] : [];
     case 'AT_DropConstraint':
       return /(pkey|key|uniq|unique|pk|uk|uq)$/i.test(name) ? ['drop-key'] : [];
     case 'AT_SetLogged':
@@ -108,16 +115,36 @@ function ofTable({ subtype, name = '', def }: AlterTableCmd): Rule[] {
   }
 }
 
+/** `GENERATED ALWAYS`, which Postgres writes as `a`. */
+function isAlways(def: Node): boolean {
+  if ('Constraint' in def) return def.Constraint.generated_when === 'a';
+  const options = 'List' in def ? (def.List.items ?? []) : [];
+  return options.some((each) => {
+    const { defname, arg } = 'DefElem' in each ? each.DefElem : {};
+    return defname === 'generated' && arg && 'Integer' in arg && arg.Integer.ival === 'a'.charCodeAt(0);
+  });
+}
+
 function ofColumn({ typeName, constraints = [] }: ColumnDef): Rule[] {
   const names = (typeName?.names ?? []).flatMap((each) => ('String' in each ? [each.String.sval ?? ''] : []));
   const isSerial = /^(small|big)?serial[248]?$/.test(names.at(-1) ?? '');
-  const checks = constraints.some(
-    (each) => 'Constraint' in each && each.Constraint.contype === 'CONSTR_CHECK',
-  );
+  const parts = constraints.flatMap((each) => ('Constraint' in each ? [each.Constraint] : []));
+  const has = (kind: Constraint['contype']) => parts.some(({ contype }) => contype === kind);
   return [
     ...(isSerial ? (['rewriting-column'] as const) : []),
-    ...(checks ? (['check-constraint'] as const) : []),
+    ...(has('CONSTR_CHECK') ? (['check-constraint'] as const) : []),
+    // the linter takes any default for one that fills the column
+    ...(has('CONSTR_NOTNULL') && parts.some(isNullDefault) ? (['required-column'] as const) : []),
   ];
+}
+
+function isNullDefault({ contype, raw_expr }: Constraint): boolean {
+  return (
+    contype === 'CONSTR_DEFAULT' &&
+    raw_expr !== undefined &&
+    'A_Const' in raw_expr &&
+    !!raw_expr.A_Const.isnull
+  );
 }
 
 function ofConstraint({ contype, skip_validation }: Constraint): Rule[] {

@@ -46,6 +46,8 @@ const touches: ByKind<Subject[]> = {
   AlterEnumStmt: ({ typeName }) => [`type ${joined(typeName)}`],
   AlterObjectSchemaStmt: ({ relation, object, objectType }) =>
     relation ? relations(relation) : objects(object ? [object] : [], objectType),
+  AlterOwnerStmt: ({ relation, object, objectType }) =>
+    relation ? relations(relation) : objects(object ? [object] : [], objectType),
   ClusterStmt: ({ relation }) => relations(relation),
   CreateTrigStmt: ({ relation }) => relations(relation),
   DeleteStmt: ({ relation }) => relations(relation),
