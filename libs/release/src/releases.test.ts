@@ -192,23 +192,23 @@ test('of releases that never served no more are kept, also while none has', asyn
 });
 
 test('a migration that cannot be undone is remembered for as long as what it bars the way to', async () => {
-  deploySettings({ keep: 2 });
-  await release('first');
-  await release('second');
-  await quiet();
+  agent.deploySettings({ keep: 2 });
+  await agent.release('first');
+  await agent.release('second');
+  await agent.quiet();
   world.behaviour.set('third', { exits: true });
-  await release('third', { irreversible: 'drops the old names' });
+  await agent.release('third', { irreversible: 'drops the old names' });
   for (const image of ['a', 'b', 'c']) {
     world.behaviour.set(image, { exits: true });
-    await release(image);
+    await agent.release(image);
   }
   expect(world.journal('api').releases.map(({ id }) => id)).toEqual(['r1', 'r2', 'r3', 'r5', 'r6']);
-  await expect(rollback()).rejects.toThrow(
+  await expect(agent.rollback()).rejects.toThrow(
     '1.0.0+3 ran a migration that cannot be undone: drops the old names',
   );
   for (const image of ['seventh', 'eighth', 'ninth']) {
-    await release(image);
-    await quiet();
+    await agent.release(image);
+    await agent.quiet();
   }
   expect(world.journal('api').releases.map(({ id }) => id)).toEqual(['r5', 'r6', 'r7', 'r8', 'r9']);
 });
