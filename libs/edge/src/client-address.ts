@@ -24,12 +24,17 @@ export const clientAddress = (plan: Plan, peer: Peer) => clientAddresses[peer](p
 
 type AddressOptions = Pick<
   HttpConnectionManager,
-  'use_remote_address' | 'early_header_mutation_extensions' | 'original_ip_detection_extensions'
+  | 'use_remote_address'
+  | 'skip_xff_append'
+  | 'early_header_mutation_extensions'
+  | 'original_ip_detection_extensions'
 >;
 
 const clientAddresses = {
   client: (): AddressOptions => ({
     use_remote_address: true,
+    // routes say who the client is
+    skip_xff_append: true,
     early_header_mutation_extensions: [earlyHeaders],
   }),
   proxy: (plan: Plan): AddressOptions => ({

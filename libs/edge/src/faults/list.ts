@@ -56,7 +56,7 @@ export const faults: readonly Fault[] = [
     "    'x-envoy-',\n": '',
     "    'x-original-',\n": '',
     "    'x-http-method-override',\n": '',
-    'ignore_case: true': 'ignore_case: false',
+    '`${prefix}.*`': 'prefix',
   }),
   ...seed('connection-manager.ts', {
     "headers_with_underscores_action: 'REJECT_REQUEST'": "headers_with_underscores_action: 'ALLOW'",
@@ -74,7 +74,7 @@ export const faults: readonly Fault[] = [
   }),
   ...seed('client-address.ts', {
     'use_remote_address: true': 'use_remote_address: false',
-    'skip_xff_append: true': 'skip_xff_append: false',
+    'proxies(plan) }, skip_xff_append: true': 'proxies(plan) }, skip_xff_append: false',
   }),
   ...seed('routes.ts', {
     'ignore_port_in_host_matching: true': 'ignore_port_in_host_matching: false',
