@@ -13,6 +13,17 @@ export interface Options {
   readonly service?: string;
 }
 
+/** The options that say how large the load and the releases under it are. */
+export const scenarioUsage = `  --releases <count>  releases in a row under load (default 20)
+  --rollbacks <count>  rollbacks among them, warm and cold by turns (default 1)
+  --edge-replacements <count>  replacements of the edge among them (default 0)
+  --rate <count>      requests each second of that load (default 300)
+  --long <seconds>    how long the long requests, transfers and event streams take (default 10)
+  --sockets <count>   websockets of that load (default 20)
+  --streams <count>   long requests, and event streams, at a time (default 4)
+  --transfers <count>  uploads, and downloads, of 100 MB at a time (default 1)
+  --duration <seconds>  spreads the releases over at least so long (default 0)`;
+
 export const usage = `node apps/verify/src/main.ts --target <target> [options]
 
 Checks a running platform from outside and prints what it did; the same goes to .causeway/<target>/verify.json.
@@ -21,16 +32,8 @@ Checks a running platform from outside and prints what it did; the same goes to 
   --only <suite>      that suite alone, may be given several times: ${suites.join(', ')}
   --without <suite>   all but that suite, may be given several times
   --service <name>    releases of that service alone; the others are its neighbours
-  --releases <count>  releases in a row under load (default 20)
-  --rollbacks <count>  rollbacks among them, warm and cold by turns (default 1)
-  --edge-replacements <count>  replacements of the edge among them (default 0); needs --other-config
+${scenarioUsage}
   --other-config <file>  config that differs from the platform's in the edge alone
-  --rate <count>      requests each second of that load (default 300)
-  --long <seconds>    how long the long requests, transfers and event streams take (default 10)
-  --sockets <count>   websockets of that load (default 20)
-  --streams <count>   long requests, and event streams, at a time (default 4)
-  --transfers <count>  uploads, and downloads, of 100 MB at a time (default 1)
-  --duration <seconds>  spreads the releases over at least so long (default 0)
   --config <file>     the platform's config (default stacks/platform.config.ts)
   --help              this text
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
   writeFileSync(join(workspace.root, 'apps/cli/src/main.ts'), echo);
   writeFileSync(join(workspace.root, 'apps/verify/src/main.ts'), echo);
   writeFileSync(join(workspace.root, 'apps/verify/src/edge/main.ts'), echo);
+  writeFileSync(join(workspace.root, 'apps/verify/src/faults/main.ts'), echo);
 });
 
 afterAll(() => workspace.remove());
@@ -35,6 +36,7 @@ test.each([
   ['run stacks:history show 12', ['history', '--target', 'local', 'show', '12']],
   ['run verify:verify -c rehearsal --releases 3', ['--target', 'rehearsal', '--releases', '3']],
   ['run verify:edge -c rehearsal --only tls', ['--target', 'rehearsal', '--only', 'tls']],
+  ['run verify:growth --releases 200', ['--proof', 'growth', '--releases', '200']],
 ])('nx %s starts the command with its arguments', async (line, argv) => {
   expect(await workspace.nx(...line.split(' '))).toContain(`started ${JSON.stringify(argv)}\n`);
 });

@@ -10,6 +10,7 @@ export type Command = { name: string; argv: string[]; perTarget: boolean; execut
 export const executorOf = ({ executor, name }: Command): string => executor ?? name;
 
 const cli = 'apps/cli/src/main.ts';
+const faults = 'apps/verify/src/faults/main.ts';
 
 export function commandsOf(project: Project): Command[] {
   if (project.layer === 'stacks') return stackCommands.map((name) => onTarget(name, [cli, name]));
@@ -17,12 +18,19 @@ export function commandsOf(project: Project): Command[] {
     return [
       onTarget('verify', ['apps/verify/src/main.ts']),
       { ...onTarget('edge', ['apps/verify/src/edge/main.ts']), executor: 'verify-edge' },
+      withoutTarget('releases', ['apps/verify/src/releases/main.ts']),
+      withoutTarget('failures', [faults, '--proof', 'failures']),
+      withoutTarget('kills', [faults, '--proof', 'kills', '--proof', 'races']),
+      withoutTarget('growth', [faults, '--proof', 'growth']),
     ];
-  if (project.name === 'setup')
-    return [{ name: 'setup', argv: ['tools/setup/src/main.ts'], perTarget: false }];
+  if (project.name === 'setup') return [withoutTarget('setup', ['tools/setup/src/main.ts'])];
   if (project.layer === 'service' && project.hasDockerfile)
     return serviceCommands.map((name) => onTarget(name, [cli, name, project.name]));
   return [];
+}
+
+function withoutTarget(name: string, argv: string[]): Command {
+  return { name, argv, perTarget: false };
 }
 
 function onTarget(name: string, argv: string[]): Command {

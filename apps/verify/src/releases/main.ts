@@ -1,16 +1,31 @@
 import { cpSync, globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { scenarioUsage } from '../options.ts';
 import { folderOf, workspace } from '../target.ts';
 
 const onProof = ['--target', 'releases', '--config', 'apps/verify/src/releases/platform.config.ts'];
 const inWorkspace = { cwd: workspace, preferLocal: true, reject: false } as const;
 const withOtherEdge = ['--other-config', 'apps/verify/src/releases/other-edge.config.ts'];
 
-/** Brings up a platform of its own with a neighbour, proves the releases on it, and takes it away whatever comes out. */
-process.exitCode = (await run('cli', 'deploy')) || (await run('verify', ...proof()));
-await keepReports();
-process.exitCode = (await run('cli', 'destroy', '--yes')) || process.exitCode;
+const usage = `node apps/verify/src/releases/main.ts [options]
+
+Brings up a platform of its own with a neighbour, proves the releases on it under load, and takes it away whatever comes
+out. The reports are kept in .causeway/proof-of-releases.
+
+${scenarioUsage}
+  --help              this text
+
+Exit code 0: everything holds. 1: something does not. 2: it could not be looked at.`;
+
+if (process.argv.includes('--help')) console.log(usage);
+else await prove();
+
+async function prove(): Promise<void> {
+  process.exitCode = (await run('cli', 'deploy')) || (await run('verify', ...proof()));
+  await keepReports();
+  process.exitCode = (await run('cli', 'destroy', '--yes')) || process.exitCode;
+}
 
 function proof(): string[] {
   return ['--only', 'releases', '--service', 'palindrom', ...withOtherEdge, ...process.argv.slice(2)];
