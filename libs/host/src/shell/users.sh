@@ -48,7 +48,8 @@ make_only_users() {
   mkdir -p "$state"
   touch "$state/users"
   while read -r name; do
-    printf '%s\n' "$@" | grep -qxF "$name" || shut_out "$name"
+    # a config without users has left an empty line
+    [ -z "$name" ] || printf '%s\n' "$@" | grep -qxF "$name" || shut_out "$name"
   done < "$state/users"
   printf '%s\n' "$@" > "$state/users"
 }
