@@ -211,6 +211,8 @@ function agentEnvironment({ platform, labels, edge }: ContainerContext): Record<
     CAUSEWAY_PLATFORM: platform.name,
     CAUSEWAY_TARGET: labels['causeway.target'] ?? '',
     CAUSEWAY_EDGE_USER: String(edgeUser(edge)),
+    // glibc gives each thread memory of its own, and what one has freed no other takes: with each release a little more lay about
+    MALLOC_ARENA_MAX: '1',
   };
 }
 
