@@ -87,10 +87,17 @@ async function visit(
 }
 
 /** The health path where the edge lets it through; else any answer that the service itself can have given. */
-function probeOf({ health, block }: ServicePlan): { path: string; good(status: number): boolean } {
-  return health && !block.includes(health.path)
+export function probeOf(service: ServicePlan): { path: string; good(status: number): boolean } {
+  const { health } = service;
+  return health && isOpen(service, health.path)
     ? { path: health.path, good: (status) => status === 200 }
     : { path: '/', good: (status) => status < 500 };
+}
+
+/** A rule that only looks as if it were about the path costs nothing but a weaker probe. */
+function isOpen({ block, protect, access = [] }: ServicePlan, path: string): boolean {
+  const rules = [...block, ...[...protect, ...access].map((rule) => rule.path)];
+  return !rules.some((rule) => path.toLowerCase().startsWith(rule.replace(/\/$/, '').toLowerCase()));
 }
 
 function edgeAddress({ engine: { host } }: Plan): string {

@@ -46,11 +46,8 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
 export async function openHosts({ target: name, config }: TargetOptions): Promise<Hosts> {
   const platform = await load(config);
   const { hosts = [] } = findTarget(platform, name);
-  const [first, ...others] = [1, ...hosts.slice(1).map((_, index) => index + 2)];
-  return [
-    await openHost(platform, name, first ?? 1),
-    ...(await Promise.all(others.map((number) => openHost(platform, name, number)))),
-  ];
+  const others = hosts.slice(1).map((_, index) => openHost(platform, name, index + 2));
+  return [await openHost(platform, name, 1), ...(await Promise.all(others))];
 }
 
 /** The first has the data services. */
