@@ -49,7 +49,8 @@ export function runAsRoot(
     input: script,
     deadline,
     task: `prepare ${connection.machine.name}`,
-    whenOverdue: 'it goes on there; run the command again, which waits for it or goes on from there',
+    whenOverdue:
+      'it goes on there; once it has ended (until then it is refused), run the command again, which does what is left',
     onLine,
   });
 }

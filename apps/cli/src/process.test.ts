@@ -41,3 +41,11 @@ test('a program that does not end is stopped at its deadline', async () => {
     message: expect.stringMatching(/^try: no end after .* s, so it was stopped; run the command again$/),
   });
 });
+
+test('a program that is stopped is not waited for through what it has started, which has its output', async () => {
+  const lines: string[] = [];
+  const heir = { file: 'sh', args: ['-c', 'tail -f /dev/null & echo $!; wait'], task: 'try' };
+  const stopped = run({ ...heir, deadline: 500, onLine: (line) => lines.push(line) });
+  await expect(stopped).rejects.toMatchObject({ kind: 'failed' });
+  process.kill(Number(lines[0]), 'SIGKILL');
+});

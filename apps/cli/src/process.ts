@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { execa, type Options } from 'execa';
 import { Failure, type FailureKind } from './failure.ts';
@@ -5,6 +6,9 @@ import { interruption } from './interruption.ts';
 
 /** Terraform and the engine need a moment to write down where they stopped. */
 const endGrace = 30_000;
+
+/** For what a stopped program has said and we have not read yet. Milliseconds. */
+const lastWords = 1000;
 
 export interface Program {
   readonly file: string;
@@ -32,7 +36,9 @@ export interface Outcome {
 /** Runs a program to its end; its exit code is the caller's to judge, 128 and the signal's number when one ended it. */
 export async function run(program: Program): Promise<Outcome> {
   interruption.throwIfAborted();
-  const result = await execa(program.file, program.args, optionsOf(program));
+  const started = execa(program.file, program.args, optionsOf(program));
+  hangUpOnceStopped(started.nodeChildProcess);
+  const result = await started;
   if (result.isCanceled) throw interruption.reason;
   if (result.timedOut) throw overdue(program);
   if (result.code === 'ENOENT') throw missing(program.file);
@@ -60,6 +66,17 @@ export async function runInherited(program: Program): Promise<number> {
   if (result.isCanceled) throw interruption.reason;
   if (result.timedOut) throw overdue(program);
   return result.exitCode ?? 1;
+}
+
+/** ssh leaves the ends of a command's output with the connection that it shares, which keeps them until the command ends there. */
+function hangUpOnceStopped(child: ChildProcess): void {
+  child.once('exit', () => {
+    if (!child.killed) return;
+    setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, lastWords);
+  });
 }
 
 function optionsOf(program: Program) {

@@ -1,11 +1,8 @@
-import type { MachineStatus, Vagrant } from '@causeway/vagrant-wrapper';
-import { type Cut, cuts } from './cuts.ts';
 import type { Site } from './site.ts';
 import { sshAnswers, until } from './until.ts';
 
 /** Seconds. */
 export interface Outage {
-  readonly cut: Cut;
   /** Until neither sshd nor the platform answered. */
   readonly off: number;
   /** From then until sshd answered again. */
@@ -14,31 +11,25 @@ export interface Outage {
   readonly served: number;
 }
 
-/** An emulated processor boots for minutes. Milliseconds. */
-const longest = 15 * 60_000;
+/** An emulated processor boots for minutes, on a busy computer for many. Milliseconds. */
+const longest = 30 * 60_000;
 
-/** Switches the machine off and on again, and waits until the platform serves, which nobody has told it to. */
-export async function outageBy(
-  cut: Cut,
-  vagrant: Vagrant,
-  machine: MachineStatus,
-  site: Site,
-): Promise<Outage> {
-  const { port } = await vagrant.sshConfig(machine.name);
+/** Has `cut` switch the machine off and on again, and waits until the platform serves, which nobody has told it to. */
+export async function outageBy(cut: () => Promise<void>, sshPort: number, site: Site): Promise<Outage> {
   const began = Date.now();
-  const [, times] = await Promise.all([cuts[cut](vagrant, machine), watch(port, site)]);
+  const [, times] = await Promise.all([cut(), watch(sshPort, site)]);
   const { off, ssh, served } = times;
-  return { cut, off: seconds(off - began), ssh: seconds(ssh - off), served: seconds(served - ssh) };
+  return { off: seconds(off - began), ssh: seconds(ssh - off), served: seconds(served - ssh) };
 }
 
-async function watch(port: number, site: Site) {
+async function watch(sshPort: number, site: Site) {
   const off = await until(
     'the end',
-    async () => !((await sshAnswers(port)) || (await serves(site))),
+    async () => !((await sshAnswers(sshPort)) || (await serves(site))),
     longest,
   );
   const [ssh, served] = await Promise.all([
-    until('sshd', () => sshAnswers(port), longest),
+    until('sshd', () => sshAnswers(sshPort), longest),
     until('a page', () => serves(site), longest),
   ]);
   return { off, ssh, served };

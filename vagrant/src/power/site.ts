@@ -1,12 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import { join } from 'node:path';
-import { planMachines } from '@causeway/plan';
-import { readPlatform } from '../machines.ts';
-import { runProgram } from '../program.ts';
-import { target } from '../target.ts';
-import { workspace } from '../workspace.ts';
-
 export interface Answer {
   readonly status: number;
   readonly body: string;
@@ -29,15 +22,10 @@ export class Site {
   readonly #ca: string;
   readonly #agent = new Agent({ keepAlive: true });
 
-  private constructor(port: number, ca: string) {
+  /** `port` of 127.0.0.1, and the file of the authority that its certificate comes from. */
+  constructor(port: number, ca: string) {
     this.#port = port;
-    this.#ca = ca;
-  }
-
-  static async open(): Promise<Site> {
-    const [machine] = planMachines(await readPlatform(), target);
-    const ca = join(workspace, '.causeway', target, 'ca.crt');
-    return new Site(machine?.ports[1] ?? 443, readFileSync(ca, 'utf8'));
+    this.#ca = readFileSync(ca, 'utf8');
   }
 
   /** Rejects where no whole answer comes. */
@@ -72,21 +60,4 @@ export class Site {
   close(): void {
     this.#agent.destroy();
   }
-}
-
-interface Credentials {
-  readonly users: readonly {
-    readonly name: string;
-    readonly password: string;
-    readonly paths: readonly string[];
-  }[];
-}
-
-/** `name:password` of somebody who may see what is stored. */
-export async function readLogin(): Promise<string> {
-  const words = ['apps/cli/src/main.ts', 'credentials', '--target', target, '--json'];
-  const { users } = JSON.parse(await runProgram(words, 60_000)) as Credentials;
-  const user = users.find(({ paths }) => paths.includes('/admin'));
-  if (!user) throw new Error('credentials: nobody may see /admin of the example');
-  return `${user.name}:${user.password}`;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { sshAnswers, until } from './until.ts';
 
@@ -18,6 +19,14 @@ it('sees that nobody listens', async () => {
   const port = await listen(server);
   server.close();
   expect(await sshAnswers(port)).toBe(false);
+});
+
+it('does not wait for what says nothing, and keeps a program alive until then', async () => {
+  const server = createServer(() => undefined);
+  const look = `import { sshAnswers } from '${import.meta.dirname}/until.ts'; console.log(await sshAnswers(${await listen(server)}));`;
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', look]);
+  expect(stdout).toBe('false');
+  server.close();
 });
 
 it('says what did not come, and how long it was waited for', async () => {

@@ -17,8 +17,7 @@ export async function until(what: string, holds: () => Promise<boolean>, deadlin
 
 /** Whether sshd itself answers there: what forwards the port takes connections before. */
 export async function sshAnswers(port: number): Promise<boolean> {
-  const socket = connect({ host: '127.0.0.1', port, timeout: 2000 });
-  socket.on('timeout', () => socket.destroy());
+  const socket = connect({ host: '127.0.0.1', port });
   try {
     const [greeting] = await once(socket, 'data', { signal: AbortSignal.timeout(2000) });
     return String(greeting).startsWith('SSH-');

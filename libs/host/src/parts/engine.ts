@@ -1,4 +1,4 @@
-import { claim, file, type Part, reload } from '../step.ts';
+import { claim, file, kernelClaim, type Part, reload } from '../step.ts';
 
 const settings = {
   // Its default pools take the networks of many a VPN and cloud. The config keeps the first free; the second is for a machine
@@ -45,6 +45,7 @@ export function engine(): Part {
       reload('the engine reads its settings', 'restart_engine'),
       claim('the engine starts at boot', 'enabled', 'docker.service'),
       claim('the engine answers', 'engine_answer'),
+      kernelClaim('containers are confined by AppArmor where the kernel has it', 'confining'),
       claim('containers outlive the engine', 'engine_setting', '{{.LiveRestoreEnabled}}', 'true'),
     ],
   };

@@ -10,7 +10,7 @@ reload_unit() {
 }
 
 is_enabled_at_boot() {
-  systemctl is-enabled --quiet "$1"
+  systemctl is-enabled --quiet "$1" 2> /dev/null
 }
 
 make_enabled_at_boot() {
