@@ -8,6 +8,7 @@ import { compareHost } from './host-script.ts';
 import { lookAtEngine, lookAtPorts, lookAtSpace, lookAtSubnets, lookAtTools } from './look.ts';
 import type { Say } from './progress.ts';
 import { findDeployedPlan, type Target } from './target.ts';
+import { lookAtWayIn } from './way-in.ts';
 
 /** Something that can be seen to stand in the way of a platform. */
 export interface Check {
@@ -31,6 +32,7 @@ export const checks: readonly Check[] = [
   { name: 'networks', needs: ['engine'], look: ({ outline }) => lookAtSubnets(outline) },
   { name: 'disk', needs: ['engine'], look: lookAtSpace },
   { name: 'agent', needs: ['engine'], look: lookAtAgent },
+  { name: 'way in', needs: ['agent'], look: lookAtWayIn },
 ];
 
 async function lookAtConnection(target: Target, say: Say): Promise<void> {

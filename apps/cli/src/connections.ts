@@ -16,15 +16,23 @@ const connections = new Map<string, Connection>();
 /** The config's target, with the way to its machine open. */
 export async function reachTarget(options: TargetOptions): Promise<Target> {
   const target = await openTarget(options);
-  await connect(target);
+  await connect(target).catch((error) => raise(error, target, options));
   return target;
 }
 
-/** The same for each of its hosts. */
+/** The same for each of its hosts that is not left out: all of them, or nothing is begun. */
 export async function reachHosts(options: TargetOptions): Promise<Hosts> {
   const hosts = await openHosts(options);
-  for (const host of hosts) await connect(host);
+  for (const name of options.without ?? [])
+    process.stderr.write(`${name} is left out: it stays as it is, until the same is said to it as well\n`);
+  for (const host of hosts) await connect(host).catch((error) => raise(error, host, options));
   return hosts;
+}
+
+function raise(error: unknown, { hostName }: Target, { without }: TargetOptions): never {
+  if (!(error instanceof Failure) || hostName === undefined) throw error;
+  const way = without && `\nNothing was changed; --without ${hostName} goes on with the others`;
+  throw new Failure(error.kind, `${hostName}: ${error.message}${way ?? ''}`);
 }
 
 /** Opens the way to the engine of a target that is on another machine. */

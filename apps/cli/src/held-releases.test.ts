@@ -60,6 +60,11 @@ function host(hostName: string, script: Script): OfHost<Part> {
   return { hostName, facts: { hostName, destination, wanted } };
 }
 
+const wait = ({ hostName, facts }: OfHost<Part>) => ({
+  hostName,
+  facts: { ...facts, wanted: { ...facts.wanted, wait: true } },
+});
+
 function asked(hostName: string): Request[] {
   const lines = readFileSync(join(folder, hostName, 'asked.jsonl'), 'utf8')
     .trim()
@@ -130,6 +135,38 @@ test('a host that has it already, and holds nothing, is neither confirmed nor ta
   expect(opsOf('host1')).toEqual(['release', 'renew']);
 });
 
+test('a host that has the content under another name gets it under the name of the first', {
+  timeout: limit,
+}, async () => {
+  const named = { outcome: 'unchanged', version: '1.0.0+6' } as const;
+  // what is forced is not asked for twice, so it has to be known from what was there
+  const before = { status: [[{ result: { services: [] } }]], history: [[{ result: { entries: [] } }]] };
+  const other = { ...sound, ...before, release: [...serves(named), ...serves()] } as unknown as Script;
+  await release(host('host1', sound), host('host2', other));
+  expect(asked('host2').filter(({ op }) => op === 'release')).toMatchObject([
+    { wanted: { force: false } },
+    { wanted: { force: true, version: '1.0.0+8', hold: 60_000 } },
+  ]);
+  expect(opsOf('host2').at(-1)).toBe('confirm');
+});
+
+test('an agent that answers no more once it serves the release is told to take it back as well', {
+  timeout: limit,
+}, async () => {
+  const broken: Script = { ...sound, renew: [[{ error: { message: 'the disk is full' } }]] };
+  await expect(release(host('host1', sound), host('host2', broken))).rejects.toThrow(
+    /^host2: the disk is full\nhost1: api 1\.0\.0\+8 was taken back.*\nhost2: api 1\.0\.0\+8 was taken back/,
+  );
+});
+
+test('a host that may not go back says why, and nothing else is promised', { timeout: limit }, async () => {
+  const message = 'api: 1.0.0+8 serves, and there is no way back from it: drops orders';
+  const stays: Script = { ...sound, abort: [[{ error: { message, kind: 'obstacle' } }]] };
+  const failing = { ...sound, release: serves({ outcome: 'failed', error: 'no' }) };
+  const error: Error = await release(host('host1', stays), host('host2', failing)).catch((error) => error);
+  expect(error.message.split('\n').at(-1)).toBe(`host1: api 1.0.0+8 could not be taken back: ${message}`);
+});
+
 test('what goes bad on one while the command waits is taken back on all', { timeout: limit }, async () => {
   const bad = report({ outcome: 'switched-back', error: 'replica 1 ended by itself' });
   const waiting: Script = {
@@ -137,10 +174,21 @@ test('what goes bad on one while the command waits is taken back on all', { time
     attach: [[{ until: 'abort' }, { result: report({ outcome: 'aborted' }) }]],
   };
   const [first, second] = [host('host1', waiting), host('host2', { ...sound, attach: [[{ result: bad }]] })];
-  const wait = ({ hostName, facts }: OfHost<Part>) => ({
-    hostName,
-    facts: { ...facts, wanted: { ...facts.wanted, wait: true } },
-  });
   await expect(release(wait(first), wait(second))).rejects.toThrow(/^host2: .*went bad/);
   expect(asked('host1').at(-1)).toMatchObject({ op: 'abort' });
+  expect(opsOf('host2')).not.toContain('abort');
+});
+
+test('what has served on one and is watched there is taken back with the other', {
+  timeout: limit,
+}, async () => {
+  const baking: Script = {
+    ...sound,
+    release: serves({ outcome: 'unchanged' }),
+    renew: gone,
+    attach: [[{ until: 'abort' }, { result: report({ outcome: 'aborted' }) }]],
+  };
+  const bad = report({ outcome: 'switched-back', error: 'replica 1 ended by itself' });
+  const [first, second] = [host('host1', baking), host('host2', { ...sound, attach: [[{ result: bad }]] })];
+  await expect(release(wait(first), wait(second))).rejects.toThrow(/\nhost1: api 1\.0\.0\+8 was taken back/);
 });

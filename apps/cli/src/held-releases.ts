@@ -4,7 +4,7 @@ import { AgentLost, agentOf, answerDeadline, ask, orderDeadline, releaseDeadline
 import { Failure } from './failure.ts';
 import { follow } from './follow.ts';
 import type { OfHost } from './hosts.ts';
-import { interruption } from './interruption.ts';
+import { Interrupted, intercepting, interrupt, interruption } from './interruption.ts';
 import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
 import { describeEvent, isFailure, ReleaseFailure, ReportUnwritten } from './release-report.ts';
@@ -94,29 +94,39 @@ class HeldReleases {
 
   /** All call the content what the first calls it. */
   async add(part: Part): Promise<void> {
-    const { hostName, destination, wanted } = part;
+    const { hostName, wanted } = part;
     this.#at = hostName;
     const { wait: _afterwards, ...asked } = wanted;
     const version = this.#all[0]?.report.version;
-    const request = {
-      op: 'release',
-      wanted: { ...asked, hold: holdFor, ...(version && { version }) },
-    } as const;
-    const report = await carryOut(destination, request, this.#sayOn(hostName)).catch((error: unknown) => {
-      if (!(error instanceof ReportUnwritten)) throw error;
-      this.unwritten = error;
-      return error.report;
-    });
+    const held = { ...asked, hold: holdFor, ...(version && { version }) };
+    const found = await this.#carryOut(part, held);
+    // under another name nobody could see that it is the same
+    const isNamed = found.outcome !== 'unchanged' || version === undefined || found.version === version;
+    const report = isNamed ? found : await this.#carryOut(part, withNewName(held));
     const one = { part, report };
     this.#all.push(one);
-    if (await renew(one)) this.#held.push(one);
-    else if (report.outcome !== 'unchanged') throw this.#gone([one]);
+    // ours to take back, also when no word of it comes any more
+    if (report.outcome !== 'unchanged') this.#held.push(one);
+    const isHeld = await renew(one);
+    if (isHeld === this.#held.includes(one)) return;
+    if (!isHeld) throw this.#gone([one]);
+    this.#held.push(one);
   }
 
-  /** Between the first and the last word the hosts may be parted: all are asked before any is told. */
+  /** Between the first and the last word the hosts may be parted: all are asked before any is told, and Ctrl-C has to wait. */
   async confirm(): Promise<void> {
     const gone = await this.#renewAll();
     if (gone.length > 0) throw this.#gone(gone);
+    let wanted = false;
+    const wait = () => {
+      wanted = true;
+      this.#say('all hosts are told first that they keep it');
+    };
+    await intercepting(wait, () => this.#confirmAll());
+    if (wanted) interrupt(this.#left());
+  }
+
+  async #confirmAll(): Promise<void> {
     for (const one of this.#held.toReversed()) {
       this.#at = one.part.hostName;
       this.#sayOn(this.#at)((await confirm(one)).done);
@@ -125,7 +135,17 @@ class HeldReleases {
 
   /** To the end of the watch after the switch, on all at once: what goes bad on one is taken back on all. */
   async watch(): Promise<void> {
-    await Promise.all(this.#held.map((one) => this.#watchOne(one)));
+    this.#held = [...this.#all];
+    const leave = () => interrupt(this.#left());
+    await intercepting(leave, () => Promise.all(this.#all.map((one) => this.#watchOne(one))));
+  }
+
+  #left(): Interrupted {
+    const service = this.#all[0]?.report.service;
+    return new Interrupted(
+      `Release of ${service}`,
+      `all hosts serve it, and each watches it on by itself; \`abort ${service}\` takes it back on all of them`,
+    );
   }
 
   /** What was released is taken back on every host; the error to end with. */
@@ -153,7 +173,19 @@ class HeldReleases {
     const ended = await follow(agentOf(plan), request, { deadline, onEvent, say });
     if (!isFailure(ended)) return;
     this.#at = part.hostName;
+    // it has gone back
+    this.#held = this.#held.filter((each) => each !== one);
     throw new ReleaseFailure(ended);
+  }
+
+  /** A report that is lost does not end it. */
+  async #carryOut({ hostName, destination }: Part, wanted: WantedRelease): Promise<ReleaseReport> {
+    const request = { op: 'release', wanted } as const;
+    return await carryOut(destination, request, this.#sayOn(hostName)).catch((error: unknown) => {
+      if (!(error instanceof ReportUnwritten)) throw error;
+      this.unwritten = error;
+      return error.report;
+    });
   }
 
   /** Those that are not held any more. */
@@ -176,6 +208,11 @@ class HeldReleases {
   #sayOn(hostName: string): Say {
     return (line) => this.#say(`${hostName}: ${line}`);
   }
+}
+
+/** What serves already is put live once more; its clients have it all. */
+function withNewName({ canary: _unwanted, ...wanted }: WantedRelease): WantedRelease {
+  return { ...wanted, force: true };
 }
 
 async function renew({ part, report }: Held): Promise<boolean> {
@@ -213,6 +250,9 @@ async function takeBackOne({ part, report }: Held, why: string): Promise<string>
     return `${part.hostName}: ${service} ${version} was taken back, ${previous} serves again`;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return `${part.hostName}: ${service} ${version} could not be taken back (${error.message}); unless it was confirmed it goes back by itself within ${holdFor / 1000} s; look with \`status\``;
+    const failed = `${part.hostName}: ${service} ${version} could not be taken back`;
+    // the agent has answered, so nothing more comes of it
+    if (error.kind === 'obstacle') return `${failed}: ${error.message}`;
+    return `${failed} (${error.message}); unless it was confirmed it goes back by itself within ${holdFor / 1000} s; look with \`status\``;
   }
 }

@@ -15,7 +15,7 @@ export function makeProgram(): Command {
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
 
-  onTarget(
+  onHosts(
     program,
     'deploy',
     'bring the platform up, or up to date; a second run goes on where the first one ended',
@@ -24,7 +24,7 @@ export function makeProgram(): Command {
     .option('--discard-data', 'let volumes with data go that the config no longer wants')
     .option('--allow-breaking', allowBreakingHelp)
     .action(async (options) => (await import('./commands/deploy.ts')).deploy(options, progress));
-  onTarget(program, 'plan', 'show what deploy would do, and touch nothing')
+  onHosts(program, 'plan', 'show what deploy would do, and touch nothing')
     .option('--json', jsonHelp)
     .option('--detailed-exitcode', 'exit code 2 when something would change, and 1 for every mistake')
     .option('--allow-breaking', allowBreakingHelp)
@@ -32,7 +32,7 @@ export function makeProgram(): Command {
   onTarget(program, 'status', 'show what runs')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/status.ts')).status(options));
-  onTarget(program, 'credentials', 'show the passwords that were made on the host')
+  onHosts(program, 'credentials', 'show the passwords that were made on the host')
     .option('--rotate <user>', 'make a new password for a user of protected paths; the old one ends at once')
     .option('--json', jsonHelp)
     .action(async (options) => (await import('./commands/credentials.ts')).credentials(options));
@@ -45,7 +45,7 @@ export function makeProgram(): Command {
     .option('--since <time>', 'a time, or how long ago: 10m', parseSince)
     .option('--tail <lines>', 'how many lines of each container, or "all"', parseTail, '200')
     .action(async (name, options) => (await import('./commands/logs.ts')).logs(name, options));
-  onTarget(program, 'destroy', 'take the target away; asks before it does')
+  onHosts(program, 'destroy', 'take the target away; asks before it does')
     .option('--yes', 'do not ask')
     .option('--keep-data', 'leave the volumes with data; the next deploy takes them up again')
     .option('--json', jsonHelp)
@@ -211,9 +211,21 @@ function onTarget(program: Command, name: string, description: string): Command 
     .addHelpText('after', exitCodeHelp);
 }
 
+/** A command that can be for some of several hosts alone, such as while one is away. */
+function onHosts(program: Command, name: string, description: string): Command {
+  return onTarget(program, name, description).addOption(
+    new Option(
+      '--without <host>',
+      'leave out a host, such as host2 while it is away; may be given several times',
+    )
+      .argParser((host, hosts: string[]) => [...hosts, host])
+      .default([], 'none'),
+  );
+}
+
 /** A command about one service. */
 function onService(program: Command, name: string, description: string): Command {
-  return onTarget(program, name, description)
+  return onHosts(program, name, description)
     .argument('<service>', 'a service of the config')
     .option('--json', jsonHelp);
 }

@@ -10,7 +10,7 @@ import { describeReport, isFailure, ReleaseFailure, ReportUnwritten } from './re
 import { printFacts } from './report.ts';
 import { saveReport } from './report-files.ts';
 import { findService } from './target.ts';
-import { watch } from './watch.ts';
+import { type AmongHosts, watch } from './watch.ts';
 import type { TargetFiles } from './workspace.ts';
 
 /** What may be asked of a release beyond its image. */
@@ -27,6 +27,7 @@ export interface Destination {
   readonly files: Pick<TargetFiles, 'releases'>;
   /** A second file for the report. */
   readonly report?: string;
+  readonly among?: AmongHosts;
 }
 
 export function wantedRelease(
@@ -37,10 +38,15 @@ export function wantedRelease(
 }
 
 /** Has the agent do it to the end, and leaves the report; throws when the release does not serve. */
-export async function carryOut({ plan, files, report: file }: Destination, request: Followed, say: Say) {
+export async function carryOut(destination: Destination, request: Followed, say: Say) {
+  const { plan, files, report: file, among } = destination;
   const service = findService(plan, serviceOf(request));
   const known = isRepeatable(request) ? undefined : await versionsOf(plan, service);
-  const watching = { deadline: releaseDeadline(service, timesOf(request)), ...(known && { known }) };
+  const watching = {
+    deadline: releaseDeadline(service, timesOf(request)),
+    ...(known && { known }),
+    ...among,
+  };
   const report = await watch(plan, request, watching, say);
   const unwritten = await saveReport(files, report, file).then(
     () => undefined,

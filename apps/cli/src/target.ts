@@ -17,6 +17,8 @@ export interface TargetOptions {
   readonly target: string;
   readonly config: string;
   readonly json?: boolean;
+  /** Names of hosts that are left as they are. Absent where a command cannot leave any out. */
+  readonly without?: readonly string[];
 }
 
 export interface Target {
@@ -42,16 +44,45 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   return (await openHosts(options))[0];
 }
 
-/** Each host as a target of its own, in the order of the config. */
-export async function openHosts({ target: name, config }: TargetOptions): Promise<Hosts> {
+/** Each host as a target of its own, in the order of the config, but for those that are left out. */
+export async function openHosts({ target: name, config, without = [] }: TargetOptions): Promise<Hosts> {
   const platform = await load(config);
   const { hosts = [] } = findTarget(platform, name);
-  const others = hosts.slice(1).map((_, index) => openHost(platform, name, index + 2));
-  return [await openHost(platform, name, 1), ...(await Promise.all(others))];
+  const names = hosts.map((_, index) => hostNameOf(index + 1));
+  refuseStrangers(without, names, name);
+  const numbers = [1, ...hosts.slice(1).map((_, index) => index + 2)];
+  const [first, ...others] = numbers.filter((number) => !without.includes(hostNameOf(number)));
+  if (first === undefined)
+    throw new Failure('mistake', `--without: no host of target ${name} is left; leave one out less`);
+  return [
+    await openHost(platform, name, first),
+    ...(await Promise.all(others.map((number) => openHost(platform, name, number)))),
+  ];
 }
 
-/** The first has the data services. */
+/** Unless it is left out, the first is that of the config, which has the data services. */
 export type Hosts = readonly [Target, ...Target[]];
+
+/** What rests on the first host of the config cannot go on without it. */
+export function refuseWithoutFirst([{ outline, name }]: Hosts, command: string): void {
+  const { place } = outline;
+  if (!place || place.number === 1) return;
+  throw new Failure(
+    'mistake',
+    `${command} --without host1: the first host of target ${name} has the data services, the migrations and the secrets of all, so it cannot be left out; bring it back first`,
+  );
+}
+
+function hostNameOf(number: number): string {
+  return `host${number}`;
+}
+
+function refuseStrangers(without: readonly string[], names: readonly string[], target: string): void {
+  const stranger = without.find((each) => !names.includes(each));
+  if (stranger === undefined) return;
+  const known = names.length > 0 ? `write one of ${names.join(', ')}` : 'it has one host';
+  throw new Failure('mistake', `--without ${stranger}: target ${target} has no such host; ${known}`);
+}
 
 async function openHost(platform: Platform, name: string, number: number): Promise<Target> {
   const { hosts, host, identity, machine } = findTarget(platform, name);
@@ -64,7 +95,7 @@ async function openHost(platform: Platform, name: string, number: number): Promi
   );
   return {
     name,
-    ...(hosts && { hostName: `host${number}` }),
+    ...(hosts && { hostName: hostNameOf(number) }),
     files,
     setup,
     engineHost,

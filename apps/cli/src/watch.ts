@@ -9,9 +9,15 @@ import type { Say } from './progress.ts';
 import { describeEvent } from './release-report.ts';
 import { commandOn } from './target.ts';
 
-const question = 'Ctrl-C: l or Enter leaves it running, a aborts it, w goes on watching';
+export type Watching = Pick<Following, 'deadline' | 'known'> & AmongHosts;
 
-export type Watching = Pick<Following, 'deadline' | 'known'>;
+/** What a release on one host of several has to do with the others. */
+export interface AmongHosts {
+  /** How other hosts become like this one, where the end of this command leaves them as they are. */
+  readonly elsewhere?: string;
+  /** On all hosts that have it; here alone unless it is said. Gives what was done. */
+  readonly abort?: () => Promise<string>;
+}
 
 /** Has the agent do it, and shows it; Ctrl-C asks whether to leave it running, abort it, or go on watching. */
 export async function watch(
@@ -21,7 +27,7 @@ export async function watch(
   say: Say,
 ): Promise<ReleaseReport> {
   const screen = new Screen(say);
-  const decision = new Decision(plan, request, screen);
+  const decision = new Decision(plan, request, { ...watching, screen });
   const following = {
     ...watching,
     say: (line: string) => screen.show(line),
@@ -31,7 +37,9 @@ export async function watch(
     (signal) => void decision.take(signal),
     () => follow(agentOf(plan), request, following),
   ).finally(() => decision.end());
-  if (decision.aborts && report.outcome === 'aborted') interrupt(decision.aborted());
+  // whoever holds other hosts takes them back first
+  const ends = decision.aborts && report.outcome === 'aborted' && !decision.isHeld;
+  if (ends) interrupt(decision.aborted());
   return report;
 }
 
@@ -43,19 +51,30 @@ class Decision {
   /** Milliseconds; of one that has to be confirmed on several hosts. */
   readonly #hold: number | undefined;
   readonly #screen: Screen;
+  readonly #elsewhere: string | undefined;
+  readonly #abortAll: () => Promise<string>;
   readonly #ended = new AbortController();
   aborts = false;
 
-  constructor(plan: Plan, request: Followed, screen: Screen) {
+  constructor(plan: Plan, request: Followed, { screen, elsewhere, abort }: Surroundings) {
     this.#plan = plan;
+    this.#elsewhere = elsewhere;
+    this.#abortAll = abort ?? (() => abortOn(plan, this.#service));
     this.#service = serviceOf(request);
     this.#step = `${request.op === 'rollback' ? 'Rollback' : 'Release'} of ${this.#service}`;
     this.#hold = request.op === 'release' ? request.wanted.hold : undefined;
     this.#screen = screen;
   }
 
+  /** Whether other hosts wait for it. */
+  get isHeld(): boolean {
+    return this.#hold !== undefined;
+  }
+
   async take(signal: NodeJS.Signals): Promise<void> {
-    const key = signal === 'SIGINT' && isAttended() ? await this.#screen.ask(this.#ended.signal) : 'l';
+    const question = questionWhere(this.isHeld);
+    const asks = signal === 'SIGINT' && isAttended();
+    const key = asks ? await this.#screen.ask(question, this.#ended.signal) : 'l';
     if (this.#ended.signal.aborted) return;
     if (key !== 'a' && key !== 'w') return interrupt(this.#left());
     goOn();
@@ -69,29 +88,38 @@ class Decision {
   }
 
   aborted(): Interrupted {
-    return new Interrupted(this.#step, 'it was aborted as you wished');
+    return new Interrupted(this.#step, this.#andElsewhere('it was aborted as you wished'));
   }
 
   #left(): Interrupted {
     if (this.#hold !== undefined) return new Interrupted(this.#step, unconfirmed(this.#hold));
     const command = (words: string) => `\`${commandOn(this.#plan.target, words)}\``;
-    return new Interrupted(
-      this.#step,
-      `the agent goes on with it; watch it with ${command(`release ${this.#service} --attach`)}, end it with ${command(`abort ${this.#service}`)}`,
-    );
+    const stands = `the agent goes on with it; watch it with ${command(`release ${this.#service} --attach`)}, end it with ${command(`abort ${this.#service}`)}`;
+    return new Interrupted(this.#step, this.#andElsewhere(stands));
+  }
+
+  #andElsewhere(stands: string): string {
+    return this.#elsewhere === undefined ? stands : `${stands}; ${this.#elsewhere}`;
   }
 
   async #abort(): Promise<void> {
     this.aborts = true;
-    const request = { op: 'abort', service: this.#service, by: whoAsks() } as const;
-    const answer = ask(agentOf(this.#plan), request, { deadline: orderDeadline });
-    this.#screen.show(
-      await answer.then(
-        ({ done }) => done,
-        (error: Error) => `not aborted: ${error.message}`,
-      ),
-    );
+    this.#screen.show(await this.#abortAll().catch((error: Error) => `not aborted: ${error.message}`));
   }
+}
+
+interface Surroundings extends AmongHosts {
+  readonly screen: Screen;
+}
+
+async function abortOn(plan: Plan, service: string): Promise<string> {
+  const request = { op: 'abort', service, by: whoAsks() } as const;
+  return (await ask(agentOf(plan), request, { deadline: orderDeadline })).done;
+}
+
+function questionWhere(isHeld: boolean): string {
+  const leaves = isHeld ? 'leaves it, and all hosts go back' : 'leaves it running';
+  return `Ctrl-C: l or Enter ${leaves}, a aborts it, w goes on watching`;
 }
 
 function unconfirmed(hold: number): string {
@@ -112,7 +140,7 @@ class Screen {
     else this.#say(line);
   }
 
-  async ask(ended: AbortSignal): Promise<string | undefined> {
+  async ask(question: string, ended: AbortSignal): Promise<string | undefined> {
     this.#held = [];
     // the keyboard listens before anybody knows that it does
     const pressed = readKey(ended);

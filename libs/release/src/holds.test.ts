@@ -18,6 +18,7 @@ describe('a release that is held for other hosts', () => {
   const hold = 60_000;
   const confirm = (id = 'r2') =>
     agent.releases.holds.confirm({ service: 'api', release: id, by: 'ann@laptop' });
+  const promote = () => agent.releases.promote({ service: 'api', by: 'ann@laptop' });
   const renew = (id = 'r2') => agent.releases.holds.renew({ service: 'api', release: id });
 
   beforeEach(() => agent.release('first'));
@@ -109,6 +110,25 @@ describe('a release that is held for other hosts', () => {
       version: '1.0.0+2',
     });
     expect(renew()).toEqual({ held: true });
+  });
+
+  test('is not promoted on one host alone, which could not go back then', async () => {
+    await agent.release('second', { hold });
+    await expect(promote()).rejects.toThrow('api: 1.0.0+2 by ann@laptop is held until all hosts have it');
+    expect(renew()).toEqual({ held: true });
+    await agent.quiet();
+    expect(world.routes.get('api')).toBe('r1');
+  });
+
+  test.each(['canary', 'switch'])('is held as well when it was promoted at its %s', async (step) => {
+    const running = agent.release('second', { hold, canary: { percents: [5, 100], step: 60_000 } });
+    await agent.at(step);
+    expect(await promote()).toEqual({ done: '1.0.0+2 released' });
+    expect(await running).toMatchObject({ outcome: 'released' });
+    expect(renew()).toEqual({ held: true });
+    await confirm();
+    await agent.quiet();
+    expect(world.routes.get('api')).toBe('r2');
   });
 
   test('stays where there is no way back, and that ends it', async () => {

@@ -6,7 +6,7 @@ import { Holds } from './holds.ts';
 import { whyUndone } from './interruption.ts';
 import { knownService } from './mistake.ts';
 import { Obstacle } from './obstacle.ts';
-import { Orders } from './orders.ts';
+import { type Order, Orders } from './orders.ts';
 import { describeRelease, describeStep, isServing, planRetirement } from './plan-release.ts';
 import type { Context } from './ports.ts';
 import type {
@@ -29,7 +29,7 @@ import {
 } from './release.ts';
 import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { planTasks, warmRelease } from './tasks.ts';
+import { isHeld, planTasks, warmRelease } from './tasks.ts';
 import { underLease } from './under-lease.ts';
 import { UnderWay } from './under-way.ts';
 import { isStanding } from './watch-over.ts';
@@ -103,6 +103,8 @@ export class Releases {
   }
 
   async promote({ service, by }: Asked<'promote'>): Promise<{ done: string }> {
+    // for good on one host, it could not go back when another fails
+    if (!this.#live.has(service)) this.holds.refuseAnother(service);
     return this.#order(service, { order: 'promote', by }, 'to promote: no canary and no bake');
   }
 
@@ -221,10 +223,11 @@ export class Releases {
   }
 
   /** What was ordered too late for the steps up to the switch is obeyed by the bake. */
-  #handOn({ given }: Orders, { service, id, irreversible }: Release): void {
+  #handOn({ given }: Orders, { service, id }: Release): void {
     const baking = this.#baking.get(service);
-    const isPossible = given?.order !== 'abort' || irreversible === undefined;
-    if (given && isPossible && baking?.release.id === id) baking.orders.give(given);
+    const release = findRelease(this.#journal(service), id);
+    if (given && release && baking?.release.id === id && mayBeObeyed(given, release))
+      baking.orders.give(given);
   }
 
   /** At addresses that nobody has; one that goes on has its own. */
@@ -517,6 +520,18 @@ export class Releases {
 
   #services(): readonly string[] {
     return this.#surroundings.context().ports.journal.services();
+  }
+}
+
+/** By a release that serves. */
+function mayBeObeyed({ order }: Order, release: Release): boolean {
+  switch (order) {
+    case 'abort':
+      return release.irreversible === undefined;
+    case 'promote':
+      return !isHeld(release);
+    default:
+      return true;
   }
 }
 

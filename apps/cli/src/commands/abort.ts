@@ -1,15 +1,18 @@
 import { agentOf, ask, orderDeadline } from '../agent-client.ts';
 import { reachHosts } from '../connections.ts';
-import { order, printEach } from '../hosts.ts';
+import { asSaid, type OfHost, order, printEach } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import { findService, type Hosts, type TargetOptions } from '../target.ts';
 
 /** Ends the release that runs or is watched; what served before it serves. */
 export async function abort(name: string, options: TargetOptions): Promise<void> {
   const hosts = await reachHosts(options);
-  const request = { op: 'abort', service: findService(hosts[0].outline, name).name, by: whoAsks() } as const;
-  const done = await order(hosts, ({ outline }) =>
-    ask(agentOf(outline), request, { deadline: orderDeadline }),
-  );
-  printEach(options, done, (facts) => facts.done);
+  const service = findService(hosts[0].outline, name).name;
+  printEach(options, await abortOn(hosts, service), asSaid.describe);
+}
+
+/** On all of them at once. */
+export function abortOn(hosts: Hosts, service: string): Promise<OfHost<{ readonly done: string }>[]> {
+  const request = { op: 'abort', service, by: whoAsks() } as const;
+  return order(hosts, ({ outline }) => ask(agentOf(outline), request, { deadline: orderDeadline }), asSaid);
 }

@@ -1,11 +1,13 @@
 import type { Credentials } from '@causeway/release';
-import { type AgentProgram, agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachHosts } from '../connections.ts';
+import { agentOf, answerDeadline, ask } from '../agent-client.ts';
+import { reachHosts, reachTarget } from '../connections.ts';
+import { Failure } from '../failure.ts';
+import { ofEach } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
 import { handOver } from '../secrets.ts';
 import { table } from '../table.ts';
-import type { TargetOptions } from '../target.ts';
+import { refuseWithoutFirst, type TargetOptions } from '../target.ts';
 
 export interface CredentialsOptions extends TargetOptions {
   /** A user who gets a new password. */
@@ -14,16 +16,38 @@ export interface CredentialsOptions extends TargetOptions {
 
 /** The passwords that were made on the host; they are nowhere else. */
 export async function credentials(options: CredentialsOptions): Promise<void> {
-  const [first, ...others] = await reachHosts(options);
-  const found = await asked(agentOf(first.outline), options);
-  if (options.rotate !== undefined)
-    for (const { outline } of others) await handOver(first.outline, outline, () => {});
+  const { rotate: user } = options;
+  const found = user === undefined ? await present(options) : await renewed(user, options);
   printFacts(options, found, describe);
 }
 
-function asked(agent: AgentProgram, { rotate }: CredentialsOptions): Promise<Credentials> {
-  if (rotate === undefined) return ask(agent, { op: 'credentials' }, { deadline: answerDeadline });
-  return ask(agent, { op: 'rotate', user: rotate, by: whoAsks() }, { deadline: answerDeadline });
+/** All hosts have the same. */
+async function present(options: TargetOptions): Promise<Credentials> {
+  const { outline } = await reachTarget(options);
+  return await ask(agentOf(outline), { op: 'credentials' }, { deadline: answerDeadline });
+}
+
+async function renewed(user: string, options: TargetOptions): Promise<Credentials> {
+  const hosts = await reachHosts(options);
+  refuseWithoutFirst(hosts, 'credentials --rotate');
+  const [first, ...others] = hosts;
+  const request = { op: 'rotate', user, by: whoAsks() } as const;
+  const found = await ask(agentOf(first.outline), request, { deadline: answerDeadline });
+  const answers = await Promise.allSettled(
+    others.map((other) => ofEach([other], ({ outline }) => handOver(first.outline, outline, () => {}))),
+  );
+  const failed = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+  if (failed.length > 0) throw halfRenewed(user, failed);
+  return found;
+}
+
+/** Whoever rotates wants the old one to end, so what still takes it is no detail. */
+function halfRenewed(user: string, errors: readonly Error[]): Failure {
+  const lines = errors.map(({ message }) => `  ${message}`);
+  return new Failure(
+    'failed',
+    `${user} has a new password, which \`credentials\` shows, but not everywhere: THE OLD ONE STILL OPENS these:\n${lines.join('\n')}\n\`deploy\` takes the new one there`,
+  );
 }
 
 function describe({ users, readers }: Credentials): string {

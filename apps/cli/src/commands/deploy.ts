@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { isRemote } from '@causeway/connection';
 import type { Plan } from '@causeway/plan';
@@ -13,6 +12,7 @@ import { Failure } from '../failure.ts';
 import { type Part, releaseParts } from '../held-releases.ts';
 import { type OfHost, onHost, progressOn } from '../hosts.ts';
 import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
+import { refuseLeftHosts } from '../left-hosts.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking, rememberedBy } from '../migrations.ts';
@@ -24,15 +24,14 @@ import { handOver } from '../secrets.ts';
 import { serviceUrl, smoke } from '../smoke.ts';
 import {
   findDeployedPlan,
-  type Hosts,
   openHosts,
+  refuseWithoutFirst,
   setupFileOf,
   setupOf,
   type Target,
   type TargetOptions,
 } from '../target.ts';
 import { applyTerraform, type ChangeSummary, openTerraform } from '../terraform.ts';
-import { targetFiles } from '../workspace.ts';
 
 export interface DeployFacts {
   readonly platform: string;
@@ -78,7 +77,8 @@ type ReadyHosts = readonly [Ready, ...Ready[]];
 export async function deploy(options: DeployOptions, progress: Progress): Promise<void> {
   progress.heading('Look (nothing is changed)');
   const hosts = await progress.step('Config', async () => openHosts(options));
-  refuseLeftHosts(hosts);
+  refuseWithoutFirst(hosts, 'deploy');
+  await refuseLeftHosts(hosts);
   const found = await eachInTurn(hosts, (target) =>
     lookAtHost(target, options, progressOn(target, progress)),
   );
@@ -100,17 +100,6 @@ async function eachInTurn<From, To>(
   const done: [To, ...To[]] = [await work(first)];
   for (const each of others) done.push(await work(each, done[0]));
   return done;
-}
-
-/** What runs on a machine that the config has forgotten would serve its last version for ever. */
-function refuseLeftHosts(hosts: Hosts): void {
-  const [{ name }] = hosts;
-  const next = targetFiles(name, undefined, hosts.length + 1);
-  if (!existsSync(next.plan)) return;
-  throw new Failure(
-    'obstacle',
-    `target ${name}: ${next.folder} is about a host that the config does not have any more; put it back and \`destroy\` the target first, or, if that machine is gone, remove the folder`,
-  );
 }
 
 async function lookAtHost(target: Target, options: DeployOptions, progress: Progress): Promise<Found> {

@@ -3,13 +3,14 @@ import type { Plan } from '@causeway/plan';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { connect } from '../connections.ts';
 import { Failure } from '../failure.ts';
+import { ofEach, onHost, printEach } from '../hosts.ts';
 import type { Progress } from '../progress.ts';
-import { printFacts } from '../report.ts';
-import { openTarget, type Target, type TargetOptions } from '../target.ts';
+import { openHosts, type Target, type TargetOptions } from '../target.ts';
 
 /** The edge's files as they are; where no agent runs, as they will be before the first release. */
 export async function edge(options: TargetOptions, progress: Progress): Promise<void> {
-  printFacts(options, await files(await openTarget(options), progress), describe);
+  const found = await ofEach(await openHosts(options), (host) => files(host, progress));
+  printEach(options, found, describe);
 }
 
 async function files(target: Target, progress: Progress): Promise<Readonly<Record<string, string>>> {
@@ -19,7 +20,8 @@ async function files(target: Target, progress: Progress): Promise<Readonly<Recor
     return (await ask(agentOf(outline), { op: 'edge' }, { deadline: answerDeadline })).files;
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;
-    progress.heading('No agent answers, so this is rendered from the config, without releases and secrets.');
+    const why = 'No agent answers, so this is rendered from the config, without releases and secrets.';
+    progress.heading(onHost(target, why));
     return renderEdge(outline, [], placeholders(outline));
   }
 }

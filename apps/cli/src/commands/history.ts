@@ -1,10 +1,10 @@
 import type { HistoryEntry, WholeHistory } from '@causeway/release';
 import { describeAction } from '../actions.ts';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachHosts } from '../connections.ts';
+import { lookAtHosts, refuseAway, type Seen } from '../away-hosts.ts';
 import { Failure } from '../failure.ts';
 import { describeExchange } from '../hook-answers.ts';
-import { type OfHost, ofEach, printEach } from '../hosts.ts';
+import { type OfHost, onHost, printEach } from '../hosts.ts';
 import { describePhases, describeRequests } from '../release-report.ts';
 import { table } from '../table.ts';
 import type { TargetOptions } from '../target.ts';
@@ -18,25 +18,26 @@ export interface HistoryOptions extends TargetOptions {
 
 /** What was done, newest first, or one entry in full; a chain that does not hold is said before anything else. */
 export async function history(entry: number | undefined, options: HistoryOptions): Promise<void> {
-  const each = await read(entry, options);
+  const { found: each, away } = await read(entry, options);
   if (entry !== undefined) printEntries(options, each, entry);
   else {
     // an agent of an earlier version gives all
     const newest = (whole: WholeHistory) => ({ ...whole, entries: whole.entries.slice(0, options.number) });
     const shown = each.map(({ hostName, facts }) => ({ hostName, facts: newest(facts) }));
-    printEach(options, shown, describe);
+    printEach(options, shown, describe, away);
   }
-  for (const { facts } of each) refuseBroken(facts);
+  for (const host of each) refuseBroken(host);
+  refuseAway(away);
 }
 
 /** Also of a service that the config names no more: the agent knows which there were. */
-async function read(entry: number | undefined, options: HistoryOptions): Promise<OfHost<WholeHistory>[]> {
+async function read(entry: number | undefined, options: HistoryOptions): Promise<Seen<WholeHistory>> {
   const { service, number: last } = options;
   const wanted = {
     ...(service !== undefined && { service }),
     ...(entry === undefined ? { last } : { entry }),
   };
-  return await ofEach(await reachHosts(options), ({ outline }) =>
+  return await lookAtHosts(options, ({ outline }) =>
     ask(agentOf(outline), { op: 'history', ...wanted }, { deadline: answerDeadline }),
   );
 }
@@ -52,7 +53,7 @@ function printEntries(options: HistoryOptions, each: readonly OfHost<WholeHistor
 
 function refuseMissing(each: readonly OfHost<WholeHistory>[], wanted: number): void {
   // somebody may have taken away what is not there
-  for (const { facts } of each) refuseBroken(facts);
+  for (const host of each) refuseBroken(host);
   for (const { facts } of each) missing(facts, wanted);
 }
 
@@ -63,11 +64,11 @@ function missing({ kept }: WholeHistory, wanted: number): never {
   );
 }
 
-function refuseBroken({ broken }: WholeHistory): void {
+function refuseBroken({ hostName, facts: { broken } }: OfHost<WholeHistory>): void {
   if (!broken) return;
   throw new Failure(
     'failed',
-    `THE HISTORY IS BROKEN at entry ${broken.number}: ${broken.reason}. What stands there, and all before it, may have been changed by hand or by a damaged disk: trust only copies, and look at the agent's volume`,
+    `${onHost({ hostName }, 'THE HISTORY')} IS BROKEN at entry ${broken.number}: ${broken.reason}. What stands there, and all before it, may have been changed by hand or by a damaged disk: trust only copies, and look at the agent's volume`,
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Plan } from '@causeway/plan';
-import { reachHosts } from '../connections.ts';
+import { lookAtHosts, refuseAway } from '../away-hosts.ts';
 import { dockerLines, dockerProgram, labelFilters, tryDocker } from '../docker.ts';
 import { Failure } from '../failure.ts';
 import { interruption } from '../interruption.ts';
 import { run } from '../process.ts';
-import type { TargetOptions } from '../target.ts';
+import type { Target, TargetOptions } from '../target.ts';
 
 /** All of a container's log over a slow line. */
 const readDeadline = 120_000;
@@ -26,22 +26,18 @@ const sourceFields = (prefix: string) => `${prefix} "causeway.role"}}\t${prefix}
 
 /** What the platform's containers print, each line with the name of its container. */
 export async function logs(name: string | undefined, options: LogOptions): Promise<void> {
-  const hosts = await reachHosts(options);
   const chosen: Chosen = (source) => name === undefined || Object.values(source).includes(name);
-  const found: Logged[] = [];
-  for (const { outline, hostName } of hosts)
-    found.push({ plan: outline, hostName, sources: await findSources(outline) });
-  choose(
-    found.flatMap(({ sources }) => sources),
-    chosen,
-    name,
-  );
-  const logged = found.map((host) => ({ ...host, sources: host.sources.filter(chosen) }));
+  const { found, away } = await lookAtHosts(options, listSources);
+  const sources = found.flatMap(({ facts }) => facts.sources);
+  choose(sources, chosen, name);
+  const logged = found.map(({ facts }) => ({ ...facts, sources: facts.sources.filter(chosen) }));
+  for (const { hostName, facts } of away) process.stderr.write(`no logs of ${hostName}: ${facts}\n`);
   if (options.follow)
     await untilInterrupted(
       async () => void (await Promise.all(logged.map((host) => follow(host, chosen, options)))),
     );
   else for (const line of await readAll(logged, options)) print(line);
+  refuseAway(away);
 }
 
 /** A host with the containers whose logs are shown. */
@@ -53,6 +49,10 @@ interface Logged {
 
 function labelOf({ hostName }: Logged, container: string): string {
   return hostName === undefined ? container : `${hostName} ${container}`;
+}
+
+async function listSources({ outline, hostName }: Target): Promise<Logged> {
+  return { plan: outline, hostName, sources: await findSources(outline) };
 }
 
 async function findSources({ engine, labels }: Plan): Promise<Source[]> {

@@ -4,9 +4,9 @@ import type { WantedMaintenance } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
-import { ofEach, printEach } from '../hosts.ts';
+import { asSaid, order, printEach } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import { findService, type Target, type TargetOptions } from '../target.ts';
 
 export interface MaintenanceOptions extends TargetOptions {
   /** Milliseconds. */
@@ -24,10 +24,8 @@ export async function maintenance(
   const hosts = await reachHosts(options);
   const service = findService(hosts[0].outline, name).name;
   const request = { op: 'maintenance', service, wanted: await wantedMaintenance(state, options) } as const;
-  const answers = await ofEach(hosts, ({ outline }) =>
-    ask(agentOf(outline), request, { deadline: answerDeadline }),
-  );
-  printEach(options, answers, ({ done }) => done);
+  const obey = ({ outline }: Target) => ask(agentOf(outline), request, { deadline: answerDeadline });
+  printEach(options, await order(hosts, obey, asSaid), asSaid.describe);
 }
 
 async function wantedMaintenance(

@@ -3,10 +3,11 @@ import { execa } from 'execa';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
 import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
+import { ofEach } from '../hosts.ts';
 import { intercepting } from '../interruption.ts';
 import { whoAsks } from '../person.ts';
 import { printFacts } from '../report.ts';
-import { findService, type Hosts, type TargetOptions } from '../target.ts';
+import { findService, type Hosts, type Target, type TargetOptions } from '../target.ts';
 import { clockTime, leftUntil } from '../times.ts';
 
 export interface PauseOptions extends TargetOptions {
@@ -42,11 +43,21 @@ export async function pause(name: string, options: PauseOptions): Promise<void> 
   refuseBadEnd(service, facts.while);
 }
 
-/** On all hosts at once; the earliest end of their pauses. */
+/** On all hosts at once, or on none; the earliest end of their pauses. */
 async function holdRequests(hosts: Hosts, service: string, within: number): Promise<number> {
   const request = { op: 'pause', service, within, by: whoAsks() } as const;
-  const pauses = hosts.map(({ outline }) => ask(agentOf(outline), request, { deadline: answerDeadline }));
-  return Math.min(...(await Promise.all(pauses)).map(({ until }) => until));
+  const held: Target[] = [];
+  try {
+    const ends = await everywhere(hosts, async (host) => {
+      const { until } = await ask(agentOf(host.outline), request, { deadline: answerDeadline });
+      held.push(host);
+      return until;
+    });
+    return Math.min(...ends);
+  } catch (error) {
+    await Promise.allSettled(held.map(({ outline }) => resume(outline, service)));
+    throw error;
+  }
 }
 
 /** Requests go on when the command has ended, however it did. */
@@ -59,8 +70,17 @@ async function runHeld(
   const startedAt = performance.now();
   const exitCode = await runCommand(command);
   const late = performance.now() - startedAt > within;
-  const held = sumOf(await Promise.all(hosts.map(({ outline }) => resume(outline, service))));
+  const held = sumOf(await everywhere(hosts, ({ outline }) => resume(outline, service)));
   return { command, exitCode, late: late || held === undefined, held: held ?? 0 };
+}
+
+/** On all at once; one that fails, with whose it is, is told when the others have ended. */
+async function everywhere<T>(hosts: Hosts, work: (host: Target) => Promise<T>): Promise<T[]> {
+  const answers = await Promise.allSettled(hosts.map((host) => ofEach([host], work)));
+  return answers.flatMap((answer) => {
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value.map(({ facts }) => facts);
+  });
 }
 
 /** Nothing where they went on before on one of the hosts. */

@@ -8,11 +8,12 @@ import { planFacts } from '../facts.ts';
 import { Failure } from '../failure.ts';
 import { describeEach, factsOfEach, type OfHost, ofEach, progressOn } from '../hosts.ts';
 import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
+import { refuseLeftHosts } from '../left-hosts.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
 import { wantedRelease } from '../releasing.ts';
 import { printFacts } from '../report.ts';
-import { findDeployedPlan, setupOf, type Target, type TargetOptions } from '../target.ts';
+import { findDeployedPlan, refuseWithoutFirst, setupOf, type Target, type TargetOptions } from '../target.ts';
 import { type ChangeSummary, openTerraform, previewTerraform } from '../terraform.ts';
 
 export interface PlanOptions extends TargetOptions {
@@ -39,6 +40,8 @@ const wouldChange = 2;
 /** What `deploy` would do. Neither the engine nor the platform is touched. */
 export async function plan(options: PlanOptions, progress: Progress): Promise<void> {
   const hosts = await reachHosts(options);
+  refuseWithoutFirst(hosts, 'plan');
+  await refuseLeftHosts(hosts);
   const previews = await ofEach(hosts, (host) => preview(host, options, progressOn(host, progress)));
   printFacts(options, factsOfEach(previews.map(factsAlone)), () => describeEach(previews, describe));
   for (const { facts } of previews) refuse(facts.facts, options, progress);
@@ -62,6 +65,8 @@ function refuse({ migrations, refused }: PlanFacts, options: PlanOptions, progre
 }
 
 async function preview(target: Target, options: PlanOptions, progress: Progress): Promise<Preview> {
+  // one that has joined the others; of a target of which nothing is there it is said that it has to be deployed
+  if (target.setup === undefined && (target.outline.place?.number ?? 1) > 1) return newcomer(target);
   const deployed = await findDeployedPlan(target);
   const workshop = { setup: await setupOf(target), platform: target.outline.platform };
   const [agent, ...images] = await progress.step('Images', (say) =>
@@ -78,6 +83,20 @@ async function preview(target: Target, options: PlanOptions, progress: Progress)
   return {
     facts: { ...changes, settings: changedSettings(deployed, wanted), releases, refused, migrations },
     terraform,
+  };
+}
+
+function newcomer({ outline }: Target): Preview {
+  const releases = outline.services.map(({ name }) => ({
+    service: name,
+    steps: ['every step of a first release: nothing runs there yet'],
+    unchanged: false,
+  }));
+  const none = { add: 0, change: 0, destroy: 0, resources: [] };
+  return {
+    facts: { ...none, settings: changedSettings(undefined, outline), releases, refused: [], migrations: [] },
+    terraform:
+      'A new host: `deploy` sets it up, and makes all that the others have but for the data services.',
   };
 }
 

@@ -1,8 +1,8 @@
 import { agentOf, ask, orderDeadline } from '../agent-client.ts';
 import { reachHosts } from '../connections.ts';
-import { order, printEach } from '../hosts.ts';
+import { asSaid, order, printEach } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
-import { findService, type TargetOptions } from '../target.ts';
+import { findService, type Target, type TargetOptions } from '../target.ts';
 
 /** Ends a canary or a bake for good: the new release takes it all. */
 export async function promote(name: string, options: TargetOptions): Promise<void> {
@@ -12,8 +12,6 @@ export async function promote(name: string, options: TargetOptions): Promise<voi
     service: findService(hosts[0].outline, name).name,
     by: whoAsks(),
   } as const;
-  const done = await order(hosts, ({ outline }) =>
-    ask(agentOf(outline), request, { deadline: orderDeadline }),
-  );
-  printEach(options, done, (facts) => facts.done);
+  const obey = ({ outline }: Target) => ask(agentOf(outline), request, { deadline: orderDeadline });
+  printEach(options, await order(hosts, obey, asSaid), asSaid.describe);
 }

@@ -1,10 +1,11 @@
 import type { ServicePlan } from '@causeway/plan';
 import type { Canary, ReleaseReport } from '@causeway/release';
+import { attachAfter } from '../attaching.ts';
 import { refuseUndeployedSettings } from '../changed-settings.ts';
 import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { type Part, releaseParts } from '../held-releases.ts';
-import { type OfHost, ofEach, progressOn } from '../hosts.ts';
+import { type OfHost, ofEach, onHost, progressOn } from '../hosts.ts';
 import { type Buildable, bundle, type Image, provideImage, serviceImage } from '../images.ts';
 import {
   askServing,
@@ -20,10 +21,12 @@ import {
   findDeployedPlan,
   findService,
   type Hosts,
+  refuseWithoutFirst,
   setupOf,
   type Target,
   type TargetOptions,
 } from '../target.ts';
+import { abortOn } from './abort.ts';
 
 export interface ReleaseOptions extends TargetOptions {
   readonly force?: boolean;
@@ -74,15 +77,27 @@ function refuseStepAlone({ step, canary }: ReleaseOptions): void {
 function join({ hosts, service, options, progress }: Job): Promise<readonly OfHost<ReleaseReport>[]> {
   const { wait } = options;
   const request = { op: 'attach', service: service.name, ...(wait && { wait }) } as const;
-  return ofEach(hosts, (host) =>
-    progressOn(host, progress).step(`Release of ${service.name}`, (say) =>
-      carryOut(destinationOf(host, options), request, say),
-    ),
-  );
+  const abort = async () => {
+    const done = await abortOn(hosts, service.name);
+    return done.map((each) => onHost(each, each.facts.done)).join('; ');
+  };
+  let first: ReleaseReport | undefined;
+  return ofEach(hosts, async (host) => {
+    const work = progressOn(host, progress);
+    const destination = { ...destinationOf(host, options), among: { abort } };
+    const report = await work.step(`Release of ${service.name}`, (say) =>
+      first
+        ? attachAfter(hosts[0], first, { destination, request, say })
+        : carryOut(destination, request, say),
+    );
+    first ??= report;
+    return report;
+  });
 }
 
 async function make(job: Job): Promise<readonly OfHost<ReleaseReport>[]> {
   const { hosts, service, options, progress } = job;
+  refuseWithoutFirst(hosts, 'release');
   for (const host of hosts)
     refuseUndeployedSettings(await findDeployedPlan(host), host.outline, service.name);
   const look = await lookAtSql(job);

@@ -5,12 +5,12 @@ import { confirm } from '../confirm.ts';
 import { reachHosts } from '../connections.ts';
 import { findImage } from '../docker.ts';
 import { Failure } from '../failure.ts';
-import { type OfHost, ofEach, onHost, progressOn } from '../hosts.ts';
+import { type OfHost, ofEach, onHost, progressOn, reworded } from '../hosts.ts';
 import { whoAsks } from '../person.ts';
 import type { Progress } from '../progress.ts';
 import { carryOut, printOutcome } from '../releasing.ts';
 import { describePreview, findRestart, type Restart, refuseWithoutImage } from '../rollback-preview.ts';
-import { findService, type Target, type TargetOptions } from '../target.ts';
+import { commandOn, findService, type Hosts, type Target, type TargetOptions } from '../target.ts';
 
 export interface RollbackOptions extends TargetOptions {
   readonly to?: string;
@@ -26,7 +26,12 @@ export async function rollback(name: string, options: RollbackOptions, progress:
   const to = agreed(previews);
   if (!options.yes) await confirm('rollback', `${service}: go back to ${to}?`);
   // what was previewed is what is done, whatever happens meanwhile
-  await printOutcome(options, goBack(hosts, { ...wanted, to }, progress));
+  await printOutcome(options, goBack(hosts, { ...wanted, to, ...nameOf(to, previews) }, progress));
+}
+
+/** Where one host still runs it under its name, those that start it again must not call it another. */
+function nameOf(to: string, previews: readonly OfHost<RollbackPreview>[]): Pick<WantedRollback, 'version'> {
+  return previews.length > 1 && previews.some(({ facts }) => facts.warm) ? { version: to } : {};
 }
 
 async function preview(host: Target, wanted: WantedRollback, progress: Progress): Promise<RollbackPreview> {
@@ -51,28 +56,33 @@ function agreed(previews: readonly OfHost<RollbackPreview>[]): string {
   );
 }
 
-/** One host after the other; one that fails says what the others have. */
+/** One host after the other; what ends it in between says how they are made alike. */
 function goBack(
-  hosts: readonly Target[],
-  wanted: WantedRollback,
+  hosts: Hosts,
+  wanted: WantedRollback & { readonly to: string },
   progress: Progress,
 ): Promise<readonly OfHost<ReleaseReport>[]> {
-  let version: string | undefined;
+  const [{ name: target }] = hosts;
+  const again = commandOn(target, `rollback ${wanted.service} --to ${wanted.to}`);
+  const among = hosts.length > 1 ? { elsewhere: `\`${again}\` makes all hosts alike` } : {};
+  let { version } = wanted;
+  let begun = false;
   return ofEach(hosts, async (host) => {
     const { outline: plan, files } = host;
     const request = { op: 'rollback', rollback: { ...wanted, ...(version && { version }) } } as const;
     const title = `Rollback of ${wanted.service}`;
     const report = await progressOn(host, progress)
-      .step(title, (say) => carryOut({ plan, files }, request, say))
-      .catch((error) => raise(error, version && `the hosts before it serve ${version} already`));
+      .step(title, (say) => carryOut({ plan, files, among }, request, say))
+      .catch((error) => raise(error, begun ? among.elsewhere : undefined));
     version ??= report.version;
+    begun = true;
     return report;
   });
 }
 
-function raise(error: unknown, stands: string | undefined): never {
-  if (!(error instanceof Failure) || !stands) throw error;
-  throw new Failure(error.kind, `${error.message}\n${stands}; look with \`status\`, and say it again`);
+function raise(error: unknown, elsewhere: string | undefined): never {
+  if (!(error instanceof Failure) || !elsewhere) throw error;
+  throw reworded(error, `${error.message}\nthe hosts before it have gone back; ${elsewhere}`);
 }
 
 /** What starting it again rests on; of one that still runs nothing has to be looked for. */

@@ -1,19 +1,20 @@
 import type { CertificateStatus, ServiceStatus, Status } from '@causeway/release';
 import { agentOf, answerDeadline, ask } from '../agent-client.ts';
-import { reachHosts } from '../connections.ts';
-import { type OfHost, ofEach, printEach } from '../hosts.ts';
+import { lookAtHosts, refuseAway } from '../away-hosts.ts';
+import { type OfHost, printEach } from '../hosts.ts';
 import { table } from '../table.ts';
 import { commandOn, type TargetOptions } from '../target.ts';
 import { clockTime, dateTime, leftUntil } from '../times.ts';
 
 /** What runs now, in the agent's words. */
 export async function status(options: TargetOptions): Promise<void> {
-  const found = await ofEach(await reachHosts(options), ({ outline }) =>
+  const { found, away } = await lookAtHosts(options, ({ outline }) =>
     ask(agentOf(outline), { op: 'status' }, { deadline: answerDeadline }),
   );
   const apart = describeParted(found, options.target);
-  printEach(options, found, describe);
+  printEach(options, found, describe, away);
   if (apart.length > 0) process.stderr.write(`${apart.join('\n')}\n`);
+  refuseAway(away);
 }
 
 /** Services of which the hosts serve different versions. */

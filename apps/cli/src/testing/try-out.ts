@@ -148,7 +148,7 @@ export const report: ReleaseReport = {
 
 const image = { ref: 'node:24', id: `sha256:${'1'.repeat(64)}` };
 
-const setup = {
+export const setup = {
   engine: { host: 'unix:///var/run/docker.sock', socket: '/var/run/docker.sock', desktop: false, cpus: 1 },
   images: { node: image, edge: image, postgres: image, redis: image },
   terraform: { bin: 'terraform', version: '1', dockerProviderVersion: '4' },

@@ -6,7 +6,7 @@ import { show } from '../figures.ts';
 import { underLoad } from '../load/load.ts';
 import type { LoadRecord } from '../load/load-plan.ts';
 import { mixOf } from '../load/mix.ts';
-import { attempt, type Ended, readStatus, release } from '../platform/commands.ts';
+import { attempt, type Ended, readStatus, release, rollback } from '../platform/commands.ts';
 import { cutOffDatabase, mendFirewall } from '../platform/cut-off.ts';
 import { onHost } from '../platform/other-host.ts';
 import { waitUntilSettled } from '../platform/settled.ts';
@@ -42,6 +42,15 @@ describe.each(services)('$name on several hosts', (service) => {
     expect(new Set(result).size).toBe(releases);
     expect(measureOutage(record.observations)).toMatchObject({ failed: 0, failures: {} });
     expect(new Set(Object.values(await versions(name)))).toEqual(new Set([result.at(-1)]));
+  });
+
+  test('a rollback goes back on all, and fails no request', { timeout: limit }, async (context) => {
+    await settled(name);
+    await release(target, name);
+    const { result, record } = await loaded(service, () => rollback(target, name));
+    tell(context, 'A rollback on all hosts', record);
+    expect(new Set(Object.values(await versions(name)))).toEqual(new Set([result.version]));
+    expect(measureOutage(record.observations)).toMatchObject({ failed: 0, failures: {} });
   });
 
   /** Where the database cannot be reached. */
