@@ -1,16 +1,19 @@
 import type { Target } from '../target.ts';
-import { readStatus, type ServiceStatus } from './commands.ts';
+import { readStatus, type ServiceStatus, type Status } from './commands.ts';
 import { until } from './until.ts';
 
-/** Waits until nothing of the service is under way and only what serves runs, well, and gives its status. */
+/** Waits until nothing of the service is under way on any host and only what serves runs, well; gives the first host's status. */
 export async function waitUntilSettled(target: Target, service: string): Promise<ServiceStatus> {
   const replicas = target.services.find(({ name }) => name === service)?.replicas ?? 0;
   let status: ServiceStatus | undefined;
   await until(
     `${service} is settled`,
     async () => {
-      status = await statusOf(target, service);
-      const open = openIn(status, replicas);
+      const whole = await readStatus(target);
+      status = serviceIn(whole, service);
+      const open = Object.entries(whole.hosts ?? { [target.name]: whole }).flatMap(([host, each]) =>
+        openIn(serviceIn(each, service), replicas).map((what) => `${host}: ${what}`),
+      );
       if (open.length > 0) throw new Error(open.join(', '));
       return true;
     },
@@ -21,7 +24,10 @@ export async function waitUntilSettled(target: Target, service: string): Promise
 
 /** Throws when the platform has no such service. */
 export async function statusOf(target: Target, service: string): Promise<ServiceStatus> {
-  const { services } = await readStatus(target);
+  return serviceIn(await readStatus(target), service);
+}
+
+function serviceIn({ services }: Pick<Status, 'services'>, service: string): ServiceStatus {
   const found = services.find((candidate) => candidate.service === service);
   if (!found)
     throw new Error(`status: no service ${service}; it lists ${services.map((one) => one.service)}`);
