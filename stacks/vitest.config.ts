@@ -1,3 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['*.test.ts'] } });
+// bounds what hangs, on whatever machine this is
+export default defineConfig({ test: { include: ['*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } });

@@ -4,5 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'src/**/*.{engine,host}.test.ts'],
+    // bounds what hangs, on whatever machine this is
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { mayMount } from './testing/may-mount.ts';
 import { sufferDamage, sufferFullDisks, sufferKills } from './testing/write-faults.ts';
 
-test('400 kills of the agent, at any of its calls to the file system', async () => {
+test('400 kills of the agent, in the middle of any write and at any other of its calls to the file system', async () => {
   expect(await sufferKills(400)).toBeGreaterThan(0);
 });
 

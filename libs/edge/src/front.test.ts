@@ -3,9 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { renderBalancer } from './balancer.ts';
 import { type Backend, startBackend } from './testing/backend.ts';
-import { validate } from './testing/envoy.ts';
 import { liveOn, plainService } from './testing/plan.ts';
 import { type RunningEdge, startEdge } from './testing/running-edge.ts';
 
@@ -57,17 +55,4 @@ test('everybody comes in as ever elsewhere, where that word is none', async () =
   const usual = { from: '127.0.0.7', to: '127.0.0.1' };
   expect(await ask({ ...usual, says: '' })).toContain('"x-forwarded-for":"127.0.0.7"');
   await expect(ask({ ...usual, says: proxyLine })).rejects.toThrow();
-});
-
-const balancer = {
-  name: 'phrase-vagrant-front',
-  subnet: '192.168.56.0/24',
-  address: '192.168.56.10',
-  ports: [28080, 28443],
-  hosts: ['192.168.56.11', '192.168.56.12'],
-};
-
-test('the balancer is one to Envoy', async () => {
-  expect(validate(renderBalancer(balancer))).toBe('OK');
-  await expect(renderBalancer(balancer)).toMatchFileSnapshot('golden/balancer.json');
 });

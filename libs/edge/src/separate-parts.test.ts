@@ -39,6 +39,12 @@ test.each([
   expect(lacking).not.toBe(whole);
 });
 
+test('the order in which files come makes no other part', () => {
+  const files = { 'cds.json': clusters('api-r1'), 'rds-https.json': toOne, 'sds.json': '{}' };
+  const reversed = Object.fromEntries(Object.entries(files).toReversed());
+  expect(separateParts(reversed)).toEqual(separateParts(files));
+});
+
 test('replicas are no part', () => {
   const files = { 'cds.json': clusters('api-r1'), 'rds-https.json': toOne };
   const endpoints = { 'eds-api-r1.json': renderFile('endpoints', [{ cluster_name: 'api-r1' }]) };

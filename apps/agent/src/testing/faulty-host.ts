@@ -18,6 +18,9 @@ import type { RunningEnvoy } from './running-envoy.ts';
 export const neighbours = ['site', 'shop'] as const;
 const names = ['api', ...neighbours];
 
+/** The config does not name it any more, and its release finishes what it has in hand. */
+export const leaving = 'past';
+
 export type Edge = Pick<RunningEnvoy, 'plan' | 'directory' | 'admin' | 'exec' | 'folder'>;
 
 /** Everything that the agent keeps of a host and writes for the edge, as one start of it has found it. */
@@ -54,12 +57,14 @@ export class FaultyHost {
     this.edge = this.#edgeOf(envoy, services);
   }
 
-  /** All three serve their first release, and `api` has its second warm. */
+  /** All three serve their first release, and `api` has its second warm; a fourth leaves. */
   async settle(): Promise<void> {
     for (const name of names) {
       for (const build of name === 'api' ? [1, 2] : [1]) await this.journal.save(this.release(name, build));
       await this.journal.expose(name, { serving: 'r1' });
     }
+    await this.journal.save(this.release(leaving, 1));
+    await this.journal.expose(leaving, { serving: undefined });
     await this.history.append('start', { at: 0, service: 'api', action: 'release', by: 'ann@laptop' });
     await (await this.leases.acquire('api', { owner: 'ann@laptop', what: 'release' })).giveBack();
     await this.edge.adopt();
@@ -96,7 +101,7 @@ export class FaultyHost {
       journal: this.journal,
       clock: patientClock,
       replicas: async () =>
-        names.flatMap((name) => ['r1', 'r2'].map((release) => runningReplica(name, release))),
+        [...names, leaving].flatMap((name) => ['r1', 'r2'].map((release) => runningReplica(name, release))),
       secrets: async () => ({
         users: { developer: basicAuthHash(await this.passwords.of('user', 'developer')) },
         certificates: { certificate: await this.authority.certificate('faulty', hosts, Date.now()) },

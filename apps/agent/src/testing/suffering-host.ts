@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { type EdgeFiles, emptyEdge } from '@causeway/edge';
 import { type Backend, freePort, startBackend } from '@causeway/edge/testing';
 import { expect } from 'vitest';
-import { FaultyHost, neighbours } from './faulty-host.ts';
+import { FaultyHost, leaving, neighbours } from './faulty-host.ts';
 import { newFolder, RunningEnvoy } from './running-envoy.ts';
 import { Visitors } from './visitors.ts';
 
@@ -67,11 +67,11 @@ export class SufferingHost {
     rmSync(this.envoy.folder, { recursive: true });
   }
 
-  /** The agent is killed at its nth call to the file system. Its next start finds everything whole. */
-  async killAgent(call: number): Promise<void> {
+  /** The agent is killed at its nth call to the file system, or in the middle of its nth write. Its next start finds everything whole. */
+  async killAgent(of: 'call' | 'write', nth: number): Promise<void> {
     const { http, https } = this.envoy.plan.edge;
     const program = join(import.meta.dirname, 'killed-agent.ts');
-    const args = [program, this.envoy.folder, http, https, this.port, call].map(String);
+    const args = [program, this.envoy.folder, http, https, this.port, of, nth].map(String);
     const killed = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
     killed.stderr.on('data', (chunk) => {
@@ -79,7 +79,7 @@ export class SufferingHost {
     });
     const [, signal] = await once(killed, 'close');
     expect(signal, said).toBe('SIGKILL');
-    await this.#startAgent(`killed at call ${call}`);
+    await this.#startAgent(`killed at ${of} ${nth}`);
   }
 
   /** The disk has `left` bytes. What cannot be written is said, and can be once there is room. */
@@ -116,11 +116,11 @@ export class SufferingHost {
     await this.#startAgent(`after ${what}`);
   }
 
-  /** Every file of the edge and of the agent, but for the neighbours' own journals. */
+  /** Every file of the edge and of the agent, but for the others' own journals. */
   files(): string[] {
     const isSubject = (name: string) =>
       /^(files|state)\//.test(name) &&
-      !neighbours.some((neighbour) => name.includes(`journal/${neighbour}/`)) &&
+      ![...neighbours, leaving].some((other) => name.includes(`journal/${other}/`)) &&
       statSync(join(this.envoy.folder, name)).isFile();
     return readdirSync(this.envoy.folder, { recursive: true, encoding: 'utf8' }).filter(isSubject).sort();
   }

@@ -2,12 +2,13 @@ import { expect } from 'vitest';
 import { neighbours } from './faulty-host.ts';
 import { type Disk, type Fault, faults, SufferingHost } from './suffering-host.ts';
 
-/** A change makes some 200 calls, so that every one of them has its turn; the edge starts anew after every tenth. */
+/** A change makes some 65 calls, 11 of them writes: each has its turn in one of three changes. The edge starts anew after every tenth. */
 export function sufferKills(count: number): Promise<number> {
-  const step = 200 / Math.min(count, 200);
   return suffer(['api', ...neighbours], 'shared', async (host) => {
     for (let index = 0; index < count; index += 1) {
-      await host.killAgent(1 + Math.floor((index * step) % 200));
+      const nth = Math.floor(index / 2);
+      if (index % 2 === 0) await host.killAgent('write', 1 + (nth % 33));
+      else await host.killAgent('call', 1 + ((nth * 61) % 200));
       if (index % 10 === 9) await host.restartEdge();
     }
   });

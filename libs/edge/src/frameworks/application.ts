@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { freePort } from '../testing/running-edge.ts';
+import { freePort } from '../testing/free-port.ts';
 import type { Family } from './families/family.ts';
 
 /** A framework's server, as a process of its own. */

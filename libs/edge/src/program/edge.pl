@@ -6,11 +6,13 @@ use Fcntl;
 use IO::Handle;
 use IO::Socket::UNIX;
 
+my $tmp = $ENV{TMPDIR} || '/tmp';
+
 # Where the health check, another process of the same container, finds the socket.
-my $note = '/tmp/admin-socket';
+my $note = "$tmp/admin-socket";
 
 # Where the bootstrap, which cannot know its name, has Envoy find it.
-my $own = '/tmp/admin.sock';
+my $own = "$tmp/admin.sock";
 
 # `time` counts whole seconds, and what is as long as the window may be late on a busy host. Within the container's stop grace.
 my $grace = 10;

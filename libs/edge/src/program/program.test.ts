@@ -23,6 +23,8 @@ import { edgeProgram } from './index.ts';
 let backend: Backend;
 let edge: RunningEdge;
 let program: Program;
+/** Other edges of this machine have theirs in `/tmp`. */
+let notes: string;
 let good: EdgeFiles;
 
 beforeAll(async () => {
@@ -36,12 +38,14 @@ beforeEach(async () => {
   good = renderEdge(edge.plan, [liveOn('phrase', [backend.port])], testSecrets());
   for (const [name, content] of Object.entries(good)) edge.write(name, content);
   writeFileSync(inDirectory(lastGoodFile), packFiles(good));
+  notes = mkdtempSync(join(tmpdir(), 'causeway-edge-notes-'));
   program = new Program(edge);
 });
 
 afterEach(async () => {
   await program.stop();
   await edge.stop();
+  rmSync(notes, { recursive: true });
 });
 
 const misspelt = (name: string) => (good[name] ?? '').replace(/"(cluster_)?name"/, '"mane"');
@@ -144,7 +148,7 @@ async function stat(admin: string, name: string): Promise<number> {
 }
 
 /** The admin socket of the edge that was started last. */
-const noted = () => readFileSync('/tmp/admin-socket', 'utf8');
+const noted = () => readFileSync(join(notes, 'admin-socket'), 'utf8');
 
 /** Until somebody answers; the test's own limit bounds it. */
 async function served(): Promise<string> {
@@ -155,6 +159,8 @@ async function served(): Promise<string> {
     await setTimeout(20);
   }
 }
+
+const environment = () => ({ ...process.env, TMPDIR: notes });
 
 class Program {
   readonly #edge: RunningEdge;
@@ -174,6 +180,7 @@ class Program {
     const envoy = [envoyBinary(), ...edgeArguments(plan.edge, bootstrap)];
     this.#process = spawn('perl', [edgeProgram, 'run', '1', directory, adminSocket, ...envoy], {
       stdio: 'pipe',
+      env: environment(),
     });
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream?.on('data', (chunk) => {
@@ -183,7 +190,8 @@ class Program {
 
   /** As the engine's health check asks it: of the edge that was started last. */
   serves(): boolean {
-    return spawnSync('perl', [edgeProgram, 'health', this.#edge.plan.edge.directory]).status === 0;
+    const args = [edgeProgram, 'health', this.#edge.plan.edge.directory];
+    return spawnSync('perl', args, { env: environment() }).status === 0;
   }
 
   get ended(): boolean {

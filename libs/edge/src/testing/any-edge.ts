@@ -1,7 +1,11 @@
 import type { EdgePlan, ServicePlan, TlsPlan } from '@causeway/plan';
 import fc from 'fast-check';
+import type { Challenge } from '../challenge.ts';
+import { composeEdge } from '../edge.ts';
+import { renderClusters, renderFragment } from '../fragment.ts';
 import type { EdgeSecrets, LiveRelease, LiveService } from '../live.ts';
 import { pageStatuses } from '../own-pages.ts';
+import type { EdgeFiles } from '../resource-file.ts';
 import { certificatesFrom, plainService, secretsFor, testPlan, testSecrets } from './plan.ts';
 
 /** What the edge is rendered from. */
@@ -9,6 +13,24 @@ export interface EdgeInput {
   readonly plan: ReturnType<typeof testPlan>;
   readonly live: readonly LiveService[];
   readonly secrets: EdgeSecrets;
+  /** Services that the plan does not name any more. */
+  readonly leaving?: readonly Leaving[];
+  readonly challenges?: readonly Challenge[];
+}
+
+interface Leaving {
+  readonly settings: ServicePlan;
+  readonly live: LiveService;
+}
+
+export function renderInput({ plan, live, secrets, challenges, leaving = [] }: EdgeInput): EdgeFiles {
+  const states = new Map(live.map((state) => [state.service, state]));
+  const fragments = plan.services.map((service) => {
+    const state = states.get(service.name) ?? { service: service.name, releases: [] };
+    return renderFragment(plan, service, state, secrets.users);
+  });
+  const ended = leaving.map(({ settings, live }) => renderClusters(plan, settings, live));
+  return composeEdge(plan, fragments, secrets.certificates, challenges, ended);
 }
 
 const anySignIns = fc.record({
@@ -45,6 +67,10 @@ const anyEdgePlan: fc.Arbitrary<Partial<EdgePlan>> = fc
       trustedProxies: fc
         .uniqueArray(anyNetwork, { minLength: 1, maxLength: 4 })
         .map((networks) => networks.toSorted()),
+      front: fc.constantFrom(
+        { address: '127.0.0.9', from: '127.0.0.8' },
+        { address: '192.168.56.11', from: '192.168.56.10' },
+      ),
       metrics: fc.constant({ address: '127.0.0.1', port: 9464, ownAdminSocket: '/tmp/admin.sock' }),
       ports: fc.constant({ http: 80, https: 443 }),
     },
@@ -52,22 +78,40 @@ const anyEdgePlan: fc.Arbitrary<Partial<EdgePlan>> = fc
   )
   .map(({ ports, ...edge }) => ({ ...edge, ...ports }));
 
+/** As an authority makes them. */
+const anyToken = fc.stringMatching(/^[A-Za-z0-9_-]{1,43}$/);
+
 /** Everything that a config may ask of the edge, at random, and whatever state its services may be in. */
 export const anyEdge: fc.Arbitrary<EdgeInput> = fc
   .record({
-    names: fc.uniqueArray(serviceName(), { minLength: 1, maxLength: 4 }),
+    names: fc.uniqueArray(serviceName(), { minLength: 1, maxLength: 5 }),
+    leaving: fc.nat(2),
     takesAnyHost: fc.boolean(),
     edge: anyEdgePlan,
+    tokens: fc.array(anyToken, { maxLength: 2 }),
   })
-  .chain(({ names, takesAnyHost, edge }) =>
-    fc
-      .tuple(...names.map((name, index) => anyService(name, takesAnyHost && index === 0)))
-      .map((services) => inputOf(services, edge)),
-  );
+  .chain(({ names, leaving, takesAnyHost, edge, tokens }) => {
+    const staying = Math.max(1, names.length - leaving);
+    return fc
+      .record({
+        services: services(names.slice(0, staying), takesAnyHost),
+        leaving: services(names.slice(staying), false),
+      })
+      .map(({ services, leaving }) => inputOf(services, leaving, { edge, tokens }));
+  });
+
+const services = (names: readonly string[], firstTakesAnyHost: boolean) =>
+  fc.tuple(...names.map((name, index) => anyService(name, firstTakesAnyHost && index === 0)));
+
+interface AnyService {
+  readonly service: ServicePlan;
+  readonly live: LiveService | undefined;
+}
 
 function inputOf(
-  services: readonly { readonly service: ServicePlan; readonly live: LiveService | undefined }[],
-  edge: Partial<EdgePlan>,
+  services: readonly AnyService[],
+  leaving: readonly AnyService[],
+  { edge, tokens }: { readonly edge: Partial<EdgePlan>; readonly tokens: readonly string[] },
 ): EdgeInput {
   const plans = services.map(({ service }) => service);
   const certificates = certificatesFrom(edge.tls?.mode ?? 'self-signed', plans);
@@ -75,6 +119,12 @@ function inputOf(
     plan: testPlan(plans, { ...edge, certificates }),
     live: services.flatMap(({ live }) => live ?? []),
     secrets: { ...secretsFor(...certificates), users: testSecrets(...accounts).users },
+    leaving: leaving.flatMap(({ service, live }) => (live ? [{ settings: service, live }] : [])),
+    challenges: tokens.map((token) => ({
+      host: plans[0]?.hosts[0] ?? '',
+      token,
+      keyAuthorization: `${token}.thumb`,
+    })),
   };
 }
 

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { renderBootstrap } from '../bootstrap.ts';
-import { renderEdge } from '../edge.ts';
 import type { EdgeFiles } from '../resource-file.ts';
 import { flattenForValidation } from '../validation.ts';
-import { anyEdge, type EdgeInput } from './any-edge.ts';
+import { anyEdge, renderInput } from './any-edge.ts';
 import { validate } from './envoy.ts';
 import { reordered } from './reordered.ts';
 import { startEdge } from './running-edge.ts';
@@ -17,15 +16,13 @@ interface Run {
 export const holdForAnyPlan = ({ plans, seed }: Run): void =>
   fc.assert(
     fc.property(anyEdge, fc.nat(), (input, order) => {
-      const files = render(input);
-      sameFiles(files, render(reordered(input, order)));
+      const files = renderInput(input);
+      sameFiles(files, renderInput(reordered(input, order)));
       const said = validate(flattenForValidation(renderBootstrap(input.plan), files));
       if (said !== 'OK') throw new Error(said);
     }),
     { numRuns: plans, ...(seed !== undefined && { seed }) },
   );
-
-const render = ({ plan, live, secrets }: EdgeInput): EdgeFiles => renderEdge(plan, live, secrets);
 
 function sameFiles(files: EdgeFiles, others: EdgeFiles): void {
   const names = [...new Set([...Object.keys(files), ...Object.keys(others)])];
@@ -36,11 +33,12 @@ function sameFiles(files: EdgeFiles, others: EdgeFiles): void {
 /** Brings a real edge to so many random plans, and wants it to take every file of each. */
 export const takenForAnyPlan = ({ plans, seed }: Run): Promise<void> =>
   fc.assert(
-    fc.asyncProperty(anyEdge, async ({ plan, live, secrets }) => {
-      const { http: _http, https: _https, directory: _directory, adminSocket: _socket, ...asked } = plan.edge;
-      const edge = await startEdge(plan.services, asked);
+    fc.asyncProperty(anyEdge, async (input) => {
+      const { services, edge: wanted } = input.plan;
+      const { http: _http, https: _https, directory: _directory, adminSocket: _socket, ...asked } = wanted;
+      const edge = await startEdge(services, asked);
       try {
-        await edge.apply(live, secrets);
+        await edge.show(renderInput({ ...input, plan: edge.plan }));
         const refusals = await edge.refusals();
         if (refusals > 0) throw new Error(`the edge has refused ${refusals} updates: ${edge.output}`);
       } finally {

@@ -2,5 +2,6 @@
 export { type Backend, echoWebsockets, startBackend } from './backend.ts';
 export { type Answer, type Asked, http2, https, login, websocket } from './client.ts';
 export { envoyBinary } from './envoy.ts';
+export { freePort } from './free-port.ts';
 export { liveRelease, passwordOf, plainService, testPlan, testSecrets } from './plan.ts';
-export { freePort, type RunningEdge, startEdge } from './running-edge.ts';
+export { type RunningEdge, startEdge } from './running-edge.ts';

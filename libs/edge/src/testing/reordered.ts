@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AccessPlan } from '@causeway/plan';
+import type { LiveService } from '../live.ts';
 import type { EdgeInput } from './any-edge.ts';
 
 /** The same with its lists and records in another order, wherever it means nothing. */
-export function reordered({ plan, live, secrets }: EdgeInput, seed: number): EdgeInput {
+export function reordered({ plan, live, secrets, leaving, challenges }: EdgeInput, seed: number): EdgeInput {
   const shuffled = <Item>(items: readonly Item[]) => shuffle(items, seed);
   return {
     plan: {
@@ -20,19 +21,30 @@ export function reordered({ plan, live, secrets }: EdgeInput, seed: number): Edg
         protect: shuffled(service.protect).map((path) => ({ ...path, users: shuffled(path.users) })),
       })),
     },
-    live: shuffled(live).map((service) => ({
-      ...service,
-      releases: shuffled(service.releases).map((release) => ({
-        ...release,
-        endpoints: shuffled(release.endpoints),
+    live: shuffled(live).map((service) => withShuffledReleases(service, shuffled)),
+    ...(leaving && {
+      leaving: shuffled(leaving).map(({ settings, live }) => ({
+        settings,
+        live: withShuffledReleases(live, shuffled),
       })),
-    })),
+    }),
+    ...(challenges && { challenges }),
     secrets: { ...secrets, users: Object.fromEntries(shuffled(Object.entries(secrets.users))) },
   };
 }
 
+type Shuffled = <Item>(items: readonly Item[]) => Item[];
+
+const withShuffledReleases = (service: LiveService, shuffled: Shuffled): LiveService => ({
+  ...service,
+  releases: shuffled(service.releases).map((release) => ({
+    ...release,
+    endpoints: shuffled(release.endpoints),
+  })),
+});
+
 const withShuffledNetworks =
-  (shuffled: (networks: readonly string[]) => string[]) =>
+  (shuffled: Shuffled) =>
   ({ path, allow, deny }: AccessPlan): AccessPlan => ({
     path,
     ...(allow && { allow: shuffled(allow) }),

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -24,6 +23,7 @@ import type { EdgeSecrets, LiveService } from '../live.ts';
 import type { EdgeFiles } from '../resource-file.ts';
 import { transition } from '../transition.ts';
 import { envoyBinary } from './envoy.ts';
+import { freePort } from './free-port.ts';
 import { testPlan, testSecrets } from './plan.ts';
 
 /** A real Envoy on loopback with the files of a plan. */
@@ -66,7 +66,12 @@ export class RunningEdge {
 
   /** Brings the edge to what is live, and waits until it has taken it and sees every replica checked. */
   async apply(live: readonly LiveService[], secrets: EdgeSecrets = testSecrets()): Promise<void> {
-    for (const stage of transition(this.#files, renderEdge(this.plan, live, secrets))) await this.put(stage);
+    await this.show(renderEdge(this.plan, live, secrets));
+  }
+
+  /** By the stages that lead to these files. */
+  async show(files: EdgeFiles): Promise<void> {
+    for (const stage of transition(this.#files, files)) await this.put(stage);
   }
 
   /** Writes a set of files as the agent does, and waits for the edge's acknowledgement. */
@@ -213,14 +218,4 @@ async function until(isSo: () => Promise<boolean>, edge: RunningEdge): Promise<v
     if (!edge.running) throw new Error(`the edge has ended: ${edge.output}`);
     await setTimeout(pollInterval);
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port on 127.0.0.1');
-  return address.port;
 }
