@@ -21,6 +21,8 @@ export interface OrderParts {
   readonly host: string;
   readonly challenges: Challenges;
   readonly clock: Clock;
+  /** Of the certificate whose place it takes, where the authority makes suggestions; such an order counts for no limit. */
+  readonly replaces: string | undefined;
   /** What was open at the last attempt. */
   readonly open: OpenOrder | undefined;
   /** Called before the authority is asked for anything that is worth keeping. */
@@ -54,11 +56,24 @@ async function resume({ client, open }: OrderParts): Promise<Ordered | undefined
   }
 }
 
-async function begin({ client, host, keep }: OrderParts): Promise<Ordered> {
+async function begin(parts: OrderParts): Promise<Ordered> {
+  const { keep } = parts;
   const key = String(await crypto.createPrivateEcdsaKey('P-256'));
-  const order = await client.createOrder({ identifiers: [{ type: 'dns', value: host }] });
+  const order = await place(parts);
   await keep({ url: order.url, key });
   return { order, key };
+}
+
+async function place({ client, host, replaces }: OrderParts): Promise<Order> {
+  const plain = { identifiers: [{ type: 'dns', value: host }] };
+  if (replaces === undefined) return client.createOrder(plain);
+  try {
+    return await client.createOrder({ ...plain, replaces } as typeof plain);
+  } catch (error) {
+    // it was replaced before, or is not known any more
+    if (error instanceof AcmeProblem && error.kind === 'refused') return client.createOrder(plain);
+    throw error;
+  }
 }
 
 async function prove(parts: OrderParts, order: Order): Promise<void> {

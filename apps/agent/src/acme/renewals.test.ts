@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { freePort } from '@causeway/edge/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CertifiedEdge } from '../testing/certified-edge.ts';
-import { FaultyWay, rateLimited } from '../testing/faulty-way.ts';
+import { FaultyWay, rateLimited, renewalInfo } from '../testing/faulty-way.ts';
 import { RunningEnvoy } from '../testing/running-envoy.ts';
 import { RunningPebble } from '../testing/running-pebble.ts';
 
@@ -159,6 +159,103 @@ describe('renewal', () => {
     await moved.renew();
     expect((await moved.shown('a.test')).serialNumber).not.toBe(first.serialNumber);
     await other.close();
+  });
+});
+
+describe('when the authority says when it wants a certificate renewed', () => {
+  const between = (from: number, to: number) => ({
+    suggestedWindow: { start: new Date(from).toISOString(), end: new Date(to).toISOString() },
+  });
+
+  async function served(): Promise<CertifiedEdge> {
+    const agent = await open('a.test');
+    await agent.renew();
+    return agent;
+  }
+
+  test('one that is to be revoked is renewed at once, in the place of the one before', async () => {
+    const agent = await served();
+    const first = await agent.shown('a.test');
+    way.suggestion = { status: 200, body: between(Date.now() - hour, Date.now() - minute) };
+    const orders: { replaces?: string }[] = [];
+    way.answered = (path, body) => {
+      if (path.startsWith('/order-plz')) orders.push(payloadOf(body));
+    };
+    ahead = 7 * minute;
+    await agent.renew();
+    expect((await agent.shown('a.test')).serialNumber).not.toBe(first.serialNumber);
+    expect(orders).toMatchObject([{ replaces: expect.stringMatching(/^[\w-]+\.[\w-]+$/) }]);
+    // no tenth of its life has passed
+    ahead = 5 * minute;
+    await agent.renew();
+    expect(orders).toHaveLength(1);
+  });
+
+  test('that moment is waited for, and asked for again when the authority says', async () => {
+    const agent = await served();
+    const [from, to] = [Date.now() + 20 * minute, Date.now() + 22 * minute];
+    way.suggestion = { status: 200, headers: { 'retry-after': '600' }, body: between(from, to) };
+    await agent.renew();
+    const { next = 0 } = (await agent.status('a.test')) ?? {};
+    expect(next).toBeGreaterThanOrEqual(Math.floor(from));
+    expect(next).toBeLessThan(to);
+
+    ahead = 9 * minute;
+    await (await open('a.test')).renew();
+    expect(way.count(renewalInfo)).toBe(1);
+    ahead = 11 * minute;
+    await agent.renew();
+    expect(way.count(renewalInfo)).toBe(2);
+    expect((await agent.status('a.test'))?.next).toBe(next);
+    expect(way.count('/order-plz')).toBe(1);
+
+    ahead = 23 * minute;
+    await agent.renew();
+    expect(way.count('/order-plz')).toBe(2);
+  });
+
+  test.each([
+    ['fails', { status: 503 }],
+    ['says nonsense', { status: 200, body: { suggestedWindow: { start: 'soon' } } }],
+    [
+      'names a moment after a third of the life is left',
+      { status: 200, body: between(Date.now() + hour, Date.now() + 2 * hour) },
+    ],
+  ])('an authority that %s changes nothing', async (_what, suggestion) => {
+    const agent = await served();
+    const due = (await agent.status('a.test'))?.next;
+    way.suggestion = suggestion;
+    await agent.renew();
+    expect(way.count(renewalInfo)).toBe(1);
+    expect((await agent.status('a.test'))?.next).toBe(due);
+  });
+
+  test('it is asked by the name that it has for the certificate', async () => {
+    const agent = await served();
+    const { notBefore = '', next: due = 0 } = (await agent.status('a.test')) ?? {};
+    way.suggestion = "Pebble's";
+    await agent.renew();
+    // Pebble's window is the whole life of one so short
+    const { next = 0 } = (await agent.status('a.test')) ?? {};
+    expect(next).toBeGreaterThan(Date.parse(notBefore));
+    expect(next).toBeLessThanOrEqual(due);
+    const kept = readFileSync(join(agent.folder, 'acme/certificate-a.json'), 'utf8');
+    expect(JSON.parse(kept).suggestion.from).toBe(Date.parse(notBefore));
+  });
+
+  test('an order that may not take the place of another is made all the same', async () => {
+    const agent = await served();
+    way.suggestion = { status: 200, body: between(Date.now() - hour, Date.now() - minute) };
+    let refused = 0;
+    way.fault = (path) => {
+      if (!path.startsWith('/order-plz') || refused > 0) return undefined;
+      refused += 1;
+      return { status: 409, body: { type: 'urn:ietf:params:acme:error:alreadyReplaced' } };
+    };
+    ahead = 7 * minute;
+    await agent.renew();
+    expect((await agent.status('a.test'))?.renewal).toMatchObject({ outcome: 'issued' });
+    expect(way.count('/order-plz')).toBe(3);
   });
 });
 
@@ -401,6 +498,11 @@ async function overHttp(host: string, path: string): Promise<{ status: number; b
   const asked = request({ host: '127.0.0.1', port: http, path, headers: { host }, agent: false }).end();
   const [answer] = await once(asked, 'response');
   return { status: answer.statusCode ?? 0, body: await text(answer) };
+}
+
+/** Of a request that is signed. */
+function payloadOf(body: string): { readonly replaces?: string } {
+  return JSON.parse(Buffer.from(JSON.parse(body).payload, 'base64url').toString());
 }
 
 /** Without their copies. */

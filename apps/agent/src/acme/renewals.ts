@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CertificatePlan, Plan } from '@causeway/plan';
@@ -11,10 +12,14 @@ import type { Challenges } from './challenges.ts';
 import { type OpenOrder, obtain } from './order.ts';
 import { type Attempts, afterFailure, afterIssue, mayTry, noAttempts } from './patience.ts';
 import { AcmeProblem } from './problem.ts';
+import { askForSuggestion, certificateId, type Suggestion, suggestedRenewal } from './suggestion.ts';
 import { carryRequests, clockAhead } from './transport.ts';
 
 /** Let's Encrypt dates its certificates back by an hour, so that this much is felt by nobody. Milliseconds. */
 const mostClockDifference = 60 * 60_000;
+
+/** One that gave no suggestion is asked again so much later. Milliseconds. */
+const askAgainAfter = 60 * 60_000;
 
 export interface RenewalParts {
   /** Accounts and attempts. */
@@ -33,12 +38,15 @@ interface Renewal extends Attempts {
   /** The authority that it is about: the certificate of another is renewed at once. */
   readonly directory: string;
   readonly open?: OpenOrder;
+  readonly suggestion?: Suggestion;
 }
 
 /** Gets certificates from an authority that speaks ACME, and new ones with a third of their life left. */
 export class Renewals {
   readonly #parts: RenewalParts;
   readonly #oneAtATime = pLimit(1);
+  /** Directory → until when its authority is not asked for suggestions, for any certificate. */
+  readonly #unasked = new Map<string, number>();
 
   constructor(parts: RenewalParts) {
     this.#parts = parts;
@@ -75,6 +83,8 @@ export class Renewals {
 
   async #renew(authority: Authority, wanted: CertificatePlan, asked: boolean): Promise<void> {
     const { clock, log, show } = this.#parts;
+    // a person who waits needs no suggestion
+    if (!asked) await this.#lookForSuggestion(authority, wanted.name);
     const renewal = this.#read(wanted.name, authority);
     if (!this.#isDue(wanted.name, renewal, authority) || !mayTry(renewal, clock.now(), asked)) return;
     try {
@@ -87,7 +97,29 @@ export class Renewals {
     await show();
   }
 
-  async #obtain(authority: Authority, { name, hosts }: CertificatePlan, { open }: Renewal): Promise<void> {
+  /** Without one, or with one of long ago, a third of the life counts. */
+  async #lookForSuggestion(authority: Authority, name: string): Promise<void> {
+    const now = this.#parts.clock.now();
+    const { suggestion: before, ...renewal } = this.#read(name, authority);
+    const leaf = this.#leaf(name);
+    const id = leaf && certificateId(leaf);
+    const isKnown = before?.id === id && now < (before?.lookAgain ?? 0);
+    const { directory } = authority;
+    if (!id || renewal.last === undefined || isKnown || now < (this.#unasked.get(directory) ?? 0)) return;
+    const found = await askForSuggestion(authority, { id, before, now }).catch((error: Error) => {
+      this.#parts.log('the authority does not say when it wants a certificate renewed', {
+        error: error.message,
+      });
+    });
+    if (found) await this.#write(name, { ...renewal, suggestion: found });
+    else this.#unasked.set(directory, now + askAgainAfter);
+  }
+
+  async #obtain(
+    authority: Authority,
+    { name, hosts }: CertificatePlan,
+    { open, suggestion }: Renewal,
+  ): Promise<void> {
     const { folder, challenges, clock, kept } = this.#parts;
     const [host = ''] = hosts;
     await this.#compareClocks(authority);
@@ -95,7 +127,7 @@ export class Renewals {
     const client = await openAccount(folder, authority);
     const keep = async (order: OpenOrder) =>
       this.#write(name, { ...this.#read(name, authority), open: order });
-    const issued = await obtain({ client, host, challenges, clock, open, keep });
+    const issued = await obtain({ client, host, challenges, clock, open, keep, replaces: suggestion?.id });
     const leaf = judged({ ...issued, names: hosts }, clock.now());
     const refusal = await this.#parts.refusalOf(issued);
     if (refusal !== undefined)
@@ -118,7 +150,13 @@ export class Renewals {
     const before = this.#read(name, authority);
     const open = problem.kind === 'away' || problem.kind === 'rate limited' ? before.open : undefined;
     const attempts = afterFailure(before, problem, clock.now());
-    await this.#write(name, { directory: authority.directory, ...attempts, ...(open && { open }) });
+    const { suggestion } = before;
+    await this.#write(name, {
+      directory: authority.directory,
+      ...attempts,
+      ...(open && { open }),
+      ...(suggestion && { suggestion }),
+    });
     log('a certificate is not renewed', { names: hosts, error: problem.message, next: attempts.next });
   }
 
@@ -128,12 +166,18 @@ export class Renewals {
     return another || due === undefined || this.#parts.clock.now() >= due;
   }
 
-  /** A third of its life is left then; undefined when there is none. */
+  /** A third of its life is left then, or the authority wants it sooner; undefined when there is none. */
   #due(name: string): number | undefined {
+    const leaf = this.#leaf(name);
+    if (!leaf) return undefined;
+    const { validFromDate, validToDate } = leaf;
+    const third = validToDate.getTime() - (validToDate.getTime() - validFromDate.getTime()) / 3;
+    return Math.min(third, suggestedRenewal(leaf, this.#find(name)?.suggestion) ?? third);
+  }
+
+  #leaf(name: string): X509Certificate | undefined {
     const found = this.#parts.kept.of(name).read(this.#parts.clock.now());
-    if (!found?.certificate) return undefined;
-    const { validFromDate, validToDate } = present(found.certificate);
-    return validToDate.getTime() - (validToDate.getTime() - validFromDate.getTime()) / 3;
+    return found?.certificate && present(found.certificate);
   }
 
   /** Of another authority nothing counts. */

@@ -42,6 +42,16 @@ export async function clockAhead(directory: string, root: string | undefined, no
   return Number.isNaN(date) ? 0 : now - date;
 }
 
+/** A document that anybody may read; throws what a request of the library would. */
+export async function read(
+  url: string,
+  root: string | undefined,
+): Promise<{ readonly content: unknown; readonly retryAfter: number | undefined }> {
+  const answer = await ask({ url, method: 'GET', headers: {} }, dispatcherFor(root));
+  if (answer.status >= 400) throw problemOf(answer, url);
+  return { content: parsed(answer.data), retryAfter: retryAfterOf(answer.headers['retry-after']) };
+}
+
 const dispatchers = new Map<string, Agent>();
 
 function dispatcherFor(root = ''): Agent {
@@ -60,7 +70,8 @@ async function ask({ url = '', method, headers, data }: Asked, dispatcher: Agent
       body,
     } = await request(url, {
       method: (method ?? 'GET').toUpperCase() as 'GET',
-      headers: Object.fromEntries(Object.entries(headers)),
+      // the library says who asks; RFC 8555 wants it of everybody
+      headers: { 'user-agent': 'causeway', ...lowerCased(headers) },
       ...(data !== undefined && { body: data }),
       dispatcher,
       signal: AbortSignal.timeout(answerTimeout),
@@ -69,6 +80,10 @@ async function ask({ url = '', method, headers, data }: Asked, dispatcher: Agent
   } catch (error) {
     throw new AcmeProblem('away', `${new URL(url).host} does not answer (${reason(error as Error)})`);
   }
+}
+
+function lowerCased(headers: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function reason(error: Error & { code?: string }): string {
@@ -112,6 +127,11 @@ interface ProblemDocument {
 }
 
 function problemDocument(body: string): ProblemDocument {
+  return parsed(body);
+}
+
+/** Empty where it is no JSON. */
+function parsed(body: string): object {
   try {
     return JSON.parse(body) ?? {};
   } catch {

@@ -15,8 +15,10 @@ export interface Fault {
 export class FaultyWay {
   /** Asked with each path before it goes on; an answer keeps it from Pebble. */
   fault: (path: string) => Fault | undefined = () => undefined;
-  /** Asked with each path when Pebble has answered and nobody has heard of it yet. */
-  answered: (path: string) => void = () => {};
+  /** What it says of when to renew a certificate: nothing, as if it did not know it, or what Pebble says. */
+  suggestion: Fault | "Pebble's" = { status: 404 };
+  /** Asked with each path, and what was sent, when Pebble has answered and nobody has heard of it yet. */
+  answered: (path: string, body: string) => void = () => {};
   /** But for what Pebble refuses for its nonce, and is sent again. */
   readonly asked: string[] = [];
   readonly #pebble: RunningPebble;
@@ -51,7 +53,7 @@ export class FaultyWay {
   async #serve(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const path = asked.url ?? '';
     const body = await buffer(asked);
-    const fault = this.fault(path);
+    const fault = this.fault(path) ?? this.#suggested(path);
     if (fault) {
       this.asked.push(path);
       answer.writeHead(fault.status, { 'content-type': 'application/problem+json', ...fault.headers });
@@ -61,10 +63,14 @@ export class FaultyWay {
     const [status, headers, content] = await this.#forward(asked, body);
     if (!isBadNonce(content)) {
       this.asked.push(path);
-      this.answered(path);
+      this.answered(path, body.toString());
     }
     answer.writeHead(status, headers);
     answer.end(content);
+  }
+
+  #suggested(path: string): Fault | undefined {
+    return path.startsWith(renewalInfo) && this.suggestion !== "Pebble's" ? this.suggestion : undefined;
   }
 
   /** With its Host, from which Pebble makes the addresses that it hands out. */
@@ -81,6 +87,9 @@ export class FaultyWay {
     return [found.statusCode ?? 0, kept, await buffer(found)] as const;
   }
 }
+
+/** Where Pebble says when to renew a certificate. */
+export const renewalInfo = '/draft-ietf-acme-ari-03/renewalInfo/';
 
 const isBadNonce = (content: Buffer) => content.includes('urn:ietf:params:acme:error:badNonce');
 

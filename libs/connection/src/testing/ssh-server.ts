@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -154,11 +155,15 @@ class Line {
   }
 }
 
-/** A port that nothing listens on. */
+/** A port that nothing listens on, below those that the system gives to whoever asks for any. */
 export async function freePort(): Promise<number> {
+  const port = randomInt(10_000, 32_768);
   const server = createTcpServer();
-  await listening(server.listen(0, '127.0.0.1'));
-  const { port } = server.address() as AddressInfo;
+  try {
+    await listening(server.listen(port, '127.0.0.1'));
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, 'close');
   return port;
