@@ -24,7 +24,7 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     eds_cluster_config: { eds_config: polledSource(plan, fileNames.endpoints(name)) },
     lb_policy: 'ROUND_ROBIN',
     connect_timeout: connectTimeout,
-    per_connection_buffer_limit_bytes: 32_768,
+    per_connection_buffer_limit_bytes: readAtOnce,
     // or a removed replica keeps its traffic while it is healthy
     ignore_health_on_host_removal: true,
     common_lb_config: loadBalancing,
@@ -39,6 +39,9 @@ export function releaseCluster(plan: Plan, service: ServicePlan, live: LiveRelea
     },
   };
 }
+
+/** Bytes. With Envoy's advice of 32 KiB an answer of 100 kB over HTTP/2 costs a quarter more; an answer that is compressed holds more. */
+const readAtOnce = 131_072;
 
 /**
  * Replicas are a bridge away, where a connection takes less than a millisecond. One that has vanished answers nothing, and until
