@@ -19,7 +19,7 @@ const lookWithin = 10_000;
 export async function copyDatabase(client: Client, release: Release, run: RunInServer): Promise<string> {
   const { service, id } = release;
   const copy = `${service}_before_${id}`;
-  // dropping a database waits for a checkpoint, which may take long on a busy disk
+  // dropping a database waits for a checkpoint, and up to a minute for whoever does not get to the end of a sign-in
   await client.query(`SET statement_timeout = ${release.settings.deploy.migrate}`);
   if (!(await exists(client, copy))) {
     await spaceSuffices(client, service, run);

@@ -75,10 +75,11 @@ export class RunningPostgres {
   ): Promise<T> {
     const client = new pg.Client({ host: this.plan.address, port: this.plan.port, user, ...wanted });
     client.on('error', () => {});
-    await client.connect();
     try {
+      await client.connect();
       return await work(client);
     } finally {
+      // one that broke off its own sign-in stays open, and no database can be dropped until the server gives it up
       await client.end();
     }
   }
