@@ -96,7 +96,9 @@ describe('a websocket', () => {
         count === 3 ? socket.close(code) : acknowledge(socket, message);
       const { observations, goodbyes } = await perform(works.socket, { onMessage }, 12);
       expect(countFailures(observations)).toEqual({});
-      expect(goodbyes).toEqual([expect.objectContaining({ release: 'seeded@1', code, waiting: 1 })]);
+      expect(goodbyes).toMatchObject([{ release: 'seeded@1', code }]);
+      // and those that are sent before the client hears of it
+      expect(goodbyes[0]?.waiting).toBeGreaterThanOrEqual(1);
     },
   );
 });
