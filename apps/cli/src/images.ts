@@ -7,7 +7,7 @@ import { lookAtDisk } from './disk.ts';
 import { docker, findImage, tryDocker } from './docker.ts';
 import type { SetupFacts } from './facts.ts';
 import { Failure } from './failure.ts';
-import { withBuildLock } from './lock.ts';
+import { withBuildLock, withBundleLock } from './lock.ts';
 import { hasLostLayer } from './lost-layer.ts';
 import { buildProjects } from './nx.ts';
 import { describeFailure, type Outcome } from './process.ts';
@@ -47,6 +47,19 @@ export interface Workshop {
 
 export function serviceImage(service: ServicePlan): Buildable {
   return { name: service.name, source: service.source };
+}
+
+/**
+ * Runs `work`, which bundles these and reads what was bundled, as the only one that does: Nx removes the bundle of a project
+ * before it puts it back, whoever else reads it at that moment.
+ */
+export async function withBundles<T>(
+  wanted: readonly Buildable[],
+  say: Say,
+  work: () => Promise<T>,
+): Promise<T> {
+  const isBundled = wanted.some(({ source }) => source.kind === 'project');
+  return isBundled ? await withBundleLock(say, work) : await work();
 }
 
 /** Builds what projects bundle, so that their folders are ready for an image. */

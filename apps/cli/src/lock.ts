@@ -54,6 +54,13 @@ export async function withBuildLock<T>(
   );
 }
 
+/** Runs `work` as the only one in this workspace that makes or reads bundles. */
+export async function withBundleLock<T>(say: Say, work: () => Promise<T>, root = stateFolder): Promise<T> {
+  const [path, holder] = [join(root, 'bundles.lock'), join(root, 'bundles.holder.json')];
+  const lock = { path, holder, looks: buildLooks, isBusy: 'bundles projects of this workspace' };
+  return await holding(lock, 'bundles', say, work);
+}
+
 async function holding<T>(lock: Lock, command: string, say: Say, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(lock.path), { recursive: true, mode: 0o700 });
   const release = await acquire(lock, say);

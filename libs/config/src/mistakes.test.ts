@@ -533,9 +533,9 @@ const seeded: readonly Seeded[] = [
     says: '13 services.api.deploy.drain: must be a duration: digits and ms, s, m or h (got "2 minutes"); write "2m"',
   },
   {
-    title: 'deploy: drain beyond an hour',
-    edit: { "drain: '60s'": "drain: '3h'" },
-    says: '13 services.api.deploy.drain: must be at most 1h: old and new containers run side by side until it ends (got "3h"); write "1h" or less',
+    title: 'deploy: drain beyond a day',
+    edit: { "drain: '60s'": "drain: '36h'" },
+    says: '13 services.api.deploy.drain: must be at most 24h: old and new containers run side by side until it ends (got "36h"); write "24h" or less',
   },
   {
     title: 'deploy: boot too short',

@@ -238,6 +238,12 @@ describe('a release that cannot go live leaves the old one alone', () => {
       { status: 500 },
       'waited 3 s for 200 from /status on port 8080: replica 1 answers 500 /status of r2\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
     ],
+    [
+      'is asked for a path that leads elsewhere',
+      'bad',
+      { status: 301 },
+      'waited 3 s for 200 from /status on port 8080: replica 1 answers 301 /status of r2 (a redirect: name a path that answers 200 itself, also over plain HTTP, as the edge asks it)\napi-r2-1:\nlast line of api-r2-1\napi-r2-2:\nlast line of api-r2-2',
+    ],
   ])('when it %s', async (_what, image, behaviour, error) => {
     await releaseImage('first');
     world.behaviour.set(image, behaviour);

@@ -11,7 +11,16 @@ import { planFacts, type SetupEngine, setUp } from '../facts.ts';
 import { Failure } from '../failure.ts';
 import { type Part, releaseParts } from '../held-releases.ts';
 import { type OfHost, onHost, progressOn } from '../hosts.ts';
-import { agentSource, bundle, type Image, provideImage, serviceImage, type Workshop } from '../images.ts';
+import {
+  agentSource,
+  type Buildable,
+  bundle,
+  type Image,
+  provideImage,
+  serviceImage,
+  type Workshop,
+  withBundles,
+} from '../images.ts';
 import { refuseLeftHosts } from '../left-hosts.ts';
 import { withTargetLock } from '../lock.ts';
 import { look } from '../look.ts';
@@ -205,17 +214,20 @@ async function provideImages(
   progress: Progress,
 ): Promise<[Image, ...Image[]]> {
   const services = outline.services.map(serviceImage);
-  await progress.step('Bundles', (say) => bundle([agentSource, ...services], say));
-  const provide = (wanted: typeof agentSource) =>
+  const all = [agentSource, ...services];
+  const provide = (wanted: Buildable) =>
     progress.step(`Image of ${wanted.name}`, async (say) => {
       const image = await provideImage(workshop, wanted, say);
       say(`${image.tag} ${image.built ? 'built' : 'unchanged'}`);
       return image;
     });
-  const agent = await provide(agentSource);
-  const images: Image[] = [];
-  for (const service of services) images.push(await provide(service));
-  return [agent, ...images];
+  return await withBundles(all, progress.heading, async () => {
+    await progress.step('Bundles', (say) => bundle(all, say));
+    const agent = await provide(agentSource);
+    const images: Image[] = [];
+    for (const service of services) images.push(await provide(service));
+    return [agent, ...images];
+  });
 }
 
 async function applyPlan({ setup }: Workshop, found: Found, plan: Plan, say: Say): Promise<ChangeSummary> {

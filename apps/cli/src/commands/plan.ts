@@ -7,7 +7,15 @@ import { isRunning } from '../docker.ts';
 import { planFacts } from '../facts.ts';
 import { Failure } from '../failure.ts';
 import { describeEach, factsOfEach, type OfHost, ofEach, progressOn } from '../hosts.ts';
-import { agentSource, bundle, type Image, previewImage, serviceImage, type Workshop } from '../images.ts';
+import {
+  agentSource,
+  bundle,
+  type Image,
+  previewImage,
+  serviceImage,
+  type Workshop,
+  withBundles,
+} from '../images.ts';
 import { refuseLeftHosts } from '../left-hosts.ts';
 import { lookAtAllMigrations, type MigrationLook, refuseBreaking } from '../migrations.ts';
 import type { Progress, Say } from '../progress.ts';
@@ -102,9 +110,12 @@ function newcomer({ outline }: Target): Preview {
 
 async function previewImages(workshop: Workshop, outline: Plan, say: Say): Promise<[Image, ...Image[]]> {
   const services = outline.services.map(serviceImage);
-  await bundle([agentSource, ...services], say);
-  const agent = await previewImage(workshop, agentSource);
-  return [agent, ...(await Promise.all(services.map((service) => previewImage(workshop, service))))];
+  const all = [agentSource, ...services];
+  return await withBundles(all, say, async () => {
+    await bundle(all, say);
+    const agent = await previewImage(workshop, agentSource);
+    return [agent, ...(await Promise.all(services.map((service) => previewImage(workshop, service))))];
+  });
 }
 
 async function previewAgent(wanted: Plan, images: readonly Image[]): Promise<AgentPreview> {

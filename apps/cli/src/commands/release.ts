@@ -6,7 +6,7 @@ import { reachHosts } from '../connections.ts';
 import { Failure } from '../failure.ts';
 import { type Part, releaseParts } from '../held-releases.ts';
 import { type OfHost, ofEach, onHost, progressOn } from '../hosts.ts';
-import { type Buildable, bundle, type Image, provideImage, serviceImage } from '../images.ts';
+import { type Buildable, bundle, type Image, provideImage, serviceImage, withBundles } from '../images.ts';
 import {
   askServing,
   lookAtMigrations,
@@ -102,15 +102,17 @@ async function make(job: Job): Promise<readonly OfHost<ReleaseReport>[]> {
     refuseUndeployedSettings(await findDeployedPlan(host), host.outline, service.name);
   const look = await lookAtSql(job);
   const source = serviceImage(service);
-  await progress.step(`Bundle of ${service.name}`, (say) => bundle([source], say));
   const wishes = { ...(look && rememberedBy(look)), ...wishesOf(options) };
-  const parts = await ofEach(hosts, async (host): Promise<Part> => {
-    const image = await provide(host, source, progress);
-    return {
-      hostName: host.hostName ?? host.name,
-      destination: destinationOf(host, options),
-      wanted: wantedRelease(image, wishes),
-    };
+  const parts = await withBundles([source], progress.heading, async () => {
+    await progress.step(`Bundle of ${service.name}`, (say) => bundle([source], say));
+    return await ofEach(hosts, async (host): Promise<Part> => {
+      const image = await provide(host, source, progress);
+      return {
+        hostName: host.hostName ?? host.name,
+        destination: destinationOf(host, options),
+        wanted: wantedRelease(image, wishes),
+      };
+    });
   });
   return await progress.step(`Release of ${service.name}`, (say) => releaseParts(parts, say));
 }

@@ -1,4 +1,3 @@
-import { readdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { TryOut } from './try-out.ts';
 
 /** As TryOut, with stand-ins for whatever else a deploy starts: each says that there is nothing to do. */
@@ -10,18 +9,7 @@ export class Deploying extends TryOut {
     this.write('tools/setup/src/main.ts', '');
     this.write('stacks/main.ts', synthesis);
     this.write('apps/agent/Dockerfile', 'FROM scratch\n');
-    this.#withoutNx();
-  }
-
-  /** Nothing is bundled here. */
-  #withoutNx(): void {
-    const modules = this.path('node_modules');
-    const all = readdirSync(modules);
-    unlinkSync(modules);
-    this.write('node_modules/nx/dist/bin/nx.js', '');
-    const repository = new URL('../../../../node_modules/', import.meta.url).pathname;
-    for (const name of all.filter((each) => each !== 'nx'))
-      symlinkSync(`${repository}${name}`, this.path(`node_modules/${name}`));
+    this.withoutNx();
   }
 }
 

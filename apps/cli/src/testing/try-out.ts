@@ -3,9 +3,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,6 +68,16 @@ export class TryOut {
     this.noImages();
     const pull = `  "pull "*) printf '%s\\n' '${answer}' >&2; exit 1 ;;`;
     this.write('bin/docker', this.read('bin/docker').replace('  *)', `${pull}\n  *)`), 0o755);
+  }
+
+  /** Nothing is bundled here; `program` runs in place of Nx. */
+  withoutNx(program = ''): void {
+    const modules = this.path('node_modules');
+    const all = readdirSync(modules);
+    unlinkSync(modules);
+    this.write('node_modules/nx/dist/bin/nx.js', program);
+    for (const name of all.filter((each) => each !== 'nx'))
+      symlinkSync(join(repository, 'node_modules', name), this.path(`node_modules/${name}`));
   }
 
   script(script: Script): void {

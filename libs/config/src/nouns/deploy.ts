@@ -17,7 +17,7 @@ export const deploySchema = z.strictObject({
   look: duration({ min: '1s', max: '10m', reason: 'a host that does not answer is given up only then' })
     .prefault('30s')
     .meta({ description: 'Time that the checks before the first change have.' }),
-  drain: duration({ min: '0s', max: '1h', reason: 'old and new containers run side by side until it ends' })
+  drain: duration({ min: '0s', max: '24h', reason: 'old and new containers run side by side until it ends' })
     .prefault('60s')
     .meta({ description: 'Time that requests which began before the switch have to finish.' }),
   boot: duration({ min: '1s', max: '30m', reason: 'a release that cannot start is given up only then' })
@@ -55,7 +55,7 @@ export const deploySchema = z.strictObject({
   keep: integer({ is: 'a number of releases', example: 5 }, { min: 1, max: 100 })
     .default(5)
     .meta({ description: 'How many releases can be gone back to: their images and journals are kept.' }),
-  stopGrace: duration({ min: '1s', max: '2h', reason: 'a container that does not stop is killed only then' })
+  stopGrace: duration({ min: '1s', max: '25h', reason: 'a container that does not stop is killed only then' })
     .optional()
     .meta({
       description: 'Time from SIGTERM to SIGKILL, never below `drain`.',

@@ -91,12 +91,16 @@ async function probe({ ports, release }: StepContext, replica: ReplicaAddress): 
       return undefined;
     }
     const { status, body } = await ports.http.get(replica, ask(release, health.path), answerTimeout);
-    return status === 200
-      ? undefined
-      : `replica ${replica.replica} answers ${status} ${body.slice(0, 200)}`.trim();
+    return status === 200 ? undefined : `replica ${replica.replica} ${answerWords(status, body)}`;
   } catch (error) {
     return `replica ${replica.replica} does not answer: ${(error as Error).message}`;
   }
+}
+
+function answerWords(status: number, body: string): string {
+  const said = `answers ${status} ${body.slice(0, 200)}`.trim();
+  if (status < 300 || status >= 400) return said;
+  return `${said} (a redirect: name a path that answers 200 itself, also over plain HTTP, as the edge asks it)`;
 }
 
 async function notHealthy({ ports, release }: StepContext): Promise<string | undefined> {
