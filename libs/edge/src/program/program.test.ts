@@ -104,10 +104,13 @@ test('ends only when a client that reads slowly has the end of its answer', asyn
   let sent = 0;
   const files = await startBackend('files', async ({ url }, response) => {
     if (url === '/') return response.end();
+    const before = await taken(admin);
     // so that the edge has all of the answer, and the client's kernel takes no more of it
     while ((await heldBack(admin)) === 0) {
       await new Promise((resolve) => response.write(Buffer.alloc(piece), resolve));
       sent += piece;
+      // more than it holds for a connection would wait outside
+      while ((await taken(admin)) < before + sent);
     }
     response.end();
   });
@@ -139,6 +142,10 @@ const piece = 8192;
 
 /** Bytes of answers that a client has yet to take. */
 const heldBack = (admin: string) => stat(admin, 'http.https.downstream_cx_tx_bytes_buffered');
+
+/** Bytes of answers that the edge has read, delivered or not. */
+const taken = async (admin: string) =>
+  (await stat(admin, 'http.https.downstream_cx_tx_bytes_total')) + (await heldBack(admin));
 
 const requests = (admin: string) => stat(admin, 'http.https.downstream_rq_active');
 
