@@ -23,7 +23,7 @@ it('sees that nobody listens', async () => {
 
 it('does not wait for what says nothing, and keeps a program alive until then', async () => {
   const server = createServer(() => undefined);
-  const look = `import { sshAnswers } from '${import.meta.dirname}/until.ts'; console.log(await sshAnswers(${await listen(server)}));`;
+  const look = `import { sshAnswers } from '${import.meta.dirname}/until.ts'; process.stdout.write(String(await sshAnswers(${await listen(server)})));`;
   const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', look]);
   expect(stdout).toBe('false');
   server.close();
