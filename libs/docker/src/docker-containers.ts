@@ -9,6 +9,7 @@ import { labelFilter, readReplica } from './labels.ts';
 import { endOf, type Limits, tailLines } from './limited-run.ts';
 import { readLog } from './log.ts';
 import { replicaName, replicaOptions, taskOptions } from './replica-options.ts';
+import { freeStaleEndpoints, isAddressTaken } from './stale-endpoints.ts';
 
 export interface ContainersOptions {
   readonly docker: Docker;
@@ -55,7 +56,12 @@ export class DockerContainers implements Containers {
 
   async start(spec: ReplicaSpec): Promise<void> {
     await this.#removeIfPresent(replicaName(this.#plan, spec));
-    await this.#start(await this.#create(spec, replicaOptions(this.#plan, spec)));
+    const container = await this.#create(spec, replicaOptions(this.#plan, spec));
+    await this.#start(container).catch(async (error) => {
+      if (!isAddressTaken(error)) throw error;
+      await this.#letGoOfAddresses();
+      await this.#start(container);
+    });
   }
 
   async run(spec: ReplicaSpec, command: readonly string[], deadline: number, signal?: AbortSignal) {
@@ -133,6 +139,12 @@ export class DockerContainers implements Containers {
     );
     await this.#attachData(spec, container.id);
     return container;
+  }
+
+  async #letGoOfAddresses(): Promise<void> {
+    const { networks, prefix } = this.#plan;
+    const names = [networks.services.name, networks.data.name];
+    await Promise.all(names.map((name) => freeStaleEndpoints(this.#docker, name, prefix)));
   }
 
   async #start(container: Docker.Container): Promise<void> {
