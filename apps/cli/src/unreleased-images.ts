@@ -33,6 +33,17 @@ async function builtImages(host: string, platform: string, service: string): Pro
   if (ids.length === 0) return [];
   const format = '{"created":{{json .Created}},"tags":{{json .RepoTags}}}';
   const task = 'look at images';
-  const lines = await docker(host, ['image', 'inspect', '--format', format, ...ids], { task });
-  return lines.split('\n').map((line) => JSON.parse(line));
+  const lines = await docker(host, ['image', 'inspect', '--format', format, ...ids], { task }).catch(
+    noneIfGone,
+  );
+  return lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+/** Another command forgets at the same moment; what is left is for the next one. */
+function noneIfGone(error: Error): string {
+  if (/no such image/i.test(error.message)) return '';
+  throw error;
 }
