@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type Connection, ConnectionFailure, isRemote, reach, type Way } from '@causeway/connection';
 import { Failure } from './failure.ts';
+import { raise } from './hosts.ts';
 import { interruption } from './interruption.ts';
 import { type Outcome, run } from './process.ts';
 import type { Say } from './progress.ts';
@@ -16,7 +17,7 @@ const connections = new Map<string, Connection>();
 /** The config's target, with the way to its machine open. */
 export async function reachTarget(options: TargetOptions): Promise<Target> {
   const target = await openTarget(options);
-  await connect(target).catch((error) => raise(error, target, options));
+  await connect(target).catch((error) => refuse(error, target, options));
   return target;
 }
 
@@ -25,14 +26,16 @@ export async function reachHosts(options: TargetOptions): Promise<Hosts> {
   const hosts = await openHosts(options);
   for (const name of options.without ?? [])
     process.stderr.write(`${name} is left out: it stays as it is, until the same is said to it as well\n`);
-  for (const host of hosts) await connect(host).catch((error) => raise(error, host, options));
+  for (const host of hosts) await connect(host).catch((error) => refuse(error, host, options));
   return hosts;
 }
 
-function raise(error: unknown, { hostName }: Target, { without }: TargetOptions): never {
-  if (!(error instanceof Failure) || hostName === undefined) throw error;
-  const way = without && `\nNothing was changed; --without ${hostName} goes on with the others`;
-  throw new Failure(error.kind, `${hostName}: ${error.message}${way ?? ''}`);
+function refuse(error: unknown, host: Target, { without }: TargetOptions): never {
+  return raise(
+    error,
+    host,
+    ...(without ? [`Nothing was changed; --without ${host.hostName} goes on with the others`] : []),
+  );
 }
 
 /** Opens the way to the engine of a target that is on another machine. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReleaseReport, WantedRelease } from '@causeway/release';
-import { AgentLost, agentOf, answerDeadline, ask, orderDeadline, releaseDeadline } from './agent-client.ts';
+import { abortOn } from './abort.ts';
+import { AgentLost, agentOf, answerDeadline, ask, releaseDeadline } from './agent-client.ts';
 import { Failure } from './failure.ts';
 import { follow } from './follow.ts';
 import type { OfHost } from './hosts.ts';
@@ -244,9 +245,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 
 async function takeBackOne({ part, report }: Held, why: string): Promise<string> {
   const { service, version, previous = 'nothing' } = report;
-  const request = { op: 'abort', service, by: whoAsks(), why } as const;
   try {
-    await ask(agentOf(part.destination.plan), request, { deadline: orderDeadline });
+    await abortOn(part.destination.plan, service, why);
     return `${part.hostName}: ${service} ${version} was taken back, ${previous} serves again`;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -44,21 +44,19 @@ export async function withBuildLock<T>(
   work: () => Promise<T>,
   root = stateFolder,
 ): Promise<T> {
-  const name = `build-${tag.replace(/\W+/g, '-')}`;
-  const [path, holder] = [join(root, `${name}.lock`), join(root, `${name}.holder.json`)];
-  return await holding(
-    { path, holder, looks: buildLooks, isBusy: `builds ${tag}` },
-    `build ${tag}`,
-    say,
-    work,
-  );
+  const lock = buildLock(root, `build-${tag.replace(/\W+/g, '-')}`, `builds ${tag}`);
+  return await holding(lock, `build ${tag}`, say, work);
 }
 
 /** Runs `work` as the only one in this workspace that makes or reads bundles. */
 export async function withBundleLock<T>(say: Say, work: () => Promise<T>, root = stateFolder): Promise<T> {
-  const [path, holder] = [join(root, 'bundles.lock'), join(root, 'bundles.holder.json')];
-  const lock = { path, holder, looks: buildLooks, isBusy: 'bundles projects of this workspace' };
+  const lock = buildLock(root, 'bundles', 'bundles projects of this workspace');
   return await holding(lock, 'bundles', say, work);
+}
+
+function buildLock(folder: string, name: string, isBusy: string): Lock {
+  const [path, holder] = [join(folder, `${name}.lock`), join(folder, `${name}.holder.json`)];
+  return { path, holder, looks: buildLooks, isBusy };
 }
 
 async function holding<T>(lock: Lock, command: string, say: Say, work: () => Promise<T>): Promise<T> {

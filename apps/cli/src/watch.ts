@@ -1,10 +1,10 @@
 import type { Plan } from '@causeway/plan';
 import type { ReleaseReport } from '@causeway/release';
-import { agentOf, ask, orderDeadline } from './agent-client.ts';
+import { abortOn } from './abort.ts';
+import { agentOf } from './agent-client.ts';
 import { type Followed, type Following, follow, serviceOf } from './follow.ts';
 import { goOn, Interrupted, intercepting, interrupt } from './interruption.ts';
 import { isAttended, readKey } from './keyboard.ts';
-import { whoAsks } from './person.ts';
 import type { Say } from './progress.ts';
 import { describeEvent } from './release-report.ts';
 import { commandOn } from './target.ts';
@@ -59,7 +59,7 @@ class Decision {
   constructor(plan: Plan, request: Followed, { screen, elsewhere, abort }: Surroundings) {
     this.#plan = plan;
     this.#elsewhere = elsewhere;
-    this.#abortAll = abort ?? (() => abortOn(plan, this.#service));
+    this.#abortAll = abort ?? (async () => (await abortOn(plan, this.#service)).done);
     this.#service = serviceOf(request);
     this.#step = `${request.op === 'rollback' ? 'Rollback' : 'Release'} of ${this.#service}`;
     this.#hold = request.op === 'release' ? request.wanted.hold : undefined;
@@ -110,11 +110,6 @@ class Decision {
 
 interface Surroundings extends AmongHosts {
   readonly screen: Screen;
-}
-
-async function abortOn(plan: Plan, service: string): Promise<string> {
-  const request = { op: 'abort', service, by: whoAsks() } as const;
-  return (await ask(agentOf(plan), request, { deadline: orderDeadline })).done;
 }
 
 function questionWhere(isHeld: boolean): string {

@@ -26,7 +26,7 @@ import {
   type Target,
   type TargetOptions,
 } from '../target.ts';
-import { abortOn } from './abort.ts';
+import { abortEach } from './abort.ts';
 
 export interface ReleaseOptions extends TargetOptions {
   readonly force?: boolean;
@@ -78,7 +78,7 @@ function join({ hosts, service, options, progress }: Job): Promise<readonly OfHo
   const { wait } = options;
   const request = { op: 'attach', service: service.name, ...(wait && { wait }) } as const;
   const abort = async () => {
-    const done = await abortOn(hosts, service.name);
+    const done = await abortEach(hosts, service.name);
     return done.map((each) => onHost(each, each.facts.done)).join('; ');
   };
   let first: ReleaseReport | undefined;
