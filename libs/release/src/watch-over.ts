@@ -113,7 +113,7 @@ function unhealthy({ replicas }: Release, { healthy }: EdgeView): boolean {
 
 function describeHealth({ replicas }: Release, { healthy }: EdgeView, lasted: number): string {
   const ill = replicas.filter(({ address }) => !healthy.includes(address)).map(({ replica }) => replica);
-  return `replica ${ill.join(' and ')} unhealthy for ${lasted / 1000} s, while the old release is not`;
+  return `replica ${ill.join(' and ')} unhealthy for ${Math.round(lasted) / 1000} s, while the old release is not`;
 }
 
 interface Rate {
