@@ -79,12 +79,30 @@ describe('the count', () => {
     expect(run(1, ' Tests  3 passed (3)')).toMatchObject({ ok: false, passed: 3, failed: 1 });
   });
 
-  it('names what failed, once', () => {
+  it('names what failed, once, and why', () => {
     const fail = '\u001b[41m FAIL \u001b[49m src/a.test.ts\u001b[2m > \u001b[22mholds';
-    const output = `${fail}\n${fail}\n Tests  1 failed | 2 passed (3)\nFailed tasks:\n\n\u001b[2m-\u001b[22m edge:test\n`;
-    expect(summary([run(1, output)])).toBe(
-      'FAILED  Layers, 3 s\n\n        Layers: src/a.test.ts > holds\n        Layers: edge:test\n\n2 passed, 1 failed',
-    );
+    const why = 'AssertionError: expected 1 to be 2\n\n- Expected\n+ Received\n\n- 2\n+ 1';
+    const output = `${fail}\n${fail}\n${why}\n\n ❯ src/a.test.ts:3:1\n    1| test()\n Tests  1 failed | 2 passed (3)\nFailed tasks:\n\n\u001b[2m-\u001b[22m edge:test\n`;
+    expect(summary([run(1, output)]).split('\n')).toEqual([
+      'FAILED  Layers, 3 s',
+      '',
+      '        Layers: src/a.test.ts > holds',
+      '          AssertionError: expected 1 to be 2',
+      '          - Expected',
+      '          + Received',
+      '          - 2',
+      '          + 1',
+      '        Layers: edge:test',
+      '',
+      '2 passed, 1 failed',
+    ]);
+  });
+
+  it('tells of a failure no more than its first lines', () => {
+    const output = ` FAIL  src/a.test.ts > holds\n${'a long reason\n'.repeat(100)}`;
+    expect(run(1, output).failures).toEqual([
+      { name: 'src/a.test.ts > holds', reason: Array(12).fill('a long reason') },
+    ]);
   });
 
   it('closes with a line of its own', () => {

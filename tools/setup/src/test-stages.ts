@@ -12,13 +12,18 @@ export interface Stage {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** What failed, by the name that vitest or Nx gives it, and the first lines of why. */
+export interface Failure {
+  readonly name: string;
+  readonly reason: readonly string[];
+}
+
 export interface Outcome {
   readonly title: string;
   readonly ok: boolean;
   readonly passed: number;
   readonly failed: number;
-  /** What failed, by the name that vitest or Nx gives it. */
-  readonly failures: readonly string[];
+  readonly failures: readonly Failure[];
   /** Absent for one that did not run. */
   readonly seconds?: number;
 }
@@ -221,17 +226,35 @@ export function countTests(output: string): { readonly passed: number; readonly 
   return sums;
 }
 
-/** Tests as vitest names them, tasks as Nx does. Each once, though both say it again where they tell why. */
-function failuresOf(output: string): string[] {
-  const named = stripVTControlCharacters(output).matchAll(/^\s*(?:FAIL\s+(\S.*?)|- ([\w-]+:[\w-]+))\s*$/gm);
-  return [...new Set([...named].map(([, test, task]) => test ?? `${task}`))];
+/** Enough for the difference of two small objects. */
+const linesOfReason = 12;
+const widthOfReason = 160;
+
+/** Tests as vitest names them, with the reason, and tasks as Nx does. Each once, though both say it again further down. */
+function failuresOf(output: string): Failure[] {
+  const reasons = new Map<string, string[]>();
+  let reason: string[] | undefined;
+  for (const line of stripVTControlCharacters(output).split('\n')) {
+    const [, test, task] = /^\s*(?:FAIL\s+(\S.*?)|- ([\w-]+:[\w-]+))\s*$/.exec(line) ?? [];
+    const name = test ?? task;
+    if (name !== undefined) reasons.set(name, reasons.get(name) ?? []);
+    if (test !== undefined) reason = reasons.get(test);
+    // where in the sources it was
+    else if (task !== undefined || /^\s*[❯⎯]/.test(line)) reason = undefined;
+    else if (line.trim() !== '' && (reason?.length ?? 0) < linesOfReason)
+      reason?.push(line.trimEnd().slice(0, widthOfReason));
+  }
+  return [...reasons].map(([name, reason]) => ({ name, reason }));
 }
 
 /** With what failed at its end, where whoever sees but the last lines finds it. */
 export function summary(outcomes: readonly Outcome[]): string {
   const sum = (kind: 'passed' | 'failed') => outcomes.reduce((total, outcome) => total + outcome[kind], 0);
   const failures = outcomes.flatMap(({ title, failures }) =>
-    failures.map((name) => `        ${title}: ${name}`),
+    failures.flatMap(({ name, reason }) => [
+      `        ${title}: ${name}`,
+      ...reason.map((line) => `          ${line}`),
+    ]),
   );
   return [
     ...outcomes.map(describe),
