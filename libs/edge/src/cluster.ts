@@ -110,8 +110,9 @@ const circuitBreaker: CircuitBreakerThresholds = {
 
 const httpOptions = {
   http1: any(httpOptionsType, {
-    // below the keep-alive timeout of Node (5 s), or a request meets a connection that is being closed
-    common_http_protocol_options: { idle_timeout: '4s' },
+    // Below what servers keep a silent connection for (gunicorn 2 s; Node, uvicorn and Apache 5 s), and by more than a machine
+    // may stand still: a POST that meets a connection which is being closed cannot be sent again.
+    common_http_protocol_options: { idle_timeout: '1s' },
     explicit_http_config: { http_protocol_options: {} },
   }),
   http2: any(httpOptionsType, {

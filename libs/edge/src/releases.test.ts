@@ -292,6 +292,22 @@ test('the access log tells of each request, without query or credentials', async
   expect(edge.output).not.toMatch(/hidden|Basic /);
 });
 
+test('a connection that nobody uses is closed by the edge, before a server that waits 2 s closes it', async () => {
+  const replica = await backend('api');
+  Object.assign(replica.server, { keepAliveTimeout: 2000, keepAliveTimeoutBuffer: 0 });
+  const closed: string[] = [];
+  replica.server.on('connection', (socket) => socket.once('end', () => closed.push('edge')));
+  replica.server.on('timeout', (socket) => {
+    closed.push('server');
+    socket.destroy();
+  });
+  await edge.apply([liveOn('phrase', [replica.port], '1', rarely)], secrets);
+  await edge.healthy('phrase-1', 1);
+  closed.length = 0;
+  expect((await https(edge, '/')).status).toBe(200);
+  await expect.poll(() => closed, { timeout: 10_000 }).toEqual(['edge']);
+});
+
 const target = () => ({
   host: '127.0.0.1',
   port: edge.plan.edge.https,

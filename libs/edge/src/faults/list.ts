@@ -106,6 +106,7 @@ export const faults: readonly Fault[] = [
     "!host.includes('*')": 'host !== name',
     'polledSource(plan': 'source(plan',
     "const connectTimeout = '0.25s'": "const connectTimeout = '5s'",
+    "idle_timeout: '1s'": "idle_timeout: '4s'",
     'max_ejection_percent: 50': 'max_ejection_percent: 100',
   }),
   ...seed('health-check.ts', { 'reuse_connection: false': 'reuse_connection: true', 'end: 201': 'end: 600' }),
