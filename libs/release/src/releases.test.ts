@@ -29,6 +29,25 @@ describe('who comes while a release runs', () => {
     expect(world.journal('api').releases).toHaveLength(2);
   });
 
+  test.each([
+    ['canary', { percents: [5, 100], step: 1000 }],
+    ['irreversible', 'drops the old names'],
+  ])('is refused when it comes too late for its --%s', async (wish, value) => {
+    const running = agent.release('second');
+    await agent.at('ready');
+    await expect(agent.release('second', { [wish]: value })).rejects.toThrow(
+      `api: the same is being released by ann@laptop as 1.0.0+2, without that --${wish}; watch it with \`release api --attach\``,
+    );
+    expect(await running).toMatchObject({ outcome: 'released' });
+  });
+
+  test('joins it when both wish the same', async () => {
+    const wishes = { irreversible: 'drops the old names' };
+    const running = agent.release('second', wishes);
+    await agent.at('ready');
+    expect(await agent.release('second', { ...wishes })).toEqual(await running);
+  });
+
   test('is refused when it is another', async () => {
     const running = agent.release('second');
     await expect(agent.release('third')).rejects.toThrow(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { isNamed, releaseToTell } from './attachment.ts';
@@ -78,6 +79,7 @@ export class Releases {
     const live = this.#live.get(wanted.service);
     if (live) {
       if (live.release.fingerprint !== next.fingerprint) throw this.#beingReleased(live);
+      refuseUnheard(live.release, wanted);
       return this.#waited(await live.follow(tell), wanted.wait, tell);
     }
     const journal = this.#journal(wanted.service);
@@ -533,6 +535,18 @@ function mayBeObeyed({ order }: Order, release: Release): boolean {
     default:
       return true;
   }
+}
+
+/** What is wished of a release that runs already comes too late for it, and is not to be taken for done. */
+function refuseUnheard({ service, version, by, ...running }: Release, wanted: WantedRelease): void {
+  const unheard = (['canary', 'irreversible'] as const).filter(
+    (wish) => wanted[wish] !== undefined && !isDeepStrictEqual(wanted[wish], running[wish]),
+  );
+  if (unheard.length === 0) return;
+  const wishes = unheard.map((wish) => `--${wish}`).join(' and ');
+  throw new Obstacle(
+    `${service}: the same is being released by ${by} as ${version}, without that ${wishes}; watch it with \`release ${service} --attach\`, or end it with \`abort ${service}\` and release again`,
+  );
 }
 
 function keyOf({ service, id }: Release): string {

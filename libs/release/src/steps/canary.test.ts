@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ProgressEvent } from '../protocol.ts';
 import { Agent } from '../testing/agent.ts';
+import { wanted } from '../testing/example.ts';
 import type { World } from '../testing/world.ts';
 
 let agent: Agent;
@@ -13,6 +15,19 @@ beforeEach(() => {
 afterEach(() => world.close());
 
 const bake = 10_000;
+
+test('of a first release is none, and that is said', async () => {
+  const events: ProgressEvent[] = [];
+  const canary = { percents: [5, 100], step: 2000 };
+  await agent.releases.release(wanted('first', { canary }), (event) => events.push(event));
+  expect(events).toContainEqual(
+    expect.objectContaining({
+      step: 'switch',
+      state: 'done',
+      detail: '1.0.0+1, for all clients: a canary needs a release before it',
+    }),
+  );
+});
 
 describe('a canary', () => {
   const canary = { percents: [5, 25, 100], step: 2000 };

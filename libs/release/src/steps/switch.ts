@@ -10,5 +10,8 @@ export const switchTraffic: Act = async ({ ports, release, previous, orders }) =
     if (!ports.interrupts(error)) await ports.journal.expose(release.service, { serving: previous?.id });
     throw error;
   }
-  return previous ? `${previous.version} → ${release.version}` : release.version;
+  if (previous) return `${previous.version} → ${release.version}`;
+  return release.canary
+    ? `${release.version}, for all clients: a canary needs a release before it`
+    : release.version;
 };
