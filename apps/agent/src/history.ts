@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { History, HistoryEntry, WantedHistory, WholeHistory } from '@causeway/release';
+import { createLRU } from 'lru.min';
 import pLimit from 'p-limit';
 import { findBreak, type Link, linkEntry, type UnlinkedEntry } from './history-chain.ts';
 import { type Bounds, HistoryFiles } from './history-files.ts';
@@ -14,6 +15,9 @@ const usuallyShown = 1000;
 
 /** A third of all that is kept; the agent holds the answer in its memory, twice. */
 const mostShown = 5000;
+
+/** Whatever is done a second time has been noted lately: a release has some ten entries, and few are open at a time. */
+const mostRepeatable = 500;
 
 /** The id stands beside the entry and outside its hash, so that what `history` prints can be verified by itself. */
 interface Line {
@@ -34,7 +38,7 @@ interface Waiting {
 export class FileHistory implements History {
   readonly #files: HistoryFiles;
   readonly #headFile: string;
-  readonly #ids: Set<string>;
+  readonly #ids = createLRU<string, true>({ max: mostRepeatable });
   readonly #builds = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
   readonly #inOrder = pLimit(1);
@@ -49,14 +53,16 @@ export class FileHistory implements History {
       .newestLines()
       .map(parseLine)
       .filter((line) => line !== undefined);
-    this.#ids = new Set(newest.map(({ id }) => id));
-    for (const { entry } of newest) this.#countBuild(entry);
+    for (const { id, entry } of newest) {
+      this.#ids.set(id, true);
+      this.#countBuild(entry);
+    }
     this.#head = newer(newest.at(-1)?.entry, readHead(this.#headFile));
   }
 
   async append(id: string, entry: UnlinkedEntry): Promise<void> {
     if (this.#ids.has(id)) return;
-    this.#ids.add(id);
+    this.#ids.set(id, true);
     this.#countBuild(entry);
     this.#waiting.push({ id, entry });
     await this.#inOrder(() => this.#flush());

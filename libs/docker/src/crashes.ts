@@ -18,8 +18,8 @@ const sameMoment = 2000;
 
 const signalled = 128;
 
-/** Events that may be told again; an engine remembers some hundred. */
-const remembered = 1000;
+/** Events that may be told again: an engine remembers as many. */
+const remembered = 256;
 
 interface KnownCrash extends Crash {
   readonly container: string;
