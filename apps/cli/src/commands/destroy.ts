@@ -8,6 +8,7 @@ import { reachHosts } from '../connections.ts';
 import { refuseDataLoss } from '../data-loss.ts';
 import { docker, dockerLines, labelFilters } from '../docker.ts';
 import { Failure } from '../failure.ts';
+import { freeForgottenEndpoints } from '../forgotten-endpoints.ts';
 import { printEach, progressOn } from '../hosts.ts';
 import { interruption } from '../interruption.ts';
 import { removeKeptImages } from '../kept-images.ts';
@@ -71,8 +72,14 @@ async function lookAtHost(target: Target, options: DestroyOptions, progress: Pro
   return { target, plan, facts: { target: plan.target, removed, kept } };
 }
 
-async function takeAway({ target, plan, facts: { kept } }: Doomed, progress: Progress): Promise<void> {
-  await progress.step('Services', (say) => removeServices(plan, say));
+async function takeAway(
+  { target, plan, facts: { kept, removed } }: Doomed,
+  progress: Progress,
+): Promise<void> {
+  await progress.step('Services', async (say) => {
+    await removeServices(plan, say);
+    await freeForgottenEndpoints(plan.engine.host, removed.networks, say);
+  });
   await progress.step('Terraform', (say) => removeByTerraform(target, plan, kept.length > 0, say));
   await progress.step('What is left', (say) => removeLeftOvers(plan, kept, say));
   // kept data holds a journal whose releases need them
