@@ -29,7 +29,7 @@ it('lets go of what containers hold that are gone, and of nothing else', async (
     c: 'other-api-r1-1',
     d: 'tryst-api-r1-1',
   });
-  expect(await freeStaleEndpoints(docker, 'try-services', 'try')).toEqual(['try-api-r2-1']);
+  await freeStaleEndpoints(docker, 'try-services', 'try');
   expect(disconnected).toEqual([{ Container: 'try-api-r2-1', Force: true }]);
 });
 
