@@ -30,6 +30,7 @@ test('whatever is asked for and killed in between, one sound release is left, it
       const agent = new Agent();
       try {
         agent.deploySettings({ bake: 2000 });
+        agent.tidyAlways();
         await agent.release('good 0');
         for (const [index, one] of commands.entries()) await obey(agent, one, index + 1);
         agent.world.late.length = 0;

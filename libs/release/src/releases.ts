@@ -30,7 +30,7 @@ import {
 } from './release.ts';
 import { beingGoneBackTo, isSameContent, planRollback, type Rollback, servesAlready } from './rollback.ts';
 import { bakeRelease, drop, outcomeOf, report, retire, runRelease, type Tell } from './run-release.ts';
-import { isHeld, planTasks, warmRelease } from './tasks.ts';
+import { isHeld, planTasks, warmRelease, whyGivenUp } from './tasks.ts';
 import { underLease } from './under-lease.ts';
 import { UnderWay } from './under-way.ts';
 import { isStanding } from './watch-over.ts';
@@ -289,10 +289,19 @@ export class Releases {
     if (this.#retiring.has(key)) return;
     this.#retiring.add(key);
     const context = this.#surroundings.context();
-    const work = this.#bakeOver(release).then(() => retire(context, this.#quietly(release)));
+    const work = this.#bakeOver(release).then(async () => {
+      if (this.#isToRetire(release)) await retire(context, this.#quietly(release));
+    });
     this.#background(
       work.finally(() => this.#retiring.delete(key)),
       release,
+    );
+  }
+
+  /** Still, when it has come to that. */
+  #isToRetire({ service, id }: Release): boolean {
+    return planTasks(this.#journal(service)).some(
+      ({ task, release }) => task === 'retire' && release.id === id,
     );
   }
 
@@ -334,7 +343,7 @@ export class Releases {
   }
 
   async #goBack(release: Release): Promise<void> {
-    const why = release.left?.why ?? release.failed ?? 'taken back';
+    const why = release.left?.why ?? release.failed ?? whyGivenUp(release) ?? 'taken back';
     await drop(this.#surroundings.context(), this.#quietly(release), why);
     this.settle();
   }

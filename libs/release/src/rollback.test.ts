@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Mistake } from './mistake.ts';
-import type { ProgressEvent } from './protocol.ts';
+import type { ProgressEvent, StepRecord } from './protocol.ts';
 import { Agent } from './testing/agent.ts';
 import type { World } from './testing/world.ts';
 
@@ -13,6 +13,53 @@ beforeEach(() => {
 });
 
 afterEach(() => world.close());
+
+describe('the release that takes over', () => {
+  beforeEach(async () => {
+    agent.deploySettings({ bake: 5000 });
+    world.behaviour.set('second', { crashesAfter: 2000 });
+    await agent.release('first');
+    await agent.release('second');
+  });
+
+  const ways = {
+    'a crash': async () => {},
+    'a rollback': () => agent.rollback(),
+    'an abort': () => agent.releases.abort({ service: 'api', by: 'bob@desk' }),
+  };
+
+  test.each(Object.entries(ways))(
+    'after %s is left alone by whoever tidies up at that moment',
+    async (_, way) => {
+      agent.tidyAlways();
+      await way();
+      await agent.quiet();
+      expect(world.journal('api').serving).toBe('r1');
+      expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+    },
+  );
+
+  test.each(Object.entries(ways))(
+    'after %s takes over though the agent was killed before it could',
+    async (_, way) => {
+      const isOver = () => world.journal('api').releases.some(({ steps }) => steps.some(hasFailed));
+      world.written = () => {
+        if (isOver()) world.crashIn = 0;
+      };
+      void way().catch(() => {});
+      while (!isOver()) await agent.turns(1);
+      world.written = () => {};
+      await agent.kill();
+      await agent.restart();
+      await agent.quiet();
+      expect(world.journal('api').serving).toBe('r1');
+      expect(world.running()).toEqual(['api-r1-1', 'api-r1-2']);
+      expect(agent.actions()).toContain('switch back');
+    },
+  );
+});
+
+const hasFailed = ({ step, failed }: StepRecord) => step === 'bake' && failed !== undefined;
 
 describe('a rollback to what does not run any more', () => {
   beforeEach(async () => {

@@ -22,6 +22,8 @@ export function planTasks(journal: ServiceJournal): Task[] {
     if (release.failed !== undefined || (release.left && routed)) return [{ task: 'go back', release }];
     if (release.id === journal.serving) {
       if (!hasDone(release, 'switch')) return [{ task: 'go live', release }];
+      if (whyGivenUp(release) !== undefined && (warm || !release.previous))
+        return [{ task: 'go back', release }];
       return warm || (!release.previous && isWatched(release)) ? [{ task: 'bake', release }] : [];
     }
     if (release.id === warm?.id) return [];
@@ -35,8 +37,15 @@ export function warmRelease(journal: ServiceJournal): Release | undefined {
   const previous = findRelease(journal, serving?.previous);
   if (!serving || !previous || previous.endedAt !== undefined || previous.left) return undefined;
   if (hasBegun(previous, 'prepare')) return undefined;
-  if (serving.left) return previous;
-  return isWatched(serving) ? previous : undefined;
+  const takesOver = serving.left || isWatched(serving) || whyGivenUp(serving) !== undefined;
+  return takesOver ? previous : undefined;
+}
+
+/** Why its watch has ended badly, where there is a way back: the one before is about to take over, and must stay for that. */
+export function whyGivenUp(release: Release): string | undefined {
+  if (release.irreversible !== undefined) return undefined;
+  const bad = planBake(release).find(({ step }) => hasEnded(release, step) && !hasDone(release, step));
+  return bad && release.steps.findLast(({ step }) => step === bad.step)?.failed;
 }
 
 /** It serves and may still give its traffic back. */

@@ -44,6 +44,11 @@ export class Agent {
     await this.restart();
   }
 
+  /** The engine's events and a timer make an agent look for what is left to be done at any moment: here, at each. */
+  tidyAlways(): void {
+    this.world.written = () => this.releases.resume();
+  }
+
   release(image: string, more: Partial<WantedRelease> = {}): Promise<ReleaseReport> {
     return this.releases.release(wanted(image, more), () => {});
   }

@@ -55,6 +55,8 @@ interface Container extends Replica {
 
 /** A host in memory: replicas are real HTTP servers, the disk survives a kill, and its clocks move only when somebody waits. */
 export class World {
+  /** What happens as soon as a journal has been written. */
+  written: () => void = () => {};
   readonly disk = new Map<string, string>();
   readonly containers = new Map<string, Container>();
   readonly happened: string[] = [];
@@ -481,6 +483,7 @@ export class World {
   #write(service: string, journal: object): void {
     if (this.diskFull) throw new Error('the disk is full');
     this.disk.set(service, JSON.stringify(journal));
+    this.written();
   }
 }
 
