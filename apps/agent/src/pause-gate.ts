@@ -6,6 +6,7 @@ import {
   type Http2ServerResponse,
   type ServerHttp2Session,
 } from 'node:http2';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gateServiceHeader, passHeaders } from '@causeway/edge';
 
 interface Hold {
@@ -60,7 +61,7 @@ export class PauseGate {
     const hold = this.#holds.get(service);
     if (!hold) return gone;
     this.#forget(service);
-    for (const response of hold.waiting) allow(response);
+    void allowInTurn([...hold.waiting]);
     return gone + hold.waiting.size;
   }
 
@@ -89,6 +90,18 @@ export class PauseGate {
     }
     hold.waiting.add(response);
     response.once('close', () => hold.waiting.delete(response));
+  }
+}
+
+/** Each opens a connection to a replica, which lets some hundred of them wait (Node 511) and drops the others. */
+const atOnce = 100;
+/** Milliseconds in which a busy replica takes as many. */
+const apart = 20;
+
+async function allowInTurn(waiting: readonly Http2ServerResponse[]): Promise<void> {
+  for (let first = 0; first < waiting.length; first += atOnce) {
+    for (const response of waiting.slice(first, first + atOnce)) allow(response);
+    await pause(apart);
   }
 }
 

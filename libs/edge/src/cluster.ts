@@ -45,9 +45,11 @@ const readAtOnce = 131_072;
 
 /**
  * Replicas are a bridge away, where a connection takes less than a millisecond. One that has vanished answers nothing, and until
- * the edge gives it up and asks another, the request waits. A first packet that a full queue dropped would come again after 1 s.
+ * the edge gives it up and asks another, the request waits. One whose queue is full drops who connects, and the kernel would try
+ * again after 1 s; the edge does so before that, six times in all (`forward.ts`). A connection that is given up takes all that
+ * wait for one with it to their next try, so these last for a second or two and not for six times as long.
  */
-const connectTimeout = '0.25s';
+const connectTimeout = '0.4s';
 
 // as the agent asks; no application serves a host `*`
 const namedHost = ({ name, hosts }: ServicePlan): string => hosts.find((host) => !host.includes('*')) ?? name;
@@ -104,8 +106,8 @@ const circuitBreaker: CircuitBreakerThresholds = {
   max_connections: 10_000,
   max_pending_requests: 10_000,
   max_requests: 10_000,
-  // when a replica dies, its share of all open requests moves to the others at once
-  retry_budget: { budget_percent: { value: 20 }, min_retry_concurrency: 100 },
+  // when one of two replicas dies, half of all open requests move to the other at once
+  retry_budget: { budget_percent: { value: 50 }, min_retry_concurrency: 100 },
 };
 
 const httpOptions = {

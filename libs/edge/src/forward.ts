@@ -65,7 +65,8 @@ const safely = (match: RouteMatch): RouteMatch => ({
 });
 
 const retries = {
-  num_retries: 2,
+  // so that a replica may take no connections for a moment, as a cold one under a burst
+  num_retries: 5,
   retry_host_predicate: [
     extension(
       'envoy.retry_host_predicates.previous_hosts',

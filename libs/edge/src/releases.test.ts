@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { Agent, request as httpsRequest } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adminPaths, parseRefusals } from './admin.ts';
 import { renderEdge } from './edge.ts';
@@ -291,6 +293,31 @@ test('the access log tells of each request, without query or credentials', async
   });
   expect(edge.output).not.toMatch(/hidden|Basic /);
 });
+
+test.each(['GET', 'POST'])(
+  'no %s is lost while a replica is too busy to take connections',
+  async (method) => {
+    // a queue of one, and nobody who takes from it
+    const program = `require('node:http')
+    .createServer((_, response) => response.setHeader('connection', 'close').end('busy'))
+    .listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port); });`;
+    const replica = spawn(process.execPath, ['--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [port] = await once(replica.stdout, 'data');
+      await edge.apply([liveOn('phrase', [Number(port)], '1', rarely)], secrets);
+      await edge.healthy('phrase-1', 1);
+      replica.kill('SIGSTOP');
+      const answers = Promise.all(Array.from({ length: 8 }, () => https(edge, '/', { method })));
+      await setTimeout(600);
+      replica.kill('SIGCONT');
+      expect((await answers).map(({ status, body }) => `${status} ${body}`)).toEqual(
+        Array(8).fill('200 busy'),
+      );
+    } finally {
+      replica.kill('SIGKILL');
+    }
+  },
+);
 
 test('a connection that nobody uses is closed by the edge, before a server that waits 2 s closes it', async () => {
   const replica = await backend('api');

@@ -105,7 +105,7 @@ export const faults: readonly Fault[] = [
     'enforcing_consecutive_5xx: 0': 'enforcing_consecutive_5xx: 100',
     "!host.includes('*')": 'host !== name',
     'polledSource(plan': 'source(plan',
-    "const connectTimeout = '0.25s'": "const connectTimeout = '5s'",
+    "const connectTimeout = '0.4s'": "const connectTimeout = '5s'",
     "idle_timeout: '1s'": "idle_timeout: '4s'",
     'max_ejection_percent: 50': 'max_ejection_percent: 100',
   }),
