@@ -95,7 +95,7 @@ test('each try of a request that finds no connection is counted as unsent', asyn
   await serve(rarely, answering(200));
   await backends[0]?.stop();
   expect((await https(edge, '/')).status).toBe(503);
-  expect(await counts()).toEqual({ served: 1, failed: 1, unsent: 3 });
+  expect(await counts()).toEqual({ served: 1, failed: 1, unsent: 6 });
 });
 
 test('the counts outlive the replicas', async () => {
