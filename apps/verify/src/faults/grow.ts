@@ -35,8 +35,8 @@ async function releaseContents(target: Target, first: number, last: number): Pro
   }
 }
 
-/** At rest the agent gives back once a minute what it does not need. Milliseconds. */
-const rest = 75_000;
+/** At rest the agent gives back once a minute what it does not need; what was still in use the first time, the second. Milliseconds. */
+const rest = 135_000;
 
 async function measureCalmly(target: Target): Promise<Size> {
   await waitUntilSettled(target, 'subject');
