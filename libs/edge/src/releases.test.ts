@@ -300,7 +300,7 @@ test.each(['GET', 'POST'])(
     // a queue of one, and nobody who takes from it
     const program = `require('node:http')
     .createServer((_, response) => response.setHeader('connection', 'close').end('busy'))
-    .listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { console.log(this.address().port); });`;
+    .listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () { process.stdout.write(String(this.address().port)); });`;
     const replica = spawn(process.execPath, ['--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       const [port] = await once(replica.stdout, 'data');
