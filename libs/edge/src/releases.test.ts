@@ -308,7 +308,7 @@ test.each(['GET', 'POST'])(
       await edge.healthy('phrase-1', 1);
       replica.kill('SIGSTOP');
       const answers = Promise.all(Array.from({ length: 8 }, () => https(edge, '/', { method })));
-      await setTimeout(600);
+      await setTimeout(500);
       replica.kill('SIGCONT');
       expect((await answers).map(({ status, body }) => `${status} ${body}`)).toEqual(
         Array(8).fill('200 busy'),
