@@ -216,6 +216,9 @@ function agentEnvironment({ platform, labels, edge }: ContainerContext): Record<
     CAUSEWAY_EDGE_USER: String(edgeUser(edge)),
     // glibc gives each thread memory of its own, and what one has freed no other takes: with each release a little more lay about
     MALLOC_ARENA_MAX: '1',
+    // left to itself it keeps more and more of what was freed, so that it need not ask the system again; bytes, as it begins
+    MALLOC_MMAP_THRESHOLD_: '131072',
+    MALLOC_TRIM_THRESHOLD_: '131072',
   };
 }
 
