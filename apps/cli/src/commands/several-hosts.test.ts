@@ -255,9 +255,10 @@ describe('Ctrl-C', () => {
       (chunk) => String(chunk).includes('all hosts go back') && command.stdin.write('a'),
     );
     command.stdin.write('\u0003');
-    const { all } = await command;
+    const { exitCode, all } = await command;
     expect(prod.opsOf('host1').at(-1)).toBe('abort');
     expect(all).toContain('host1: api 1.2+8 was taken back, 1.2+7 serves again');
+    expect(exitCode).toBe(1);
   });
 
   test('in a rollback says how the hosts are made alike', { timeout: limit }, async () => {

@@ -108,7 +108,8 @@ export class TryOut {
   /** On a terminal of its own; what is written to its standard input is typed there. */
   onTerminal(...args: string[]) {
     const words = [process.execPath, this.path('apps/cli/src/main.ts'), ...args];
-    return execa('script', ['-qefc', words.map((word) => `'${word}'`).join(' '), '/dev/null'], {
+    // a shell of its own between them would end by Ctrl-C, whatever the command makes of it
+    return execa('script', ['-qefc', `exec ${words.map((word) => `'${word}'`).join(' ')}`, '/dev/null'], {
       ...this.place(),
       reject: false,
       all: true,
