@@ -43,17 +43,22 @@ export function warmRelease(journal: ServiceJournal): Release | undefined {
 
 /** Why its watch has ended badly, where there is a way back: the one before is about to take over, and must stay for that. */
 export function whyGivenUp(release: Release): string | undefined {
-  if (release.irreversible !== undefined) return undefined;
-  const bad = planBake(release).find(({ step }) => hasEnded(release, step) && !hasDone(release, step));
-  return bad && release.steps.findLast(({ step }) => step === bad.step)?.failed;
+  return release.irreversible === undefined ? badEnd(release)?.failed : undefined;
 }
 
 /** It serves and may still give its traffic back. */
 export function isWatched(release: Release): boolean {
-  const steps = planBake(release).map(({ step }) => step);
-  const isOver = (step: string) => hasEnded(release, step);
+  const isOver = planBake(release).every(({ step }) => hasEnded(release, step));
   // where there is no way back, the first that ends badly is the last
-  return !steps.every(isOver) && !steps.some((step) => isOver(step) && !hasDone(release, step));
+  return !isOver && badEnd(release) === undefined;
+}
+
+/** The step of its watch that went bad. */
+function badEnd(release: Release): StepRecord | undefined {
+  const watch = planBake(release).map(({ step }): string => step);
+  return release.steps.find(
+    (one) => watch.includes(one.step) && hasFailed(one) && !hasDone(release, one.step),
+  );
 }
 
 /** It is yet to be confirmed. */
