@@ -9,7 +9,7 @@ const engine = `#!/bin/sh
 echo "$*" >> "$FORGETFUL/asked"
 case "$1 $2" in
   "ps --all") echo aaa ;;
-  "network inspect") printf 'aaa try-api-r2-1\\nbbb try-api-r1-1\\n' ;;
+  "network inspect") printf 'try-services aaa try-api-r2-1\\ntry-services bbb try-api-r1-1\\n' ;;
   "network disconnect") ;;
   *) exit 1 ;;
 esac
