@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Plan, releaseAddresses } from '@causeway/plan';
 import { freeAddresses } from './addresses.ts';
 import { isNamed, releaseToTell } from './attachment.ts';
@@ -18,6 +17,7 @@ import type {
   WantedRelease,
   WantedRollback,
 } from './protocol.ts';
+import { beingReleased, notAborted, refuseUnheard } from './refusals.ts';
 import {
   findRelease,
   newRelease,
@@ -78,7 +78,7 @@ export class Releases {
     const next = this.wouldBe(wanted);
     const live = this.#live.get(wanted.service);
     if (live) {
-      if (live.release.fingerprint !== next.fingerprint) throw this.#beingReleased(live);
+      if (live.release.fingerprint !== next.fingerprint) throw beingReleased(live);
       refuseUnheard(live.release, wanted);
       return this.#waited(await live.follow(tell), wanted.wait, tell);
     }
@@ -415,7 +415,7 @@ export class Releases {
     const { release } = live;
     const { to } = this.#rollback(wanted, true);
     if (release.restores === undefined || !isSameContent(this.#journal(wanted.service), release, to))
-      throw this.#beingReleased(live);
+      throw beingReleased(live);
     const ended = await live.follow(tell);
     if (ended.outcome !== 'rolled-back') return ended;
     return this.#unchanged(wanted.service, beingGoneBackTo(to, release.by));
@@ -491,14 +491,6 @@ export class Releases {
     return { ...report(this.#surroundings.context(), serving, { outcome: 'unchanged', why }), steps: [] };
   }
 
-  #beingReleased({ release, last }: UnderWay): Obstacle {
-    const { service, version, by } = release;
-    const since = new Date(release.startedAt).toISOString();
-    return new Obstacle(
-      `${service} is being released: ${version} by ${by}, at ${last?.step ?? 'its beginning'}, since ${since}; wait for it, or end it with \`abort\``,
-    );
-  }
-
   /** Nobody looks on. */
   #quietly(release: Release): { release: Release; tell: Tell } {
     return { release, tell: this.#logged(release, () => {}) };
@@ -546,28 +538,8 @@ function mayBeObeyed({ order }: Order, release: Release): boolean {
   }
 }
 
-/** What is wished of a release that runs already comes too late for it, and is not to be taken for done. */
-function refuseUnheard({ service, version, by, ...running }: Release, wanted: WantedRelease): void {
-  const unheard = (['canary', 'irreversible'] as const).filter(
-    (wish) => wanted[wish] !== undefined && !isDeepStrictEqual(wanted[wish], running[wish]),
-  );
-  if (unheard.length === 0) return;
-  const wishes = unheard.map((wish) => `--${wish}`).join(' and ');
-  throw new Obstacle(
-    `${service}: the same is being released by ${by} as ${version}, without that ${wishes}; watch it with \`release ${service} --attach\`, or end it with \`abort ${service}\` and release again`,
-  );
-}
-
 function keyOf({ service, id }: Release): string {
   return `${service} ${id}`;
-}
-
-function notAborted({ service, version, irreversible }: Release): Obstacle {
-  const why =
-    irreversible === undefined
-      ? 'it was too late to abort it; `rollback` goes back'
-      : `there is no way back from it: ${irreversible}`;
-  return new Obstacle(`${service}: ${version} serves, and ${why}`);
 }
 
 function named({ service, version }: Release) {
